@@ -9,11 +9,17 @@ import datetime as dt
 from pathlib import Path
 
 from kpireport.errors import OutputError, Problem
-from kpireport.files import NewFile, check_absent, write_files
+from kpireport.files import NewFile, check_new, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.plan_books.decided import is_reported
 from kpireport.plan_books.taking import TakenPlan, plan_workbook, take_plan
+
+WORKBOOK = "計画.xlsx"
+"""What a plan's workbook is called, unless somebody says otherwise."""
+
+MARKED = "計画（指摘）.xlsx"
+"""What a copy of it with remarks may be called."""
 
 
 def export_plan(
@@ -30,18 +36,23 @@ def export_plan(
         The workbook's path.
 
     Raises:
-        InputError: with every problem of the plan's file.
+        InputError: with every problem of the plan's file; the workbook's name ends otherwise.
         OutputError: there is something of the workbook's name, or it cannot be written.
     """
     workbook = Path(workbook)
-    check_absent(workbook, "別の名前を指定するか、前のものを別の場所に移してください。")
+    check_new(workbook, like=WORKBOOK)
     content = plan_workbook(Path(catalogue), moment or dt.datetime.now(dt.UTC))
     write_files([NewFile(workbook, content)])
     return workbook
 
 
 def import_plan(
-    workbook: Path | str, catalogue: Path | str, *, corrects: bool = False
+    workbook: Path | str,
+    catalogue: Path | str,
+    *,
+    corrects: bool = False,
+    mark: Path | str | None = None,
+    moment: dt.datetime | None = None,
 ) -> TakenPlan:
     """Write the plan's file that a workbook says, and what its empty cells stand for.
 
@@ -50,6 +61,9 @@ def import_plan(
         catalogue: ``catalogue.json``, which need not be there yet.
         corrects: what the workbook says otherwise of the decided plan is a slip that is mended;
             asked for only once years have been reported.
+        mark: a new workbook (.xlsx), a copy with remarks at the cells that something is to be
+            mended or answered in; none is made where nothing is.
+        moment: when the copy says that it was made; now, unless told.
 
     Returns:
         What was read, asked and changed.
@@ -59,7 +73,11 @@ def import_plan(
         OutputError: a file cannot be written, or was changed meanwhile; none is.
     """
     catalogue = Path(catalogue)
+    if mark is not None:
+        check_new(Path(mark), like=MARKED)
     taken = take_plan(Path(workbook), catalogue)
+    if mark is not None and taken.findings.problems:
+        write_marked(taken, Path(mark), moment)
     taken.findings.settle()
     if not corrects and is_reported(catalogue):
         _refuse_decided(taken)
@@ -75,6 +93,15 @@ def _refuse_decided(taken: TakenPlan) -> None:
         what = f"決定した計画の{each.item}が違います（{change}）。"
         log.about(about(each.name, each.id)).add("", what, "改定として書くか、元に戻してください。")
     log.settle()
+
+
+def write_marked(taken: TakenPlan, mark: Path, moment: dt.datetime | None = None) -> None:
+    """Write a copy of a workbook that was taken, with remarks at its cells.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    write_files([NewFile(mark, taken.marked(moment or dt.datetime.now(dt.UTC)))])
 
 
 def write_taken(taken: TakenPlan, catalogue: Path) -> tuple[Path, ...]:

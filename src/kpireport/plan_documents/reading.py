@@ -1,7 +1,7 @@
 """``plan read``: a file of any format as the plan's workbook.
 
-Comes in: the path of a Word file, a workbook or a PDF. Goes out: the workbook's bytes, and what
-was found.
+Comes in: the path of a Word file, a workbook or a PDF. Goes out: the workbook, and what was
+found.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
+from kpireport.files import NewFile, check_new, write_files
 from kpireport.findings import Findings, refuse
 from kpireport.plan_documents.books import book_of
 from kpireport.plan_documents.excel_tables import read_excel_tables
@@ -50,21 +51,42 @@ class ReadPlan:
         """The plan's workbook.
 
         Args:
-            moment: when it says that it was made.
+            moment: when it says that it was made, with its time zone.
         """
         return write_book(book_of(self.understood, self.document, self.path.name), moment=moment)
 
 
-def read_plan_document(path: Path, columns: Sequence[str] = ()) -> ReadPlan:
-    """Read a plan from a document.
+def read_plan_document(
+    document: Path | str,
+    columns: Sequence[str] = (),
+    *,
+    workbook: Path | str | None = None,
+    moment: dt.datetime | None = None,
+) -> ReadPlan:
+    """Read a plan from the document that there is.
 
     Args:
-        path: the document.
-        columns: what is told of columns, as it was typed.
+        document: Word (.docx), a workbook (.xlsx) or a PDF with its texts.
+        columns: what columns are: ``列1=指標``, ``めざす値=目標値``, ``表2:列3=現状値``.
+        workbook: the new workbook (.xlsx) that it is written into, to be looked through and
+            taken by ``import_plan``; without one, nothing is written.
+        moment: when the workbook says that it was made, with its time zone; now, unless told.
 
     Raises:
-        InputError: it cannot be read, or nothing of a plan is in it.
+        InputError: it cannot be read, or nothing of a plan is in it; the workbook's name ends
+            otherwise.
+        OutputError: there is something of the workbook's name, or it cannot be written.
     """
+    if workbook is not None:
+        check_new(Path(workbook), like="計画.xlsx")
+    read = _read(Path(document), columns)
+    if workbook is not None:
+        made = read.workbook(moment or dt.datetime.now(dt.UTC))
+        write_files([NewFile(Path(workbook), made)])
+    return read
+
+
+def _read(path: Path, columns: Sequence[str]) -> ReadPlan:
     reader = _reader(path)
     findings = Findings(path)
     told = _told(columns)
