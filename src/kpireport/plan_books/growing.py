@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from kpireport.errors import CellError
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
-from kpireport.plan_books.flattening import EDITIONS, LISTS, objects
-from kpireport.plan_books.ids import Ids, brought
+from kpireport.plan_books.flattening import EDITIONS, LISTS
+from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.names import Names
+from kpireport.plan_books.parts import brought, id_of, objects
 from kpireport.plan_books.prose import directions_of, introduction_of
 from kpireport.plan_books.revision_rows import HEAD_COLUMNS, revisions_of
 from kpireport.plan_books.rows import BookRow, Object, entry_of
@@ -146,8 +147,7 @@ class _Growing:
         above: Object | None = None
         for row, entry in read:
             above = _found(row, title, names, above)
-            parent = str(above.get("id", "")) if above else ""
-            self._identify(sheet, row, entry, stem.format(parent))
+            self._identify(sheet, row, entry, stem.format(id_of(above) if above else ""))
             if above is not None:
                 _append(above, key, entry)
 
@@ -280,4 +280,4 @@ def _object(value: Json) -> Object:
 
 
 def _id(entry: Object | None) -> str:
-    return str(entry.get("id", "")) if entry else "x"
+    return id_of(entry) if entry else "x"

@@ -16,9 +16,9 @@ from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.notations import NO, NONE
+from kpireport.plan_books.parts import measures
 from kpireport.plan_books.proposals import Proposals, Reading
 from kpireport.plan_books.rows import BookRow, Object, item_at
-from kpireport.sources.json_file import Json
 
 ASKED = "要確認："
 """Begins what is asked of a person, among what is wrong."""
@@ -28,7 +28,7 @@ def readers_of(raw: Object) -> dict[str, Proposals]:
     """Who reads the rows of each sheet, by its name: targets of different sheets are due apart."""
     target = item_at(raw, ("years", "target"))
     numeric = item_at(raw, ("years", "numeric_target")) or target
-    entries = list(measures_in(raw))
+    entries = list(measures(raw))
     return {
         sheet.name: Proposals(
             entries,
@@ -42,7 +42,7 @@ def readers_of(raw: Object) -> dict[str, Proposals]:
 def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
     """Fill the rows with what their texts say; yield what was read, note what is asked."""
     readers = readers_of(grown.raw)
-    for entry in list(measures_in(grown.raw)):
+    for entry in list(measures(grown.raw)):
         origin = grown.origins.get(id(entry))
         if origin is None or origin.sheet.name not in readers:
             continue
@@ -61,19 +61,6 @@ def _leave_open(entry: Object, doubts: set[str]) -> None:
     if isinstance(target, dict) and (of.KIND in doubts or "text" not in target):
         target["kind"] = "state"
         target.pop("quantities", None)
-
-
-def measures_in(raw: Object) -> Iterator[Object]:
-    """Yield the indicators and numeric targets of a plan, those that revisions bring too."""
-    waiting: list[Json] = [raw.get("goals"), raw.get("revisions")]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting += item[::-1]
-        elif isinstance(item, dict):
-            if ("target" in item or "baseline" in item) and "change" not in item:
-                yield item
-            waiting += [each for each in item.values() if isinstance(each, dict | list)]
 
 
 def settled(sheets: Iterable[FlatSheet], raw: Object) -> Iterator[FlatSheet]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpireport.errors import CellError
+from kpireport.plan_books.parts import items, objects
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.json_file import Json
 
@@ -23,7 +24,7 @@ _PART = ("部分の番号", "部分の題")
 
 def direction_rows(directions: list[Json], goal: str) -> list[BookRow]:
     """The rows of a goal's directions; none where rows cannot say them."""
-    rows = [row for each in directions if isinstance(each, dict) for row in _rows_of(each, goal)]
+    rows = [row for each in objects(directions) for row in _rows_of(each, goal)]
     return rows if directions_of(rows) == directions else []
 
 
@@ -34,7 +35,7 @@ def _rows_of(part: Object, goal: str) -> Iterator[BookRow]:
         _PART[1]: part.get("title", ""),
     }
     for way, key in ((_PARAGRAPH, "paragraphs"), (_ITEM, "items")):
-        for text in _list(part.get(key)):
+        for text in items(part.get(key)):
             yield _row({**head, WAY: way, TEXT: text})
 
 
@@ -59,12 +60,11 @@ _LABELLED = ((_POINT, "points"), (_NOTE, "notes"))
 
 def introduction_rows(introduction: Object) -> list[BookRow]:
     """The rows of the introduction's texts; none where rows cannot say them."""
-    rows = [_row({WAY: _PARAGRAPH, TEXT: each}) for each in _list(introduction.get("paragraphs"))]
+    rows = [_row({WAY: _PARAGRAPH, TEXT: each}) for each in items(introduction.get("paragraphs"))]
     for way, key in _LABELLED:
-        for each in _list(introduction.get(key)):
-            if isinstance(each, dict):
-                text = "\n".join(map(str, _list(each.get("lines"))))
-                rows.append(_row({WAY: way, NUMBER: each.get("label", ""), TEXT: text}))
+        for each in objects(introduction.get(key)):
+            text = "\n".join(map(str, items(each.get("lines"))))
+            rows.append(_row({WAY: way, NUMBER: each.get("label", ""), TEXT: text}))
     said = {key: introduction[key] for key in _INTRODUCTION if introduction.get(key)}
     return rows if introduction_of(rows) == said else []
 
@@ -106,11 +106,7 @@ def _row(texts: dict[str, Json]) -> BookRow:
     )
 
 
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def _add(entry: Object, key: str, value: Json) -> None:
-    items = entry.setdefault(key, [])
-    if isinstance(items, list):
-        items.append(value)
+    listed = entry.setdefault(key, [])
+    if isinstance(listed, list):
+        listed.append(value)

@@ -14,6 +14,7 @@ from kpireport.errors import CellError
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import AFTER, QUANTITIES, PlanColumn
 from kpireport.plan_books.notations import AsQuantities, AsYear
+from kpireport.plan_books.parts import brought, id_of, objects
 from kpireport.plan_books.rows import BookRow, Object, entry_of, item_at, row_of
 from kpireport.sources.json_file import Json
 
@@ -37,7 +38,7 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
     for revision in revisions:
         head, unsaid = _head(revision)
         own = _telling_apart(revision)
-        for change in _changes(revision):
+        for change in objects(revision.get("changes")):
             apart = _BROUGHT if id(change) in own else ()
             entry = {key: value for key, value in change.items() if key not in apart}
             texts = {**head, of.BEFORE: _before(change, decided)}
@@ -55,7 +56,7 @@ def _head(revision: Object) -> tuple[dict[str, str], Object]:
 
 
 def _before(change: Object, decided: Mapping[str, Object]) -> str:
-    entry = decided.get(str(change.get("id", "")))
+    entry = decided.get(id_of(change))
     kind = change.get("change")
     if entry is None or not isinstance(kind, str) or kind not in AFTER:
         return ""
@@ -82,12 +83,15 @@ def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
 def brought_by(revisions: list[Object]) -> list[tuple[Object, dict[str, str]]]:
     """The indicators that changes bring, each with the revision and what was split."""
     return [
-        (entry, {"改定の記号": str(revision.get("id", "")), "元の指標": source})
+        (
+            entry,
+            {"改定の記号": id_of(revision), "元の指標": id_of(change) if "into" in change else ""},
+        )
         for revision in revisions
         if (own := _telling_apart(revision))
-        for change in _changes(revision)
+        for change in objects(revision.get("changes"))
         if id(change) in own
-        for entry, source in _brought(change)
+        for entry in brought(change)
     ]
 
 
@@ -96,20 +100,9 @@ def _telling_apart(revision: Object) -> set[int]:
 
     What is split twice in a revision has the same words in both: it stays with the change.
     """
-    changes = _changes(revision)
-    splits = Counter(str(each.get("id", "")) for each in changes if "into" in each)
-    return {
-        id(each) for each in changes if "into" not in each or splits[str(each.get("id", ""))] == 1
-    }
-
-
-def _brought(change: Object) -> Iterator[tuple[Object, str]]:
-    added = change.get("indicator")
-    if isinstance(added, dict):
-        yield added, ""
-    for each in _list(change.get("into")):
-        if isinstance(each, dict):
-            yield each, str(change.get("id", ""))
+    changes = objects(revision.get("changes"))
+    splits = Counter(id_of(each) for each in changes if "into" in each)
+    return {id(each) for each in changes if "into" not in each or splits[id_of(each)] == 1}
 
 
 # --- the way back ----------------------------------------------------------------
@@ -164,7 +157,7 @@ def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Obj
             if added:
                 change["indicator"] = added.pop(0)
         case "split":
-            parts = waiting.pop((revision, str(change.get("id", ""))), [])
+            parts = waiting.pop((revision, id_of(change)), [])
             if parts or "into" not in change:
                 change["into"] = [*parts]
     return change
@@ -176,11 +169,3 @@ def _year(row: BookRow, text: str) -> Json:
     except CellError as error:
         row.fault(_FROM[0], error)
         return None
-
-
-def _changes(revision: Object) -> list[Object]:
-    return [each for each in _list(revision.get("changes")) if isinstance(each, dict)]
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kpireport.plan_books.flattening import objects
+from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.bands import (
     Band,

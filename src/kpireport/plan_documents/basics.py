@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kpireport.plan_books.flattening import objects
+from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.built import Built
 from kpireport.plan_documents.captions import Assigned, heading_lines, words_in

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kpireport.plan_books.flattening import BELOW, objects
 from kpireport.plan_books.ids import Ids
+from kpireport.plan_books.parts import BELOW, objects
 from kpireport.plan_books.proposals import Proposals
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.basics import basics_of

@@ -14,8 +14,18 @@ from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure,
 from kpireport.domain.revisions import Addition, Split
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanSheet
-from kpireport.plan_books.flattening import BELOW, FlatSheet, flatten, objects
-from kpireport.plan_books.names import Names, full_name
+from kpireport.plan_books.flattening import FlatSheet, flatten
+from kpireport.plan_books.names import Names
+from kpireport.plan_books.parts import (
+    BELOW,
+    brought,
+    changes,
+    full_name,
+    id_of,
+    name_of,
+    objects,
+    parts,
+)
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_proofs.meanings import Meanings
 from kpireport.sources.catalogue import catalogue_of
@@ -163,7 +173,7 @@ class _Rows:
             meaning=_others(self._by_id[sheet.name].get(id_), {"番号"}),
             texts=(full_name(entry), *_texts(_own(entry))),
             digest=self._digest_of(sheet, id_),
-            own_name=str(entry.get("title") or entry.get("name") or ""),
+            own_name=name_of(entry),
         )
 
     def _measure(self, sheet: PlanSheet, part: str, measure: Measure, within: str) -> ProofRow:
@@ -219,18 +229,12 @@ class _Rows:
 
 def _entries(raw: Object) -> Iterator[tuple[str, tuple[Object, str]]]:
     """Yield what has an id in the goals, and what revisions bring: it, and what it stands in."""
-    waiting: list[tuple[Object, str]] = [(each, "") for each in objects(raw.get("goals"))]
-    for revision in objects(raw.get("revisions")):
-        for change in objects(revision.get("changes")):
-            brought = [change.get("indicator"), *objects(change.get("into"))]
-            above = f"{revision.get('id')} {change.get('plan') or change.get('id') or ''}"
-            waiting += [(each, above) for each in brought if isinstance(each, dict)]
-    while waiting:
-        entry, above = waiting.pop()
-        id_ = str(entry.get("id", ""))
-        yield id_, (entry, above)
-        for key in BELOW:
-            waiting += [(each, id_) for each in objects(entry.get(key)) if "id" in each]
+    for revision, change in changes(raw):
+        above = f"{id_of(revision)} {change.get('plan') or id_of(change)}"
+        for entry in brought(change):
+            yield id_of(entry), (entry, above)
+    for part in parts(raw):
+        yield part.id, (part.entry, part.place)
 
 
 def _brought(plan: Catalogue) -> Iterator[Measure]:
