@@ -73,7 +73,7 @@ def test_a_workbook_says_all_of_a_file_and_nothing_is_asked_or_read_into_it(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "計画.xlsx"
-        path.write_bytes(workbook_of(file, MOMENT))
+        path.write_bytes(workbook_of(file, MOMENT, Findings(path)))
         log = Findings(path)
         grown = read_plan_book(path, log).grown
         readings = list(propose(grown, log))

@@ -21,12 +21,12 @@ from kpireport.sources.settings import SETTINGS_FILE
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _ROW, _PLACE = "行", "置く所"
 _NAMES = {
-    "name": "名称",
-    "title": "名称",
-    "baseline": "現状値",
-    "target": "目標値",
+    "name": of.NAME,
+    "title": of.NAME,
+    "baseline": of.BASELINE,
+    "target": of.TARGET,
     "yearly_targets": "年度ごとの目標値",
-    "departments": "所管課",
+    "departments": of.IN_CHARGE,
     "category": "区分",
     "details": "欄の文",
 }

@@ -34,8 +34,11 @@ TITLE_ROWS = 4
 ITEM, CONTENT, HOW = "項目", "内容", "書き方"
 """The columns of 基本情報."""
 
-Remarks = Mapping[tuple[str, int, str], str]
-"""What is to be said of cells: by the sheet, the row's number in it, and the column's title."""
+CellKey = tuple[str, int, str]
+"""Which cell: the sheet, the row's number in it as it was read, the column's title."""
+
+Remarks = Mapping[CellKey, str]
+"""What is to be said of cells."""
 
 _FROM_LIST = "一覧から選んでください。"
 
@@ -90,11 +93,7 @@ class _Lists:
         if column.title == of.ABOVE and self._rows(of.SECTIONS):
             name = of.SECTIONS.name
         sheet = self._flat[name]
-        title = next(
-            index
-            for index, each in enumerate(sheet.columns)
-            if each.title in ("名称", "課の名前", "名")
-        )
+        title = sheet.columns.index(sheet.sheet.naming)
         last = TITLE_ROWS + len(sheet.rows) + sheet.sheet.empty_rows - 1
         return ChoiceFrom(name, title, (TITLE_ROWS, last))
 
@@ -102,7 +101,7 @@ class _Lists:
         return self._flat[sheet.name].rows if sheet.name in self._flat else ()
 
 
-def cells_of(sheets: Iterable[FlatSheet]) -> dict[tuple[str, int, str], str]:
+def cells_of(sheets: Iterable[FlatSheet]) -> dict[CellKey, str]:
     """Where the cells of rows stand in a workbook made of them.
 
     Args:
@@ -132,10 +131,17 @@ def _row_cells(flat: FlatSheet) -> _Cells:
 
 
 def _basic_cells(flat: FlatSheet) -> _Cells:
-    below = TITLE_ROWS
-    for column in flat.columns:
-        below += 2 if column.heading else 1
-        yield (0, column.title), (below, 2)
+    for below, line in enumerate(_basic_lines(flat.columns), TITLE_ROWS + 1):
+        if isinstance(line, PlanColumn):
+            yield (0, line.title), (below, 2)
+
+
+def _basic_lines(columns: Iterable[PlanColumn]) -> Iterator[PlanColumn | str]:
+    """Yield what stands below the titles of 基本情報: columns, and what is above some."""
+    for column in columns:
+        if column.heading:
+            yield column.heading
+        yield column
 
 
 def empty_plan_book() -> Book:
@@ -220,15 +226,14 @@ def _basics(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
     texts = flat.rows[0] if flat.rows else BookRow({})
     name = flat.sheet.name
     lines: list[Row] = []
-    for column in flat.columns:
-        if column.heading:
-            lines.append(
-                Row((Cell(column.heading, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2))
-            )
-        remark = remarks.get((name, 0, column.title))
-        content = _input(texts.text(column.title), column, lists, remark)
-        how = Cell(_how(column) or None, CellLook.NOTE)
-        lines.append(Row((Cell(column.title, CellLook.LABEL), content, how)))
+    for line in _basic_lines(flat.columns):
+        if isinstance(line, str):
+            lines.append(Row((Cell(line, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2)))
+            continue
+        remark = remarks.get((name, 0, line.title))
+        content = _input(texts.text(line.title), line, lists, remark)
+        how = Cell(_how(line) or None, CellLook.NOTE)
+        lines.append(Row((Cell(line.title, CellLook.LABEL), content, how)))
     rows = (
         *_head(flat.sheet, [Cell(), Cell(), Cell()]),
         Row(tuple(Cell(each, CellLook.HEADER) for each in (ITEM, CONTENT, HOW))),

@@ -34,7 +34,6 @@ _NOTES = (
     "印刷の文字が二通りに読めるときは、どちらかを尋ねます（要確認）。",
     "列の順は変えてもかまいません。見出しとシートの名前は変えないでください。",
 )
-_NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 
 
 def guide_sheet() -> Sheet:
@@ -47,7 +46,7 @@ def guide_sheet() -> Sheet:
     rows += [Row(), *(Row((Cell("・", CellLook.CENTRE), Cell(each))) for each in _NOTES), Row()]
     rows += [Row((Cell(), Cell("シート", CellLook.HEADER), Cell("書くもの", CellLook.HEADER)))]
     for sheet in of.SHEETS:
-        when = "必ず書きます。" if sheet in _NEEDED else ""
+        when = "必ず書きます。" if sheet.is_needed else ""
         rows.append(
             Row((Cell(), Cell(sheet.name, CellLook.LABEL), Cell(f"{when}{sheet.explains}")))
         )

@@ -7,7 +7,7 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,13 +33,9 @@ from kpireport.sources.titled_tables import (
     find_table,
     note_passed_over,
     plain_title,
+    title_row,
 )
 from kpireport.sources.workbook import read_workbook
-
-MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
-_NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
-_NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
-_LOOKED_AT = 20  # rows in which the titles may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,8 @@ class ReadBook:
         styles_part: likewise the looks of cells; empty for none.
         sheets: the rows of each of its sheets.
         grown: the plan's file that they say.
-        others: its sheets that say what was read of a document, and how.
+        others: its sheets that are none of rows: those whose titles were not found, and those
+            that say what was read of a document, and how.
     """
 
     data: bytes
@@ -81,47 +78,53 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
     _tell_strange(book.names, log)
-    for sheet in _NEEDED:
-        if sheet.name not in found:
+    for sheet in of.SHEETS:
+        if sheet.is_needed and sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
             log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
-    read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
-    _tell_empty(read, found, log)
+    flat = {
+        each.name: _read_sheet(each, found[each.name], log)
+        for each in of.SHEETS
+        if each.name in found
+    }
+    read = tuple(flat.get(each.name) or FlatSheet(each, each.columns, ()) for each in of.SHEETS)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
-    others = tuple(found[name] for name in OF_READING if name in found)
+    unread = [name for name, rows in flat.items() if rows is None]
+    others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
     return ReadBook(data, book.parts, book.styles_part, read, grown, others)
-
-
-def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
-    """Tell which sheets that every plan needs have nothing in them yet."""
-    for each in read:
-        if each.sheet in _NEEDED and each.sheet.name in found and not each.rows:
-            what = f"シート「{each.sheet.name}」に、まだ何も書いてありません。"
-            log.warn(each.sheet.name, what, each.sheet.explains)
 
 
 # --- sheets ----------------------------------------------------------------------
 
 
-def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> FlatSheet:
-    if cells is None:
-        return FlatSheet(sheet, sheet.columns, ())
+def _read_sheet(sheet: PlanSheet, cells: SheetCells, log: Findings) -> FlatSheet | None:
+    """The sheet's rows; ``None`` where its titles were not found, which is noted."""
     if sheet is of.BASICS:
-        return FlatSheet(sheet, sheet.columns, tuple(_basics(cells, log)))
-    columns = sheet.columns
-    if sheet in MEASURED:
-        columns = columns_titled(sheet, _titles(cells))
-    form = Form(
-        sheet.name, tuple(Column(each.title, is_required=_is_needed(each)) for each in columns)
-    )
-    table = find_table(form, cells, log)
+        return _basics(cells, log)
+    columns = _columns(sheet, cells)
+    table = find_table(_form(sheet.name, columns), cells, log)
     if table is None:
-        return FlatSheet(sheet, columns, ())
+        return None
     notes = _notes(table, log)
     table = replace(table, columns={**table.columns, **notes})
     rows = (_row(record, log) for record in table.records())
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
+    if sheet.is_needed and not told:
+        what = f"シート「{sheet.name}」に、まだ何も書いてありません。"
+        log.warn(sheet.name, what, sheet.explains)
     return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+
+
+def _columns(sheet: PlanSheet, cells: SheetCells) -> tuple[PlanColumn, ...]:
+    """The sheet's columns, those of the plan's own among them that its titles name."""
+    if sheet not in of.MEASURED:
+        return sheet.columns
+    row = title_row(_form(sheet.name, sheet.columns), cells)
+    return columns_titled(sheet, map(usable_text, cells.rows[row].values()) if row else ())
+
+
+def _form(name: str, columns: Iterable[PlanColumn]) -> Form:
+    return Form(name, tuple(Column(each.title, each.others, each.is_needed) for each in columns))
 
 
 def _notes(table: Table, log: Findings) -> dict[str, int]:
@@ -135,11 +138,19 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
         notes[title] = number
         if title in (of.DOUBT, of.ORIGIN):  # that reading a document adds
             continue
-        near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
-        remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
         what = f"{quoted(title)}の列は、計画のファイルに入りません。"
+        remedy = _mend_title(title, (each.title for each in table.form.columns))
         log.warn(table.sheet.place(table.title_row, number), what, remedy)
     return notes
+
+
+def _mend_title(title: str, known: Iterable[str]) -> str:
+    if title.endswith(of.TARGET):
+        return (
+            "年度ごとの目標値なら、「令和７年度の目標値」のように、見出しに年度を書いてください。"
+        )
+    near = difflib.get_close_matches(title, known, n=1)
+    return f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
 
 
 _NOTES_STAY = "覚え書きなら、そのままでかまいません。"
@@ -158,27 +169,20 @@ def _tell_strange(names: Iterable[str], log: Findings) -> None:
         log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
 
 
-def _is_needed(column: PlanColumn) -> bool:
-    return column.title in _NEEDED_TITLES
-
-
-def _titles(cells: SheetCells) -> Iterator[str]:
-    """Yield the texts of the rows that the titles may stand in."""
-    for row in sorted(cells.rows)[:_LOOKED_AT]:
-        yield from filter(None, map(usable_text, cells.rows[row].values()))
-
-
 def _row(record: Record, log: Findings) -> BookRow:
     note_passed_over(record, log)
     texts = {title: text for title in record.columns if (text := _text(record, title, log))}
 
-    name, departments = texts.get("名称", ""), texts.get("所管課", "")
+    name, departments = texts.get(of.NAME, ""), texts.get(of.IN_CHARGE, "")
     named = log.about(about(name, texts.get(of.ID, ""), departments) if name else "")
 
     def fault(title: str, error: CellError) -> None:
         named.fault(record.place(title), error)
 
-    return BookRow(texts, record.row, record.place, fault)
+    def cell(title: str) -> tuple[int, int] | None:
+        return (record.row, record.columns[title]) if title in record.columns else None
+
+    return BookRow(texts, record.row, record.place, cell, fault)
 
 
 def _text(record: Record, title: str, log: Findings) -> str:
@@ -189,11 +193,11 @@ def _text(record: Record, title: str, log: Findings) -> str:
         return ""
 
 
-def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
-    """Yield the one row that the sheet of two columns is."""
+def _basics(cells: SheetCells, log: Findings) -> FlatSheet | None:
+    """The sheet of two columns, as the one row that it is."""
     table = find_table(Form(cells.name, (Column(ITEM), Column(CONTENT))), cells, log)
     if table is None:
-        return
+        return None
     records = {record.shown(ITEM): record for record in table.records()}
     texts = {title: text for title, each in records.items() if (text := _text(each, CONTENT, log))}
 
@@ -203,4 +207,5 @@ def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
     def fault(title: str, error: CellError) -> None:
         log.fault(place(title), error)
 
-    yield BookRow(texts, 0, place, fault)
+    row = BookRow(texts, 0, place, fault=fault)
+    return FlatSheet(of.BASICS, of.BASICS.columns, (row,))

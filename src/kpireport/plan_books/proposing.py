@@ -7,6 +7,7 @@ texts say, and what is asked (要確認).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kpireport.findings import Findings
 from kpireport.messages import about
@@ -29,13 +30,14 @@ def readers_of(raw: Object) -> dict[str, Proposals]:
     target = item_at(raw, ("years", "target"))
     numeric = item_at(raw, ("years", "numeric_target")) or target
     entries = list(measures(raw))
+    due = {each.name: numeric if each is of.TARGETS else target for each in of.MEASURED}
     return {
-        sheet.name: Proposals(
+        name: Proposals(
             entries,
             year if isinstance(year, int) else None,
             is_calendar=item_at(raw, ("years", "kind")) == "calendar",
         )
-        for sheet, year in ((of.INDICATORS, target), (of.TARGETS, numeric), (of.BROUGHT, target))
+        for name, year in due.items()
     }
 
 
@@ -84,4 +86,4 @@ def _settled(row: BookRow, columns: tuple[PlanColumn, ...], reader: Proposals) -
     texts = {each.title: NONE for each in columns if each.path in reading.filled}
     if any(each.title == of.CUMULATIVE for each in reading.doubts):
         texts[of.CUMULATIVE] = NO
-    return BookRow({**row.texts, **texts}, row.number, row.place, row.fault)
+    return replace(row, texts={**row.texts, **texts})

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpireport.errors import CellError
+from kpireport.plan_books import columns as of
 from kpireport.plan_books.parts import items, objects
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.json_file import Json
 
-WAY, TEXT, NUMBER = "書き方", "文", "番号"
 _PARAGRAPH, _ITEM, _POINT, _NOTE = "文章", "箇条書き", "項", "注"
-_PART = ("部分の番号", "部分の題")
+_PART = (of.PART_NUMBER, of.PART_TITLE)
 
 
 # --- directions ------------------------------------------------------------------
@@ -30,13 +30,13 @@ def direction_rows(directions: list[Json], goal: str) -> list[BookRow]:
 
 def _rows_of(part: Object, goal: str) -> Iterator[BookRow]:
     head = {
-        "基本目標": goal,
+        of.GOAL: goal,
         _PART[0]: part.get("label", ""),
         _PART[1]: part.get("title", ""),
     }
     for way, key in ((_PARAGRAPH, "paragraphs"), (_ITEM, "items")):
         for text in items(part.get(key)):
-            yield _row({**head, WAY: way, TEXT: text})
+            yield _row({**head, of.WAY: way, of.PROSE: text})
 
 
 def directions_of(rows: Iterable[BookRow]) -> list[Json]:
@@ -48,7 +48,7 @@ def directions_of(rows: Iterable[BookRow]) -> list[Json]:
         }
         for row in below:
             key = "items" if _way(row, (_PARAGRAPH, _ITEM)) == _ITEM else "paragraphs"
-            _add(part, key, row.text(TEXT))
+            _add(part, key, row.text(of.PROSE))
         directions.append(part)
     return directions
 
@@ -60,11 +60,13 @@ _LABELLED = ((_POINT, "points"), (_NOTE, "notes"))
 
 def introduction_rows(introduction: Object) -> list[BookRow]:
     """The rows of the introduction's texts; none where rows cannot say them."""
-    rows = [_row({WAY: _PARAGRAPH, TEXT: each}) for each in items(introduction.get("paragraphs"))]
+    rows = [
+        _row({of.WAY: _PARAGRAPH, of.PROSE: each}) for each in items(introduction.get("paragraphs"))
+    ]
     for way, key in _LABELLED:
         for each in objects(introduction.get(key)):
             text = "\n".join(map(str, items(each.get("lines"))))
-            rows.append(_row({WAY: way, NUMBER: each.get("label", ""), TEXT: text}))
+            rows.append(_row({of.WAY: way, of.NUMBER: each.get("label", ""), of.PROSE: text}))
     said = {key: introduction[key] for key in _INTRODUCTION if introduction.get(key)}
     return rows if introduction_of(rows) == said else []
 
@@ -78,9 +80,9 @@ def introduction_of(rows: Iterable[BookRow]) -> Object:
     for row in rows:
         way = _way(row, (_PARAGRAPH, _POINT, _NOTE))
         key = next((key for word, key in _LABELLED if word == way), "paragraphs")
-        lines: list[Json] = [*row.text(TEXT).split("\n")]
-        labelled: Object = {"label": row.text(NUMBER), "lines": lines}
-        _add(said, key, row.text(TEXT) if key == "paragraphs" else labelled)
+        lines: list[Json] = [*row.text(of.PROSE).split("\n")]
+        labelled: Object = {"label": row.text(of.NUMBER), "lines": lines}
+        _add(said, key, row.text(of.PROSE) if key == "paragraphs" else labelled)
     return {key: said[key] for key in _INTRODUCTION if key in said}
 
 
@@ -89,10 +91,10 @@ def introduction_of(rows: Iterable[BookRow]) -> Object:
 
 def _way(row: BookRow, words: tuple[str, ...]) -> str:
     """How a row's text is set; a paragraph unless it says so."""
-    word = row.text(WAY) or words[0]
+    word = row.text(of.WAY) or words[0]
     if word not in words:
         listed = "、".join(f"「{each}」" for each in words)
-        row.fault(WAY, CellError(f"「{word}」は選べません。", f"使えるのは {listed} です。"))
+        row.fault(of.WAY, CellError(f"「{word}」は選べません。", f"使えるのは {listed} です。"))
     return word
 
 

@@ -18,7 +18,7 @@ from kpireport.plan_books.parts import brought, id_of, objects
 from kpireport.plan_books.rows import BookRow, Object, entry_of, item_at, row_of
 from kpireport.sources.json_file import Json
 
-_HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", "decided"))
+_HEAD = ((of.REVISION_ID, "id"), ("改定の名称", "title"), ("決定日", "decided"))
 _FROM = ("適用年度", "from")
 HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
 """The columns that say something of a revision as a whole."""
@@ -85,7 +85,7 @@ def brought_by(revisions: list[Object]) -> list[tuple[Object, dict[str, str]]]:
     return [
         (
             entry,
-            {"改定の記号": id_of(revision), "元の指標": id_of(change) if "into" in change else ""},
+            {of.REVISION_ID: id_of(revision), of.SOURCE: id_of(change) if "into" in change else ""},
         )
         for revision in revisions
         if (own := _telling_apart(revision))

@@ -21,7 +21,7 @@ from kpireport.messages import about
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.decided import DecidedChange, changes_between
-from kpireport.plan_books.exporting import empty_plan_book, plan_book
+from kpireport.plan_books.exporting import CellKey, empty_plan_book, plan_book
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
@@ -34,8 +34,7 @@ from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
-from kpireport.sources.cells import LONGEST_TEXT, parse_cell_name
-from kpireport.sources.validation import validate
+from kpireport.sources.cells import LONGEST_TEXT
 from kpireport.writers.xlsx import write_book
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
@@ -111,11 +110,14 @@ class TakenPlan:
 
     def with_readings(self) -> bytes:
         """The workbook with the ids and readings that its empty cells stand for."""
-        data, sheets = self.book.data, {each.sheet.name: each for each in self.book.sheets}
+        data = self.book.data
+        rows = {
+            (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
+        }
         wanted: dict[str, dict[tuple[int, int], str]] = {}
-        for place, text in self._cells():
-            sheet, _, name = place.rpartition("!")
-            if (cell := parse_cell_name(name)) and sheet in sheets:
+        for (sheet, number, title), text in self._cells():
+            row = rows[sheet, number]
+            if cell := row.cell(title):
                 wanted.setdefault(sheet, {})[cell] = text
         for sheet, values in wanted.items():
             data = with_cells(
@@ -123,26 +125,23 @@ class TakenPlan:
             )
         return data
 
-    def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the cells that ids and readings go into, by their places, each with its text."""
-        rows = {
-            (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
-        }
-        for key, given in self.book.grown.given.items():
-            if key in rows:
-                yield rows[key].place(of.ID), given
+    def _cells(self) -> Iterator[tuple[CellKey, str]]:
+        """Yield the cells that ids and readings go into, each with its text."""
+        for (sheet, number), given in self.book.grown.given.items():
+            yield (sheet, number, of.ID), given
         yield from self._readings()
 
-    def _readings(self) -> Iterator[tuple[str, str]]:
+    def _readings(self) -> Iterator[tuple[CellKey, str]]:
         for origin, reading in self.readings:
             for column in origin.columns:
                 if column.path in reading.filled:
                     value = item_at(reading.entry, column.path)
-                    yield origin.row.place(column.title), column.notation.write(value)
+                    key = (origin.sheet.name, origin.row.number, column.title)
+                    yield key, column.notation.write(value)
 
     def marked(self, moment: dt.datetime) -> bytes:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        filled = {place: text for place, text in self._readings() if text}
+        filled = {key: text for key, text in self._readings() if text}
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
         problems, others = self.findings.problems, self.book.others
         book = marked_book(self.book.sheets, filled, problems, title, others)
@@ -160,10 +159,10 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         InputError: one of the two cannot be used at all.
     """
     before_data = read_ordinary(catalogue) if catalogue.exists() else None
-    before = None if before_data is None else _file(catalogue)
-    log = Findings(workbook)
-    book = read_plan_book(workbook, log, canonical(before) if before else None)
-    ask_of_renamed(book, canonical(before) if before else {}, log)
+    before = None if before_data is None else read_plan(catalogue).entries
+    known, log = canonical(before) if before else {}, Findings(workbook)
+    book = read_plan_book(workbook, log, known)
+    ask_of_renamed(book, known, log)
     readings = tuple(propose(book.grown, log))
     file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
     told = Findings(workbook)
@@ -187,11 +186,6 @@ def _checked(
     return file, list(at_cells(log.problems, Places(grown), told))
 
 
-def _file(catalogue: Path) -> CatalogueFile:
-    log = Findings(catalogue)
-    return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
 # --- the way out -----------------------------------------------------------------
 
 
@@ -205,11 +199,7 @@ def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
     Raises:
         InputError: with every problem of the file.
     """
-    file = _file(catalogue)
-    log = Findings(catalogue)
-    _refuse_long(flatten(canonical(file)), log)
-    log.settle()
-    return workbook_of(file, moment)
+    return workbook_of(read_plan(catalogue).entries, moment, Findings(catalogue))
 
 
 def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
@@ -220,7 +210,7 @@ def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
                 if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
                     what = f"シート「{sheet.sheet.name}」の「{title}」の文字が多すぎます。"
                     remedy = f"セルに入るのは{LONGEST_TEXT:,}字までです。短くしてください。"
-                    log.about(about(row.text("名称"), row.text(of.ID))).add("", what, remedy)
+                    log.about(about(row.text(of.NAME), row.text(of.ID))).add("", what, remedy)
 
 
 def empty_workbook(moment: dt.datetime) -> bytes:
@@ -232,9 +222,10 @@ def empty_workbook(moment: dt.datetime) -> bytes:
     return write_book(empty_plan_book(), moment=moment)
 
 
-def workbook_of(file: CatalogueFile, moment: dt.datetime) -> bytes:
+def workbook_of(file: CatalogueFile, moment: dt.datetime, log: Findings) -> bytes:
     """The workbook of a plan's file that was read; see :func:`plan_workbook`."""
     raw, title = canonical(file), "　".join(file.cover.title)
-    return write_book(
-        plan_book(settled(flatten(raw), raw), title, file.cover.issuer), moment=moment
-    )
+    sheets = flatten(raw)
+    _refuse_long(sheets, log)
+    log.settle()
+    return write_book(plan_book(settled(sheets, raw), title, file.cover.issuer), moment=moment)

@@ -120,7 +120,7 @@ def _placed(text: str, places: Places) -> str:
 
 
 def _to_fill_in(column: PlanColumn) -> str:
-    if column.title in ("現状値", "目標値"):
+    if column.title in (of.BASELINE, of.TARGET):
         return "計画に印刷するとおりに書いてください。値がなければ ― と書きます。"
     example = f"（例：{column.example}）" if column.example else ""
     if column.title == of.KIND:

@@ -24,7 +24,7 @@ from kpireport.plan_proofs.proofs import (
     read_places,
 )
 from kpireport.plan_proofs.workbooks import proof_book
-from kpireport.sources.catalogue import read_plan_file
+from kpireport.sources.catalogue import read_plan
 from kpireport.writers.xlsx import write_book
 
 
@@ -77,7 +77,7 @@ def prove_plan(
     if page is not None:
         check_ending(Path(page), like="読み合わせ.html")
         check_page(Path(page))
-    content = read_plan_file(catalogue)
+    content = read_plan(catalogue).entries
     given, before = read_given(target)
     proof = make_proof(content, read_places(book), given)
     warnings = () if book is None else _other(book, catalogue)

@@ -35,10 +35,9 @@ from kpireport.sources.json_file import Json
 
 _SHAPE = (of.LEVELS, of.CATEGORIES, of.LAYOUT, of.EVALUATORS, of.COMMENTS, of.ANSWERS)
 _REVISED, _OTHERS = "改定", "表の形と尋ねること"
-_NAME, _BASELINE, _TARGET = "名称", "現状値", "目標値"
 _SHOWN_APART = {
     *(of.ID, of.GOAL, of.PLAN, of.GROUP, of.DOUBT, of.ORIGIN, of.BEFORE),
-    *(_NAME, _BASELINE, _TARGET),
+    *(of.NAME, of.BASELINE, of.TARGET),
 }
 _IN_THE_SENTENCE = {
     *(of.KIND, of.CUMULATIVE, "期限", "現状値の数量", "目標値の数量", "現状値の時点"),
@@ -170,7 +169,7 @@ class _Rows:
             id_,
             within,
             full_name(entry),
-            meaning=_others(self._by_id[sheet.name].get(id_), {"番号"}),
+            meaning=_others(self._by_id[sheet.name].get(id_), {of.NUMBER}),
             texts=(full_name(entry), *_texts(_own(entry))),
             digest=self._digest_of(sheet, id_),
             own_name=name_of(entry),
@@ -211,8 +210,9 @@ class _Rows:
                 for each in flat.columns
                 if row.text(each.title) and each.title not in (of.GOAL, of.BEFORE)
             }
-            text = texts.get("文", "")
-            label = "　".join(texts.get(each, "") for each in ("番号", "部分の番号", "部分の題"))
+            text = texts.get(of.PROSE, "")
+            heads = (of.NUMBER, of.PART_NUMBER, of.PART_TITLE)
+            label = "　".join(texts.get(each, "") for each in heads)
             said = "　".join(filter(None, (label.strip("　"), text))) if text else _listed(texts)
             yield ProofRow(
                 part,
