@@ -40,6 +40,10 @@ GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "ま�
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
 
+CELL_TITLES = {"baseline": "現状値", "target": "目標値"}
+QUANTITY_TITLES = {cell: f"{title}の数量" for cell, title in CELL_TITLES.items()}
+"""Titles of the two values of a row, and of their numbers."""
+
 _ID = PlanColumn(
     ID, ("id",), width=10, explains="空けておけば付きます。付いたら変えず、使い回しません。"
 )
@@ -60,9 +64,21 @@ KINDS = words_of({kind: kind.facts.in_short for kind in TargetKind})
 _MEASURE = (
     PlanColumn("名称", ("name",), TEXT, 40, "保育所の定員", "印刷するとおりに書きます。"),
     PlanColumn(
-        "現状値", ("baseline", "text"), TEXT, 18, "350人", "計画に印刷するとおりに書きます。"
+        CELL_TITLES["baseline"],
+        ("baseline", "text"),
+        TEXT,
+        18,
+        "350人",
+        "計画に印刷するとおりに書きます。",
     ),
-    PlanColumn("目標値", ("target", "text"), TEXT, 18, "420人", "計画に印刷するとおりに書きます。"),
+    PlanColumn(
+        CELL_TITLES["target"],
+        ("target", "text"),
+        TEXT,
+        18,
+        "420人",
+        "計画に印刷するとおりに書きます。",
+    ),
     PlanColumn(
         KIND,
         ("target", "kind"),
@@ -76,7 +92,7 @@ _MEASURE = (
     ),
     _DEPARTMENTS,
     PlanColumn(
-        "現状値の数量",
+        QUANTITY_TITLES["baseline"],
         ("baseline", "quantities"),
         AsQuantities(),
         20,
@@ -84,7 +100,7 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。数がなければ ―。",
     ),
     PlanColumn(
-        "目標値の数量",
+        QUANTITY_TITLES["target"],
         ("target", "quantities"),
         AsQuantities(),
         20,

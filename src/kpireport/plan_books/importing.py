@@ -22,7 +22,7 @@ from kpireport.plan_books.front_sheets import OF_READING, PASSED_OVER
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.sources.cells import SheetCells, text_of, usable_text
+from kpireport.sources.cells import Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -119,6 +119,8 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> Fl
         return FlatSheet(sheet, columns, ())
     notes = _notes(table, log)
     table = replace(table, columns={**table.columns, **notes})
+    for record in table.records():
+        _tell_ungrouped(record, columns, log)
     rows = (_row(record, log) for record in table.records())
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
     return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
@@ -183,10 +185,33 @@ def _row(record: Record, log: Findings) -> BookRow:
 
 def _text(record: Record, title: str, log: Findings) -> str:
     try:
-        return text_of(record.content(title))
+        return _as_shown(record.content(title))
     except CellError as error:
         log.fault(record.place(title), error)
         return ""
+
+
+def _as_shown(content: Content | None) -> str:
+    """The text as the cell shows it: a number that it does not group stands ungrouped."""
+    text = text_of(content)
+    is_ungrouped = isinstance(content, Number) and not content.is_grouped
+    return text.replace(",", "") if is_ungrouped else text
+
+
+def _tell_ungrouped(record: Record, columns: Iterable[PlanColumn], log: Findings) -> None:
+    """Tell of printed values that are numbers without commas, as Excel shows what is typed."""
+    for column in columns:
+        content = record.content(column.title)
+        is_printed = column.path[-1:] == ("text",) or column.path[:1] == ("yearly_targets",)
+        if not is_printed or not isinstance(content, Number) or content.is_grouped:
+            continue
+        grouped, shown = text_of(content), _as_shown(content)
+        if grouped != shown:
+            what = f"{quoted(shown)}は、桁の区切りのない数です。このまま印刷します。"
+            remedy = f"計画の印刷が{quoted(grouped)}なら、そのとおりに文字で書いてください。"
+            log.warn(
+                record.place(column.title), what, f"{remedy}でなければ、そのままでかまいません。"
+            )
 
 
 def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:

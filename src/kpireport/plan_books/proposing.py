@@ -28,11 +28,13 @@ def readers_of(raw: Object) -> dict[str, Proposals]:
     """Who reads the rows of each sheet, by its name: targets of different sheets are due apart."""
     target = item_at(raw, ("years", "target"))
     numeric = item_at(raw, ("years", "numeric_target")) or target
+    baseline = item_at(raw, ("years", "baseline"))
     entries = list(measures_in(raw))
     return {
         sheet.name: Proposals(
             entries,
             year if isinstance(year, int) else None,
+            baseline_year=baseline if isinstance(baseline, int) else None,
             is_calendar=item_at(raw, ("years", "kind")) == "calendar",
         )
         for sheet, year in ((of.INDICATORS, target), (of.TARGETS, numeric), (of.BROUGHT, target))
@@ -51,6 +53,8 @@ def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
         named = log.about(about(str(entry.get("name", "")), str(entry.get("id", ""))))
         for doubt in reading.doubts:
             named.add(origin.row.place(doubt.title), f"{ASKED}{doubt.what}", doubt.remedy)
+        for notice in reading.notices:
+            named.warn(origin.row.place(notice.title), notice.what, notice.remedy)
         _leave_open(entry, {each.title for each in reading.doubts})
         yield origin, reading
 
@@ -58,7 +62,8 @@ def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
 def _leave_open(entry: Object, doubts: set[str]) -> None:
     """Let the checks pass over what is asked or missed: they would complain of it once more."""
     target = entry.get("target")
-    if isinstance(target, dict) and (of.KIND in doubts or "text" not in target):
+    is_open = bool(doubts & {of.KIND, *of.QUANTITY_TITLES.values()})
+    if isinstance(target, dict) and (is_open or "text" not in target):
         target["kind"] = "state"
         target.pop("quantities", None)
 
@@ -95,6 +100,6 @@ def settled(sheets: Iterable[FlatSheet], raw: Object) -> Iterator[FlatSheet]:
 def _settled(row: BookRow, columns: tuple[PlanColumn, ...], reader: Proposals) -> BookRow:
     reading = reader.read(measure_of(row, columns))
     texts = {each.title: NONE for each in columns if each.path in reading.filled}
-    if any(each.title == of.CUMULATIVE for each in reading.doubts):
-        texts[of.CUMULATIVE] = NO
+    for doubt in reading.doubts:  # the kind is never open: a plan's file has it
+        texts[doubt.title] = NO if doubt.title == of.CUMULATIVE else NONE
     return BookRow({**row.texts, **texts}, row.number, row.place, row.fault)

@@ -21,7 +21,7 @@ _HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", 
 _FROM = ("適用年度", "from")
 HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
 """The columns that say something of a revision as a whole."""
-_AFTER, _QUANTITY = "改めた後", "数量"
+_AFTER, _QUANTITY, _KIND = "改めた後", "数量", "変更の種類"
 _HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")
 
@@ -62,6 +62,12 @@ def _before(change: Object, decided: Mapping[str, Object]) -> str:
     path, notation = AFTER[kind]
     before = item_at(entry, path if kind != "rename" or "name" in entry else ("title",))
     return "" if before is None else notation.write(before).strip()
+
+
+def departments_of(row: BookRow) -> Iterator[str]:
+    """Yield the title of the cell that names departments, if a change has one."""
+    if row.text(_KIND) in (of.CHANGES.words["departments"], "departments"):
+        yield _AFTER
 
 
 def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:

@@ -26,6 +26,7 @@ from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
+from kpireport.plan_books.noticing import notice
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
@@ -164,6 +165,7 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
     ask_of_renamed(book, canonical(before) if before else {}, log)
+    notice(book, log)
     readings = tuple(propose(book.grown, log))
     file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
     told = Findings(workbook)
