@@ -194,13 +194,15 @@ def test_cells_are_read_as_they_are_seen(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     cells = workbook["指標"]
     columns = {cell.value: cell.column for cell in cells[TITLE_ROW]}
-    for number, (value, code) in enumerate(((350, '0"人"'), (0.125, "0.0%"), (1234, "0")), 5):
+    for number, (value, code) in enumerate(
+        ((350, '0"人"'), (0.125, "0.0%"), (1234, '#,##0"人"')), 5
+    ):
         cell = cells.cell(number, columns["現状値"])
         cell.value, cell.number_format = value, code
     cells.cell(5, columns["期限"]).value = 2026
     workbook.save(book)
     put(book, "指標", 6, {"目標値": "20％"})
-    put(book, "指標", 7, {"目標値": "2000", "目標の種類": "目標値以上にする"})
+    put(book, "指標", 7, {"目標値": "2,000人", "目標の種類": "目標値以上にする"})
     plan = taken(book)
     assert plan.findings.problems == ()
     first, second, _ = _indicators(plan.text)

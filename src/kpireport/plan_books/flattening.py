@@ -79,7 +79,7 @@ class _Flattening:
         for key, sheet in LISTS:
             self._add(sheet, [(each, {}) for each in objects(raw.get(key))])
         self._add(of.LAYOUT, list(_layout(raw)))
-        departments = dict.fromkeys(tree.departments())
+        departments = dict.fromkeys((*tree.departments(), *_of_changes(changes)))
         named = [BookRow({of.DEPARTMENTS.columns[0].title: each}) for each in departments]
         self._put(of.DEPARTMENTS, of.DEPARTMENTS.columns, named)
         self._introduction(raw.get("introduction"))
@@ -166,6 +166,14 @@ class _Tree:
         placed = (*((each, {}) for each in self._goals), *self.sections, *self.plans)
         for entry, _ in (*placed, *self.indicators, *self.targets):
             yield from (each for each in _items(entry.get("departments")) if isinstance(each, str))
+
+
+def _of_changes(revisions: list[Object]) -> Iterator[str]:
+    """Yield the departments that revisions bring."""
+    changes = (each for revision in revisions for each in objects(revision.get("changes")))
+    brought = (entry for entry, _ in brought_by(revisions))
+    for entry in (*changes, *brought):
+        yield from (each for each in _items(entry.get("departments")) if isinstance(each, str))
 
 
 def _sections(node: Object) -> Iterator[Object]:
