@@ -59,7 +59,7 @@ def test_a_department_that_a_revision_brings_is_asked_too(book: Path) -> None:
         {
             "改定の記号": "r1",
             "改定の名称": "改定",
-            "決定日": "令和７年３月",
+            "決定日": "令和７年３月25日",
             "適用年度": "2025",
             "変更の種類": "所管課",
             "どれを": "p01-01",
@@ -72,15 +72,14 @@ def test_a_department_that_a_revision_brings_is_asked_too(book: Path) -> None:
     assert "「子育て課」" in asked.what
 
 
-def test_details_that_no_table_shows_are_told_at_their_first_cell(tmp_path: Path) -> None:
-    rows = [{**ROWS[0], "単位": "人", "定義": "年度末の数"}, {**ROWS[1], "単位": "人"}, ROWS[2]]
+def test_a_unit_that_no_table_of_the_plan_shows_is_told_at_its_first_cell(tmp_path: Path) -> None:
+    rows = [ROWS[0], {**ROWS[1], "単位": "人"}, {**ROWS[2], "単位": "か所"}]
     book = write_plan(tmp_path / "計画.xlsx", rows)
-    unit, definition = told(book)
-    assert unit.what == "「単位」は、計画版の表には印刷されません。"
-    assert definition.what == "「定義」は、計画版と実績版の表には印刷されません。"
-    assert {each.place[-1] for each in (unit, definition)} == {"5"}
-    assert unit.severity is Severity.WARNING
-    for number, column in enumerate(("indicator", "unit", "definition", "baseline", "target"), 5):
+    (notice,) = told(book)
+    assert notice.what == "「単位」は、計画版の表には印刷されません。"
+    assert notice.place[-1] == "6"
+    assert notice.severity is Severity.WARNING
+    for number, column in enumerate(("指標", "単位", "現状値", "目標値"), 5):
         put(book, "表の列", number, {"版": "計画版", "列": column})
     assert told(book) == ()
 

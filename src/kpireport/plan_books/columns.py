@@ -8,16 +8,20 @@ or proposes goes through these lists.
 from __future__ import annotations
 
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
 from kpireport.plan_books.notations import (
     AsChoice,
+    AsColumn,
+    AsCount,
     AsFlag,
     AsLines,
     AsNamed,
     AsNumber,
     AsQuantities,
+    AsSome,
     AsSurvey,
     AsTexts,
     AsYear,
@@ -153,6 +157,9 @@ GOALS = PlanSheet(
         REST_COLUMN,
     ),
 )
+PROSE = {"paragraphs": "文章", "items": "箇条書き"}
+INTRODUCED = {"paragraphs": "文章", "points": "項", "notes": "注"}
+"""How the texts of directions and of the introduction are set."""
 DIRECTIONS = PlanSheet(
     "方向性",
     "基本目標ごとの、基本的な方向性の文章です。なければ空けておきます。",
@@ -160,7 +167,7 @@ DIRECTIONS = PlanSheet(
         PlanColumn(GOAL, width=30, names_of=GOALS.name),
         PlanColumn("部分の番号", ("label",), TEXT, 10, "①"),
         PlanColumn("部分の題", ("title",), TEXT, 24),
-        PlanColumn("書き方", width=12, example="文章", explains="文章 か 箇条書き"),
+        PlanColumn("書き方", notation=AsChoice(PROSE), width=12, example="文章"),
         PlanColumn("文", width=90, example="安心して子どもを育てられるまちをめざします。"),
     ),
 )
@@ -252,16 +259,28 @@ CATEGORIES = PlanSheet(
     ),
 )
 EDITION = "版"
+EDITIONS = AsChoice({"plan": "計画版", "review": "実績版"})
+YEAR_SHOWS = words_of({YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"})
+_PARTS = {str(part): word for part, word in YEAR_WORDS.items()}
+_OWN_COLUMNS = (
+    "一覧にないものは、「欄：名前」「指標ごとの欄：名」か、シート「階層」の名を書きます。"
+)
 LAYOUT = PlanSheet(
     "表の列",
     "指標の表の列を変えるときだけ、左から順に書きます。",
     (
-        PlanColumn(EDITION, width=10, example="実績版", explains="計画版 か 実績版"),
-        PlanColumn("列", ("column",), TEXT, 18, "baseline"),
+        PlanColumn(EDITION, notation=EDITIONS, width=10, example="実績版"),
+        PlanColumn("列", ("column",), AsColumn(), 18, "現状値", _OWN_COLUMNS),
         PlanColumn("見出し", ("header",), TEXT, 18, "現状値"),
         PlanColumn("幅", ("width",), AsNumber(), 8, "10"),
         PlanColumn("まとめの見出し", ("group",), TEXT, 18),
         PlanColumn("年度", ("years",), AsYears(), 16, "2020、2021"),
+        PlanColumn("最近の何年度分", ("last",), AsCount(), 12, "3", "年度ごとの列だけ"),
+        PlanColumn("年度ごとに示すもの", ("of",), AsSome(_PARTS), 16, "目標、実績"),
+        PlanColumn("年度の示し方", ("show",), YEAR_SHOWS, 16),
+        PlanColumn("これからの年度も示す", ("to_come",), AsFlag(), 12),
+        PlanColumn("年度ごとの列", ("by_year",), AsFlag(), 12, explains="「指標ごとの欄」だけ"),
+        PlanColumn("改定前の値も示す", ("former",), AsFlag(), 12, explains="現状値と目標値だけ"),
         REST_COLUMN,
     ),
 )
@@ -307,7 +326,7 @@ INTRODUCTION = PlanSheet(
     "はじめに",
     "前書きの文です。なければ空けておきます。",
     (
-        PlanColumn("書き方", width=12, example="文章", explains="文章、項、注 のどれか"),
+        PlanColumn("書き方", notation=AsChoice(INTRODUCED), width=12, example="文章"),
         PlanColumn("番号", width=10, example="⑴"),
         PlanColumn("文", width=100),
     ),
@@ -354,7 +373,7 @@ CHANGES = AsChoice(
         "category": "区分",
     }
 )
-REVISION = "改定"
+REVISION, AFTER_TITLE, QUANTITY = "改定", "改めた後", "数量"
 BEFORE = "改める前"
 REVISIONS = PlanSheet(
     REVISION,
@@ -368,11 +387,16 @@ REVISIONS = PlanSheet(
         PlanColumn("どれを", ("id",), TEXT, 12, "p01-02", "指標などの記号"),
         PlanColumn(BEFORE, width=20, explains="見るためのもの。書きません。"),
         PlanColumn(
-            "改めた後", width=24, example="150人", explains="新しい目標値、現状値、名称、所管課など"
+            AFTER_TITLE,
+            width=24,
+            example="150人",
+            explains="新しい目標値、現状値、名称、所管課など",
         ),
         PlanColumn(KIND, ("target", "kind"), KINDS, 18),
-        PlanColumn("数量", width=16, example="150人"),
-        PlanColumn("期限", ("target", "deadline"), AsYear(), 10),
+        PlanColumn(
+            QUANTITY, width=16, example="150人", explains="空けておけば、印刷の文字から提案します。"
+        ),
+        PlanColumn("期限", ("target", "deadline"), OrNone(AsYear()), 10),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),

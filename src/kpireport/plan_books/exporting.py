@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.domain.layouts import COLUMN_WORDS
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
-from kpireport.plan_books.notations import AsChoice, AsFlag
+from kpireport.plan_books.notations import AsChoice, AsColumn, AsFlag
 from kpireport.plan_books.rows import BookRow
 from kpireport.sources.cells import cell_name
 from kpireport.writers.xlsx.book import (
@@ -81,6 +82,8 @@ class _Lists:
                 return Choice(tuple(words.values()), _FROM_LIST)
             case AsFlag(yes):
                 return Choice((yes,), f"当てはまるなら「{yes}」と書き、でなければ空けてください。")
+            case AsColumn():
+                return Choice(tuple(COLUMN_WORDS.values()), "", takes_others=True)
         if column.names_of:
             return self._names(column)
         return None

@@ -27,7 +27,7 @@ LISTS = (
 )
 """Lists of the file that are sheets of their own, as they stand."""
 
-EDITIONS = (("plan", "計画版"), ("review", "実績版"))
+EDITIONS = tuple(of.EDITIONS.words.items())
 BELOW = ("numeric_targets", "directions", "sections", "plans", "indicators")
 """Items of an object that are rows of other sheets."""
 

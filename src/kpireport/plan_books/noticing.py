@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_period, parse_year_like
 from kpireport.findings import Findings
@@ -24,7 +24,9 @@ from kpireport.plan_books.revision_rows import departments_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.json_file import Json
 
+_UNIT = "単位"
 _IF_MEANT = "このとおりに印刷するなら、そのままでかまいません。"
+_SPAN = re.compile(r"[0-9]年?度?\s*(?:[~〜\-]|から)")
 _YEARS_OF_LABELS = {
     "baseline": ("baseline",),
     "baseline_note": ("baseline",),
@@ -95,31 +97,22 @@ def _names(text: str) -> list[str]:
 
 
 def _tell_unprinted(book: ReadBook, log: Findings) -> None:
-    """Tell the first cell of each column of details that no table shows."""
-    shown = {key: set(_laid_out(book.grown.raw, key)) for key in ("plan", "review")}
+    """Tell the first unit that stands in a column of its own, if the plan's tables have none.
+
+    The review sets it behind the values; definitions and the like may have sheets of their own.
+    """
+    if LayoutName.UNIT in _laid_out(book.grown.raw, "plan"):
+        return
     for sheet in book.sheets:
-        if sheet.sheet not in (of.INDICATORS, of.BROUGHT):
-            continue
-        for column in of.OF_INDICATORS:
-            name = next((each for each in DETAIL_WORDS if (each,) == column.path), None)
-            row = next((each for each in sheet.rows if each.text(column.title)), None)
-            if name is None or row is None or name in shown["plan"]:
-                continue
-            # the review sets a unit behind the values, and a time at the names
-            if name is LayoutName.PERIOD or (
-                name is not LayoutName.UNIT and name in shown["review"]
-            ):
-                continue
-            what = f"「{column.title}」は、{_where(name)}の表には印刷されません。"
+        row = next((each for each in sheet.rows if each.text(_UNIT)), None)
+        if sheet.sheet in (of.INDICATORS, of.BROUGHT) and row:
+            what = f"「{_UNIT}」は、計画版の表には印刷されません。"
             remedy = (
-                f"印刷するなら、シート「{of.LAYOUT.name}」に「{DETAIL_WORDS[name]}」の列を加えてください。"
-                "覚えておくだけなら、そのままでかまいません。"
+                f"印刷するなら、シート「{of.LAYOUT.name}」に計画版の「{_UNIT}」の列を加えるか、"
+                "現状値と目標値の数に単位を続けて書いてください。"
+                "数だけを印刷するなら、そのままでかまいません。"
             )
-            log.warn(row.place(column.title), what, remedy)
-
-
-def _where(name: LayoutName) -> str:
-    return "計画版" if name is LayoutName.UNIT else "計画版と実績版"
+            log.warn(row.place(_UNIT), what, remedy)
 
 
 def _laid_out(raw: Object, edition: str) -> Iterator[str]:
@@ -167,6 +160,8 @@ def _said(years: dict[str, Json], *, is_calendar: bool) -> str:
 
 def _years_in(text: str, *, is_calendar: bool) -> Iterator[int]:
     """Yield the years that a text names; of 4月1日, the one that ended the day before too."""
+    if _SPAN.search(fold_width(text)):
+        return  # 令和４～６年度の平均 is of more years than it writes out
     for match in YEARS_IN_TEXTS.finditer(fold_width(text)):
         words = re.sub(r"\s", "", match[0])
         try:

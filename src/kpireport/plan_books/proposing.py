@@ -6,17 +6,19 @@ texts say, and what is asked (要確認).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kpireport.findings import Findings
 from kpireport.messages import about
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
-from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.flattening import FlatSheet, objects
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.notations import NO, NONE
 from kpireport.plan_books.proposals import Proposals, Reading
+from kpireport.plan_books.revised_values import changes_read
+from kpireport.plan_books.revision_rows import columns_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.json_file import Json
 
@@ -49,20 +51,42 @@ def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
         if origin is None or origin.sheet.name not in readers:
             continue
         reading = readers[origin.sheet.name].read(entry)
-        entry.update(reading.entry)
-        named = log.about(about(str(entry.get("name", "")), str(entry.get("id", ""))))
-        for doubt in reading.doubts:
-            named.add(origin.row.place(doubt.title), f"{ASKED}{doubt.what}", doubt.remedy)
-        for notice in reading.notices:
-            named.warn(origin.row.place(notice.title), notice.what, notice.remedy)
-        _leave_open(entry, {each.title for each in reading.doubts})
+        _take(entry, origin, reading, log)
         yield origin, reading
+    for change, read in changes_read(grown.raw, _measures(grown, readers)):
+        origin = grown.origins.get(id(change))
+        if origin and read:
+            _take(change, origin, read, log)
+            yield origin, read
+
+
+def _take(entry: Object, origin: Origin, reading: Reading, log: Findings) -> None:
+    """Take a reading into the object of a row; note what it asks and tells."""
+    entry.update(reading.entry)
+    named = log.about(about(str(entry.get("name", "")), str(entry.get("id", ""))))
+    for doubt in reading.doubts:
+        named.add(origin.row.place(doubt.title), f"{ASKED}{doubt.what}", doubt.remedy)
+    for notice in reading.notices:
+        named.warn(origin.row.place(notice.title), notice.what, notice.remedy)
+    _leave_open(entry, {each.title for each in reading.doubts})
+
+
+def _measures(
+    grown: Grown, readers: Mapping[str, Proposals]
+) -> dict[str, tuple[Object, Proposals]]:
+    """What revisions can change, by ids, with who reads it."""
+    found = {}
+    for entry in measures_in(grown.raw):
+        origin = grown.origins.get(id(entry))
+        if origin and origin.sheet.name in readers:
+            found[str(entry.get("id", ""))] = (entry, readers[origin.sheet.name])
+    return found
 
 
 def _leave_open(entry: Object, doubts: set[str]) -> None:
     """Let the checks pass over what is asked or missed: they would complain of it once more."""
     target = entry.get("target")
-    is_open = bool(doubts & {of.KIND, *of.QUANTITY_TITLES.values()})
+    is_open = bool(doubts & {of.KIND, of.QUANTITY, *of.QUANTITY_TITLES.values()})
     if isinstance(target, dict) and (is_open or "text" not in target):
         target["kind"] = "state"
         target.pop("quantities", None)
@@ -89,6 +113,9 @@ def settled(sheets: Iterable[FlatSheet], raw: Object) -> Iterator[FlatSheet]:
     """
     readers = readers_of(raw)
     for sheet in sheets:
+        if sheet.sheet is of.REVISIONS:
+            yield _settled_changes(sheet, raw, readers)
+            continue
         reader = readers.get(sheet.sheet.name)
         if reader is None:
             yield sheet
@@ -97,8 +124,30 @@ def settled(sheets: Iterable[FlatSheet], raw: Object) -> Iterator[FlatSheet]:
         yield FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
 
 
+def _settled_changes(sheet: FlatSheet, raw: Object, readers: Mapping[str, Proposals]) -> FlatSheet:
+    numeric = {
+        str(each.get("id", ""))
+        for goal in objects(raw.get("goals"))
+        for each in objects(goal.get("numeric_targets"))
+    }
+    measures = {
+        id_: (entry, readers[(of.TARGETS if id_ in numeric else of.INDICATORS).name])
+        for entry in measures_in(raw)
+        if (id_ := str(entry.get("id", "")))
+    }
+    rows = [
+        _said(row, columns_of(change.get("change")), reading) if reading else row
+        for row, (change, reading) in zip(sheet.rows, changes_read(raw, measures), strict=True)
+    ]
+    return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
+
+
 def _settled(row: BookRow, columns: tuple[PlanColumn, ...], reader: Proposals) -> BookRow:
-    reading = reader.read(measure_of(row, columns))
+    return _said(row, columns, reader.read(measure_of(row, columns)))
+
+
+def _said(row: BookRow, columns: tuple[PlanColumn, ...], reading: Reading) -> BookRow:
+    """The row, such that nothing more is read into it or asked."""
     texts = {each.title: NONE for each in columns if each.path in reading.filled}
     for doubt in reading.doubts:  # the kind is never open: a plan's file has it
         texts[doubt.title] = NO if doubt.title == of.CUMULATIVE else NONE

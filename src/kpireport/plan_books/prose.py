@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpireport.errors import CellError
+from kpireport.plan_books import columns as of
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.json_file import Json
 
 WAY, TEXT, NUMBER = "書き方", "文", "番号"
-_PARAGRAPH, _ITEM, _POINT, _NOTE = "文章", "箇条書き", "項", "注"
+_PARAGRAPH, _ITEM = of.PROSE.values()
+_, _POINT, _NOTE = of.INTRODUCED.values()
 _PART = ("部分の番号", "部分の題")
 
 

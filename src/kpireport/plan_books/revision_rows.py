@@ -21,7 +21,7 @@ _HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", 
 _FROM = ("適用年度", "from")
 HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
 """The columns that say something of a revision as a whole."""
-_AFTER, _QUANTITY, _KIND = "改めた後", "数量", "変更の種類"
+_AFTER, _QUANTITY, _KIND = of.AFTER_TITLE, of.QUANTITY, "変更の種類"
 _HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")
 
@@ -41,7 +41,7 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
             apart = _BROUGHT if id(change) in own else ()
             entry = {key: value for key, value in change.items() if key not in apart}
             texts = {**head, of.BEFORE: _before(change, decided)}
-            rows.append(row_of({**entry, **unsaid}, _columns_of(change.get("change")), texts))
+            rows.append(row_of({**entry, **unsaid}, columns_of(change.get("change")), texts))
             unsaid = {}
     return rows
 
@@ -70,7 +70,7 @@ def departments_of(row: BookRow) -> Iterator[str]:
         yield _AFTER
 
 
-def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
+def columns_of(kind: Json) -> tuple[PlanColumn, ...]:
     """The columns of a change; which item stands in some of them depends on its kind."""
     kind = kind if isinstance(kind, str) else ""
     after, quantities = AFTER.get(kind), QUANTITIES.get(kind)
@@ -163,7 +163,7 @@ def _by_revision(rows: Iterable[BookRow]) -> Iterator[list[BookRow]]:
 
 def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Object]]) -> Object:
     kind = entry_of(row, [each for each in of.REVISIONS.columns if each.path == ("change",)])
-    change = entry_of(row, _columns_of(kind.get("change")))
+    change = entry_of(row, columns_of(kind.get("change")))
     match change.get("change"):
         case "add":
             added = waiting.get((revision, ""), [])
