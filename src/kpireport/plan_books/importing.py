@@ -53,6 +53,7 @@ class ReadBook:
         sheets: the rows of each of its sheets.
         grown: the plan's file that they say.
         others: its sheets that say what was read of a document, and how.
+        own: the names of those that somebody added.
     """
 
     data: bytes
@@ -61,6 +62,12 @@ class ReadBook:
     sheets: tuple[FlatSheet, ...]
     grown: Grown
     others: tuple[SheetCells, ...] = ()
+    own: tuple[str, ...] = ()
+
+    def kept(self) -> tuple[SheetCells, ...]:
+        """The sheets that say nothing of the plan: of what was read, and people's own."""
+        own = read_workbook(self.data, set(self.own)).sheets if self.own else ()
+        return (*self.others, *own)
 
 
 def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> ReadBook:
@@ -80,7 +87,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
-    _tell_strange(book.names, log)
+    own = _tell_strange(book.names, log)
     for sheet in _NEEDED:
         if sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
@@ -89,7 +96,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
     others = tuple(found[name] for name in OF_READING if name in found)
-    return ReadBook(data, book.parts, book.styles_part, read, grown, others)
+    return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
 
 
 def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
@@ -147,17 +154,17 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
 _NOTES_STAY = "覚え書きなら、そのままでかまいません。"
 
 
-def _tell_strange(names: Iterable[str], log: Findings) -> None:
-    """Tell which sheets are none of the plan's."""
+def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
+    """Tell which sheets are none of the plan's; return their names."""
     known = [each.name for each in of.SHEETS]
-    for name in names:
-        if name in (*known, *PASSED_OVER):
-            continue
+    own = tuple(each for each in names if each not in (*known, *PASSED_OVER))
+    for name in own:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (
             f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
         )
         log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
+    return own
 
 
 def _is_needed(column: PlanColumn) -> bool:

@@ -145,7 +145,7 @@ class TakenPlan:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
         filled = {place: text for place, text in self._readings() if text}
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        problems, others = self.findings.problems, self.book.others
+        problems, others = self.findings.problems, self.book.kept()
         book = marked_book(self.book.sheets, filled, problems, title, others)
         return write_book(book, moment=moment)
 
