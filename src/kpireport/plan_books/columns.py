@@ -8,16 +8,20 @@ or proposes goes through these lists.
 from __future__ import annotations
 
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
 from kpireport.plan_books.notations import (
     AsChoice,
+    AsColumn,
+    AsCount,
     AsFlag,
     AsLines,
     AsNamed,
     AsNumber,
     AsQuantities,
+    AsSome,
     AsSurvey,
     AsTexts,
     AsYear,
@@ -42,6 +46,10 @@ GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "ま�
 
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
+
+CELL_TITLES = {"baseline": BASELINE, "target": TARGET}
+QUANTITY_TITLES = {cell: f"{title}の数量" for cell, title in CELL_TITLES.items()}
+"""Titles of the two values of a row, and of their numbers."""
 
 _ID = PlanColumn(
     ID, ("id",), width=10, explains="空けておけば付きます。付いたら変えず、使い回しません。"
@@ -73,10 +81,20 @@ KINDS = words_of({kind: kind.facts.in_short for kind in TargetKind})
 _MEASURE = (
     _name("name", 40, "保育所の定員", "印刷するとおりに書きます。"),
     PlanColumn(
-        BASELINE, ("baseline", "text"), TEXT, 18, "350人", "計画に印刷するとおりに書きます。"
+        CELL_TITLES["baseline"],
+        ("baseline", "text"),
+        TEXT,
+        18,
+        "350人",
+        "計画に印刷するとおりに書きます。",
     ),
     PlanColumn(
-        *(TARGET, ("target", "text"), TEXT, 18, "420人", "計画に印刷するとおりに書きます。"),
+        CELL_TITLES["target"],
+        ("target", "text"),
+        TEXT,
+        18,
+        "420人",
+        "計画に印刷するとおりに書きます。",
         is_needed=True,
     ),
     PlanColumn(
@@ -92,7 +110,7 @@ _MEASURE = (
     ),
     _DEPARTMENTS,
     PlanColumn(
-        "現状値の数量",
+        QUANTITY_TITLES["baseline"],
         ("baseline", "quantities"),
         AsQuantities(),
         20,
@@ -100,7 +118,7 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。数がなければ ―。",
     ),
     PlanColumn(
-        "目標値の数量",
+        QUANTITY_TITLES["target"],
         ("target", "quantities"),
         AsQuantities(),
         20,
@@ -154,8 +172,11 @@ GOALS = PlanSheet(
     ),
     is_needed=True,
 )
-WAY, PROSE = "書き方", "文"
+WAY, WORDS = "書き方", "文"
 PART_NUMBER, PART_TITLE = "部分の番号", "部分の題"
+PROSE = {"paragraphs": "文章", "items": "箇条書き"}
+INTRODUCED = {"paragraphs": "文章", "points": "項", "notes": "注"}
+"""How the texts of directions and of the introduction are set."""
 DIRECTIONS = PlanSheet(
     "方向性",
     "基本目標ごとの、基本的な方向性の文章です。なければ空けておきます。",
@@ -163,9 +184,9 @@ DIRECTIONS = PlanSheet(
         PlanColumn(GOAL, width=30, names_of=GOALS.name),
         PlanColumn(PART_NUMBER, ("label",), TEXT, 10, "①"),
         PlanColumn(PART_TITLE, ("title",), TEXT, 24),
-        PlanColumn(WAY, width=12, example="文章", explains="文章 か 箇条書き"),
+        PlanColumn(WAY, notation=AsChoice(PROSE), width=12, example="文章"),
         PlanColumn(
-            *(PROSE, (), TEXT, 90, "安心して子どもを育てられるまちをめざします。"), is_needed=True
+            *(WORDS, (), TEXT, 90, "安心して子どもを育てられるまちをめざします。"), is_needed=True
         ),
     ),
 )
@@ -259,16 +280,28 @@ CATEGORIES = PlanSheet(
     ),
 )
 EDITION = "版"
+EDITIONS = AsChoice({"plan": "計画版", "review": "実績版"})
+YEAR_SHOWS = words_of({YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"})
+_PARTS = {str(part): word for part, word in YEAR_WORDS.items()}
+_OWN_COLUMNS = (
+    "一覧にないものは、「欄：名前」「指標ごとの欄：名」か、シート「階層」の名を書きます。"
+)
 LAYOUT = PlanSheet(
     "表の列",
     "指標の表の列を変えるときだけ、左から順に書きます。",
     (
-        PlanColumn(EDITION, width=10, example="実績版", explains="計画版 か 実績版"),
-        PlanColumn("列", ("column",), TEXT, 18, "baseline", is_needed=True),
+        PlanColumn(EDITION, notation=EDITIONS, width=10, example="実績版"),
+        PlanColumn("列", ("column",), AsColumn(), 18, "現状値", _OWN_COLUMNS, is_needed=True),
         PlanColumn("見出し", ("header",), TEXT, 18, "現状値"),
         PlanColumn("幅", ("width",), AsNumber(), 8, "10"),
         PlanColumn("まとめの見出し", ("group",), TEXT, 18),
         PlanColumn("年度", ("years",), AsYears(), 16, "2020、2021"),
+        PlanColumn("最近の何年度分", ("last",), AsCount(), 12, "3", "年度ごとの列だけ"),
+        PlanColumn("年度ごとに示すもの", ("of",), AsSome(_PARTS), 16, "目標、実績"),
+        PlanColumn("年度の示し方", ("show",), YEAR_SHOWS, 16),
+        PlanColumn("これからの年度も示す", ("to_come",), AsFlag(), 12),
+        PlanColumn("年度ごとの列", ("by_year",), AsFlag(), 12, explains="「指標ごとの欄」だけ"),
+        PlanColumn("改定前の値も示す", ("former",), AsFlag(), 12, explains="現状値と目標値だけ"),
         REST_COLUMN,
     ),
 )
@@ -314,9 +347,9 @@ INTRODUCTION = PlanSheet(
     "はじめに",
     "前書きの文です。なければ空けておきます。",
     (
-        PlanColumn(WAY, width=12, example="文章", explains="文章、項、注 のどれか"),
+        PlanColumn(WAY, notation=AsChoice(INTRODUCED), width=12, example="文章"),
         PlanColumn(NUMBER, width=10, example="⑴"),
-        PlanColumn(PROSE, width=100, is_needed=True),
+        PlanColumn(WORDS, width=100, is_needed=True),
     ),
 )
 CALLOUTS = PlanSheet(
@@ -362,7 +395,7 @@ CHANGES = AsChoice(
         "category": "区分",
     }
 )
-REVISION = "改定"
+REVISION, AFTER_TITLE, QUANTITY = "改定", "改めた後", "数量"
 REVISION_ID, SOURCE, BEFORE = "改定の記号", "元の指標", "改める前"
 REVISIONS = PlanSheet(
     REVISION,
@@ -376,11 +409,16 @@ REVISIONS = PlanSheet(
         PlanColumn("どれを", ("id",), TEXT, 12, "p01-02", "指標などの記号"),
         PlanColumn(BEFORE, width=20, explains="見るためのもの。書きません。"),
         PlanColumn(
-            "改めた後", width=24, example="150人", explains="新しい目標値、現状値、名称、所管課など"
+            AFTER_TITLE,
+            width=24,
+            example="150人",
+            explains="新しい目標値、現状値、名称、所管課など",
         ),
         PlanColumn(KIND, ("target", "kind"), KINDS, 18),
-        PlanColumn("数量", width=16, example="150人"),
-        PlanColumn("期限", ("target", "deadline"), AsYear(), 10),
+        PlanColumn(
+            QUANTITY, width=16, example="150人", explains="空けておけば、印刷の文字から提案します。"
+        ),
+        PlanColumn("期限", ("target", "deadline"), OrNone(AsYear()), 10),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),

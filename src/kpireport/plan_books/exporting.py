@@ -6,15 +6,18 @@ choose from and examples, and empty rows to fill in.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.domain.catalogue import YearKind
+from kpireport.domain.layouts import COLUMN_WORDS
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
-from kpireport.plan_books.notations import AsChoice, AsFlag
-from kpireport.plan_books.rows import BookRow
+from kpireport.plan_books.notations import AsChoice, AsColumn, AsFlag
+from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.cells import cell_name
 from kpireport.writers.xlsx.book import (
     AS_TEXT,
@@ -40,7 +43,21 @@ CellKey = tuple[str, int, str]
 Remarks = Mapping[CellKey, str]
 """What is to be said of cells."""
 
+_YEARS = (1980, 2108)  # that the files of a zip can bear: from the first, before the last
 _FROM_LIST = "一覧から選んでください。"
+
+
+def usual_moment(raw: Object) -> dt.datetime:
+    """When a workbook of a plan says that it was made, unless somebody tells.
+
+    The first day of the baseline's year; where that is no year that files can bear, the
+    earliest that they can.
+    """
+    year = item_at(raw, ("years", "baseline"))
+    if not isinstance(year, int) or not _YEARS[0] < year < _YEARS[1]:
+        return dt.datetime(_YEARS[0], 1, 1, tzinfo=dt.UTC)
+    month = 1 if item_at(raw, ("years", "kind")) == YearKind.CALENDAR else 4
+    return dt.datetime(year, month, 1, tzinfo=dt.UTC)
 
 
 def plan_book(
@@ -84,6 +101,8 @@ class _Lists:
                 return Choice(tuple(words.values()), _FROM_LIST)
             case AsFlag(yes):
                 return Choice((yes,), f"当てはまるなら「{yes}」と書き、でなければ空けてください。")
+            case AsColumn():
+                return Choice(tuple(COLUMN_WORDS.values()), "", takes_others=True)
         if column.names_of:
             return self._names(column)
         return None

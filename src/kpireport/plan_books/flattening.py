@@ -22,6 +22,8 @@ from kpireport.plan_books.parts import (
     SECTIONS,
     TARGETS,
     Part,
+    all_brought,
+    changes,
     id_of,
     items,
     objects,
@@ -41,7 +43,7 @@ LISTS = (
 )
 """Lists of the file that are sheets of their own, as they stand."""
 
-EDITIONS = (("plan", "計画版"), ("review", "実績版"))
+EDITIONS = tuple(of.EDITIONS.words.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class _Flattening:
         for key, sheet in LISTS:
             self._add(sheet, [(each, {}) for each in objects(raw.get(key))])
         self._add(of.LAYOUT, list(_layout(raw)))
-        departments = dict.fromkeys(tree.departments())
+        departments = dict.fromkeys((*tree.departments(), *_of_changes(raw)))
         named = [BookRow({of.DEPARTMENTS.columns[0].title: each}) for each in departments]
         self._put(of.DEPARTMENTS, of.DEPARTMENTS.columns, named)
         self._introduction(raw.get("introduction"))
@@ -172,6 +174,12 @@ class _Tree:
 
 def _linked(below: list[Part], title: str, names: Names) -> list[_Placed]:
     return [(each.entry, {title: names.name(each.above.entry)}) for each in below if each.above]
+
+
+def _of_changes(raw: Object) -> Iterator[str]:
+    """Yield the departments that revisions bring."""
+    for entry in (*(change for _, change in changes(raw)), *all_brought(raw)):
+        yield from (each for each in items(entry.get("departments")) if isinstance(each, str))
 
 
 def _layout(raw: Object) -> Iterator[_Placed]:

@@ -53,6 +53,12 @@ def guide_sheet() -> Sheet:
     return Sheet(GUIDE, (6, 60, 60), rows, landscape=True, header=GUIDE)
 
 
+_OF_COPY = (
+    "この写しにあるのは、表の文字と、自分で加えた列とシートの文字です。"
+    "コメント、図、書式、表の上の書き込みは、元のブックに残っています。"
+)
+
+
 def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
     """The sheet that lists what is wrong and what is asked, with the cells."""
     titles = ("番号", "場所", "どれ", "指摘", "直し方")
@@ -60,12 +66,13 @@ def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
     rows = [
         _titled(REMARKS),
         Row((Cell(note, CellLook.NOTE),)),
+        Row((Cell(_OF_COPY, CellLook.NOTE),)),
         Row(tuple(Cell(each, CellLook.HEADER) for each in titles)),
     ]
     for number, each in enumerate(problems, 1):
         texts = (each.place or "（ブック全体）", each.about, each.what, each.remedy)
         rows.append(Row((Cell(number, CellLook.NUMBER), *map(Cell, texts))))
-    return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=3, header=REMARKS, filter_row=2)
+    return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=4, header=REMARKS, filter_row=3)
 
 
 def copied_sheet(cells: SheetCells) -> Sheet:

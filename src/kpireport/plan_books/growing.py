@@ -14,13 +14,13 @@ from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
-from kpireport.plan_books.flattening import EDITIONS, LISTS
+from kpireport.plan_books.flattening import LISTS
 from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.names import Names
 from kpireport.plan_books.parts import brought, id_of, name_of, objects
 from kpireport.plan_books.prose import directions_of, introduction_of
-from kpireport.plan_books.revision_rows import HEAD_COLUMNS, revisions_of
+from kpireport.plan_books.revision_rows import HEAD_COLUMNS, columns_of, revisions_of
 from kpireport.plan_books.rows import BookRow, Object, entry_of
 from kpireport.sources.catalogue_file import FORMAT
 from kpireport.sources.json_file import Json
@@ -206,11 +206,10 @@ class _Growing:
 
     def _layout(self, raw: Object) -> None:
         for row, column in self._read(of.LAYOUT):
-            edition = row.text(of.EDITION)
-            key = next((key for key, word in EDITIONS if word == edition), None)
-            if key is None:
-                what = f"「{edition}」は選べません。" if edition else "版がありません。"
-                row.fault(of.EDITION, CellError(what, "計画版 か 実績版 と書いてください。"))
+            try:
+                key = str(of.EDITIONS.read(row.text(of.EDITION)))
+            except CellError as error:
+                row.fault(of.EDITION, error)
                 continue
             layout = raw.setdefault("layout", {})
             if isinstance(layout, dict):
@@ -227,7 +226,7 @@ class _Growing:
             raw["how_to_read"] = {**_object(how_to_read), "callouts": [*callouts]}
 
     def _revisions(self) -> list[Json]:
-        columns, rows = self._rows.get(of.REVISIONS.name, (of.REVISIONS.columns, ()))
+        _, rows = self._rows.get(of.REVISIONS.name, ((), ()))
         waiting = [
             (row.text(of.REVISION_ID), row.text(of.SOURCE), entry) for row, entry in self._brought
         ]
@@ -235,7 +234,7 @@ class _Growing:
         for head, revision, changes in revisions_of(rows, waiting):
             self._from(of.REVISIONS, HEAD_COLUMNS, head, revision)
             for row, change in changes:
-                self._from(of.REVISIONS, columns, row, change)
+                self._from(of.REVISIONS, columns_of(change.get("change")), row, change)
                 self._identify_brought(change)
             revisions.append(revision)
         return revisions

@@ -22,7 +22,7 @@ from kpireport.plan_books.front_sheets import OF_READING, PASSED_OVER
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.sources.cells import SheetCells, text_of, usable_text
+from kpireport.sources.cells import Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -50,6 +50,7 @@ class ReadBook:
         grown: the plan's file that they say.
         others: its sheets that are none of rows: those whose titles were not found, and those
             that say what was read of a document, and how.
+        own: the names of those that somebody added.
     """
 
     data: bytes
@@ -58,6 +59,12 @@ class ReadBook:
     sheets: tuple[FlatSheet, ...]
     grown: Grown
     others: tuple[SheetCells, ...] = ()
+    own: tuple[str, ...] = ()
+
+    def kept(self) -> tuple[SheetCells, ...]:
+        """The sheets that say nothing of the plan: of what was read, and people's own."""
+        own = read_workbook(self.data, set(self.own)).sheets if self.own else ()
+        return (*self.others, *own)
 
 
 def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> ReadBook:
@@ -77,7 +84,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
-    _tell_strange(book.names, log)
+    own = _tell_strange(book.names, log)
     for sheet in of.SHEETS:
         if sheet.is_needed and sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
@@ -91,7 +98,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
     unread = [name for name, rows in flat.items() if rows is None]
     others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
-    return ReadBook(data, book.parts, book.styles_part, read, grown, others)
+    return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
 
 
 # --- sheets ----------------------------------------------------------------------
@@ -107,6 +114,8 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells, log: Findings) -> FlatSheet
         return None
     notes = _notes(table, log)
     table = replace(table, columns={**table.columns, **notes})
+    for record in table.records():
+        _tell_ungrouped(record, columns, log)
     rows = (_row(record, log) for record in table.records())
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
     if sheet.is_needed and not told:
@@ -156,17 +165,17 @@ def _mend_title(title: str, known: Iterable[str]) -> str:
 _NOTES_STAY = "覚え書きなら、そのままでかまいません。"
 
 
-def _tell_strange(names: Iterable[str], log: Findings) -> None:
-    """Tell which sheets are none of the plan's."""
+def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
+    """Tell which sheets are none of the plan's; return their names."""
     known = [each.name for each in of.SHEETS]
-    for name in names:
-        if name in (*known, *PASSED_OVER):
-            continue
+    own = tuple(each for each in names if each not in (*known, *PASSED_OVER))
+    for name in own:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (
             f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
         )
         log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
+    return own
 
 
 def _row(record: Record, log: Findings) -> BookRow:
@@ -187,10 +196,33 @@ def _row(record: Record, log: Findings) -> BookRow:
 
 def _text(record: Record, title: str, log: Findings) -> str:
     try:
-        return text_of(record.content(title))
+        return _as_shown(record.content(title))
     except CellError as error:
         log.fault(record.place(title), error)
         return ""
+
+
+def _as_shown(content: Content | None) -> str:
+    """The text as the cell shows it: a number that it does not group stands ungrouped."""
+    text = text_of(content)
+    is_ungrouped = isinstance(content, Number) and not content.is_grouped
+    return text.replace(",", "") if is_ungrouped else text
+
+
+def _tell_ungrouped(record: Record, columns: Iterable[PlanColumn], log: Findings) -> None:
+    """Tell of printed values that are numbers without commas, as Excel shows what is typed."""
+    for column in columns:
+        content = record.content(column.title)
+        is_printed = column.path[-1:] == ("text",) or column.path[:1] == ("yearly_targets",)
+        if not is_printed or not isinstance(content, Number) or content.is_grouped:
+            continue
+        grouped, shown = text_of(content), _as_shown(content)
+        if grouped != shown:
+            what = f"{quoted(shown)}は、桁の区切りのない数です。このまま印刷します。"
+            remedy = f"計画の印刷が{quoted(grouped)}なら、そのとおりに文字で書いてください。"
+            log.warn(
+                record.place(column.title), what, f"{remedy}でなければ、そのままでかまいません。"
+            )
 
 
 def _basics(cells: SheetCells, log: Findings) -> FlatSheet | None:

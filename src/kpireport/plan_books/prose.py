@@ -15,7 +15,8 @@ from kpireport.plan_books.parts import items, objects
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.json_file import Json
 
-_PARAGRAPH, _ITEM, _POINT, _NOTE = "文章", "箇条書き", "項", "注"
+_PARAGRAPH, _ITEM = of.PROSE.values()
+_, _POINT, _NOTE = of.INTRODUCED.values()
 _PART = (of.PART_NUMBER, of.PART_TITLE)
 
 
@@ -36,7 +37,7 @@ def _rows_of(part: Object, goal: str) -> Iterator[BookRow]:
     }
     for way, key in ((_PARAGRAPH, "paragraphs"), (_ITEM, "items")):
         for text in items(part.get(key)):
-            yield _row({**head, of.WAY: way, of.PROSE: text})
+            yield _row({**head, of.WAY: way, of.WORDS: text})
 
 
 def directions_of(rows: Iterable[BookRow]) -> list[Json]:
@@ -48,7 +49,7 @@ def directions_of(rows: Iterable[BookRow]) -> list[Json]:
         }
         for row in below:
             key = "items" if _way(row, (_PARAGRAPH, _ITEM)) == _ITEM else "paragraphs"
-            _add(part, key, row.text(of.PROSE))
+            _add(part, key, row.text(of.WORDS))
         directions.append(part)
     return directions
 
@@ -61,12 +62,12 @@ _LABELLED = ((_POINT, "points"), (_NOTE, "notes"))
 def introduction_rows(introduction: Object) -> list[BookRow]:
     """The rows of the introduction's texts; none where rows cannot say them."""
     rows = [
-        _row({of.WAY: _PARAGRAPH, of.PROSE: each}) for each in items(introduction.get("paragraphs"))
+        _row({of.WAY: _PARAGRAPH, of.WORDS: each}) for each in items(introduction.get("paragraphs"))
     ]
     for way, key in _LABELLED:
         for each in objects(introduction.get(key)):
             text = "\n".join(map(str, items(each.get("lines"))))
-            rows.append(_row({of.WAY: way, of.NUMBER: each.get("label", ""), of.PROSE: text}))
+            rows.append(_row({of.WAY: way, of.NUMBER: each.get("label", ""), of.WORDS: text}))
     said = {key: introduction[key] for key in _INTRODUCTION if introduction.get(key)}
     return rows if introduction_of(rows) == said else []
 
@@ -80,9 +81,9 @@ def introduction_of(rows: Iterable[BookRow]) -> Object:
     for row in rows:
         way = _way(row, (_PARAGRAPH, _POINT, _NOTE))
         key = next((key for word, key in _LABELLED if word == way), "paragraphs")
-        lines: list[Json] = [*row.text(of.PROSE).split("\n")]
+        lines: list[Json] = [*row.text(of.WORDS).split("\n")]
         labelled: Object = {"label": row.text(of.NUMBER), "lines": lines}
-        _add(said, key, row.text(of.PROSE) if key == "paragraphs" else labelled)
+        _add(said, key, row.text(of.WORDS) if key == "paragraphs" else labelled)
     return {key: said[key] for key in _INTRODUCTION if key in said}
 
 

@@ -22,7 +22,7 @@ _HEAD = ((of.REVISION_ID, "id"), ("改定の名称", "title"), ("決定日", "de
 _FROM = ("適用年度", "from")
 HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
 """The columns that say something of a revision as a whole."""
-_AFTER, _QUANTITY = "改めた後", "数量"
+_AFTER, _QUANTITY, _KIND = of.AFTER_TITLE, of.QUANTITY, "変更の種類"
 _HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")
 
@@ -42,7 +42,7 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
             apart = _BROUGHT if id(change) in own else ()
             entry = {key: value for key, value in change.items() if key not in apart}
             texts = {**head, of.BEFORE: _before(change, decided)}
-            rows.append(row_of({**entry, **unsaid}, _columns_of(change.get("change")), texts))
+            rows.append(row_of({**entry, **unsaid}, columns_of(change.get("change")), texts))
             unsaid = {}
     return rows
 
@@ -65,7 +65,13 @@ def _before(change: Object, decided: Mapping[str, Object]) -> str:
     return "" if before is None else notation.write(before).strip()
 
 
-def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
+def departments_of(row: BookRow) -> Iterator[str]:
+    """Yield the title of the cell that names departments, if a change has one."""
+    if row.text(_KIND) in (of.CHANGES.words["departments"], "departments"):
+        yield _AFTER
+
+
+def columns_of(kind: Json) -> tuple[PlanColumn, ...]:
     """The columns of a change; which item stands in some of them depends on its kind."""
     kind = kind if isinstance(kind, str) else ""
     after, quantities = AFTER.get(kind), QUANTITIES.get(kind)
@@ -150,7 +156,7 @@ def _by_revision(rows: Iterable[BookRow]) -> Iterator[list[BookRow]]:
 
 def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Object]]) -> Object:
     kind = entry_of(row, [each for each in of.REVISIONS.columns if each.path == ("change",)])
-    change = entry_of(row, _columns_of(kind.get("change")))
+    change = entry_of(row, columns_of(kind.get("change")))
     match change.get("change"):
         case "add":
             added = waiting.get((revision, ""), [])

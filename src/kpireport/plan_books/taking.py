@@ -21,11 +21,12 @@ from kpireport.messages import about
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.decided import DecidedChange, changes_between
-from kpireport.plan_books.exporting import CellKey, empty_plan_book, plan_book
+from kpireport.plan_books.exporting import CellKey, empty_plan_book, plan_book, usual_moment
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
+from kpireport.plan_books.noticing import notice
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
@@ -139,13 +140,18 @@ class TakenPlan:
                     key = (origin.sheet.name, origin.row.number, column.title)
                     yield key, column.notation.write(value)
 
-    def marked(self, moment: dt.datetime) -> bytes:
-        """A copy of the workbook: cells that something is wrong with are marked, and say so."""
+    def marked(self, moment: dt.datetime | None = None) -> bytes:
+        """A copy of the workbook: cells that something is wrong with are marked, and say so.
+
+        Args:
+            moment: when it says that it was made; see :func:`usual_moment`.
+        """
+        raw = self.book.grown.raw
         filled = {key: text for key, text in self._readings() if text}
-        title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        problems, others = self.findings.problems, self.book.others
+        title = str(item_at(raw, ("municipality",)) or "")
+        problems, others = self.findings.problems, self.book.kept()
         book = marked_book(self.book.sheets, filled, problems, title, others)
-        return write_book(book, moment=moment)
+        return write_book(book, moment=moment or usual_moment(raw))
 
 
 def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
@@ -163,6 +169,7 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     known, log = canonical(before) if before else {}, Findings(workbook)
     book = read_plan_book(workbook, log, known)
     ask_of_renamed(book, known, log)
+    notice(book, log)
     readings = tuple(propose(book.grown, log))
     file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
     told = Findings(workbook)
@@ -189,12 +196,12 @@ def _checked(
 # --- the way out -----------------------------------------------------------------
 
 
-def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
+def plan_workbook(catalogue: Path, moment: dt.datetime | None = None) -> bytes:
     """The workbook of a plan's file.
 
     Args:
         catalogue: the plan's file.
-        moment: when the workbook says that it was made.
+        moment: when the workbook says that it was made; see :func:`usual_moment`.
 
     Raises:
         InputError: with every problem of the file.
@@ -222,10 +229,11 @@ def empty_workbook(moment: dt.datetime) -> bytes:
     return write_book(empty_plan_book(), moment=moment)
 
 
-def workbook_of(file: CatalogueFile, moment: dt.datetime, log: Findings) -> bytes:
+def workbook_of(file: CatalogueFile, moment: dt.datetime | None, log: Findings) -> bytes:
     """The workbook of a plan's file that was read; see :func:`plan_workbook`."""
     raw, title = canonical(file), "　".join(file.cover.title)
     sheets = flatten(raw)
     _refuse_long(sheets, log)
     log.settle()
-    return write_book(plan_book(settled(sheets, raw), title, file.cover.issuer), moment=moment)
+    book = plan_book(settled(sheets, raw), title, file.cover.issuer)
+    return write_book(book, moment=moment or usual_moment(raw))

@@ -210,7 +210,7 @@ class _Rows:
                 for each in flat.columns
                 if row.text(each.title) and each.title not in (of.GOAL, of.BEFORE)
             }
-            text = texts.get(of.PROSE, "")
+            text = texts.get(of.WORDS, "")
             heads = (of.NUMBER, of.PART_NUMBER, of.PART_TITLE)
             label = "　".join(texts.get(each, "") for each in heads)
             said = "　".join(filter(None, (label.strip("　"), text))) if text else _listed(texts)
