@@ -30,7 +30,8 @@ def export_plan(
     Args:
         catalogue: ``catalogue.json``.
         workbook: the new workbook (.xlsx).
-        moment: when the workbook says that it was made; now, unless told.
+        moment: when the workbook says that it was made; on the first day of the baseline's
+            year, unless told.
 
     Returns:
         The workbook's path.
@@ -41,7 +42,7 @@ def export_plan(
     """
     workbook = Path(workbook)
     check_new(workbook, like=WORKBOOK)
-    content = plan_workbook(Path(catalogue), moment or dt.datetime.now(dt.UTC))
+    content = plan_workbook(Path(catalogue), moment)
     write_files([NewFile(workbook, content)])
     return workbook
 
@@ -63,7 +64,8 @@ def import_plan(
             asked for only once years have been reported.
         mark: a new workbook (.xlsx), a copy with remarks at the cells that something is to be
             mended or answered in; none is made where nothing is.
-        moment: when the copy says that it was made; now, unless told.
+        moment: when the copy says that it was made; on the first day of the baseline's year,
+            unless told.
 
     Returns:
         What was read, asked and changed.
@@ -101,7 +103,7 @@ def write_marked(taken: TakenPlan, mark: Path, moment: dt.datetime | None = None
     Raises:
         OutputError: it cannot be written.
     """
-    write_files([NewFile(mark, taken.marked(moment or dt.datetime.now(dt.UTC)))])
+    write_files([NewFile(mark, taken.marked(moment))])
 
 
 def write_taken(taken: TakenPlan, catalogue: Path) -> tuple[Path, ...]:

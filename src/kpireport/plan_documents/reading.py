@@ -14,6 +14,7 @@ from pathlib import Path
 from kpireport.errors import CellError
 from kpireport.files import NewFile, check_new, write_files
 from kpireport.findings import Findings, refuse
+from kpireport.plan_books.exporting import usual_moment
 from kpireport.plan_documents.books import book_of
 from kpireport.plan_documents.excel_tables import read_excel_tables
 from kpireport.plan_documents.pdf_tables import read_pdf_tables
@@ -47,13 +48,15 @@ class ReadPlan:
     understood: Understood
     findings: Findings
 
-    def workbook(self, moment: dt.datetime) -> bytes:
+    def workbook(self, moment: dt.datetime | None = None) -> bytes:
         """The plan's workbook.
 
         Args:
-            moment: when it says that it was made, with its time zone.
+            moment: when it says that it was made, with its time zone; on the first day of the
+                baseline's year, unless told.
         """
-        return write_book(book_of(self.understood, self.document, self.path.name), moment=moment)
+        book = book_of(self.understood, self.document, self.path.name)
+        return write_book(book, moment=moment or usual_moment(self.understood.raw))
 
 
 def read_plan_document(
@@ -70,7 +73,8 @@ def read_plan_document(
         columns: what columns are: ``列1=指標``, ``めざす値=目標値``, ``表2:列3=現状値``.
         workbook: the new workbook (.xlsx) that it is written into, to be looked through and
             taken by ``import_plan``; without one, nothing is written.
-        moment: when the workbook says that it was made, with its time zone; now, unless told.
+        moment: when the workbook says that it was made, with its time zone; on the first day of
+            the baseline's year, unless told.
 
     Raises:
         InputError: it cannot be read, or nothing of a plan is in it; the workbook's name ends
@@ -81,8 +85,7 @@ def read_plan_document(
         check_new(Path(workbook), like="計画.xlsx")
     read = _read(Path(document), columns)
     if workbook is not None:
-        made = read.workbook(moment or dt.datetime.now(dt.UTC))
-        write_files([NewFile(Path(workbook), made)])
+        write_files([NewFile(Path(workbook), read.workbook(moment))])
     return read
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_ending, write_files
 from kpireport.findings import Findings, refuse
+from kpireport.plan_books.exporting import usual_moment
 from kpireport.plan_books.taking import take_plan
 from kpireport.plan_proofs.pages import write_page
 from kpireport.plan_proofs.proofs import (
@@ -25,6 +26,7 @@ from kpireport.plan_proofs.proofs import (
 )
 from kpireport.plan_proofs.workbooks import proof_book
 from kpireport.sources.catalogue import read_plan
+from kpireport.sources.catalogue_text import canonical
 from kpireport.writers.xlsx import write_book
 
 
@@ -61,7 +63,8 @@ def prove_plan(
             file, where ``check`` looks for it. Of an earlier one it keeps all remarks, and the
             ticks of rows that say the same.
         page: a page to print (.html), if one is wanted.
-        moment: when the workbook says that it was made, with its time zone; now, unless told.
+        moment: when the workbook says that it was made, with its time zone; on the first day of
+            the baseline's year, unless told.
 
     Raises:
         InputError: the plan's file or a workbook cannot be used; a name ends otherwise, or has
@@ -81,7 +84,7 @@ def prove_plan(
     given, before = read_given(target)
     proof = make_proof(content, read_places(book), given)
     warnings = () if book is None else _other(book, catalogue)
-    made = write_book(proof_book(proof), moment=moment or dt.datetime.now(dt.UTC))
+    made = write_book(proof_book(proof), moment=moment or usual_moment(canonical(content)))
     files = [NewFile(target, made, before)]
     if page is not None:
         files.append(NewFile(Path(page), write_page(proof)))
