@@ -7,7 +7,6 @@ or not at all; ``kpireport check`` and ``build`` work on it at once, as a draft.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,10 +29,9 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.sources.settings import SETTINGS_FILE, load_settings, names_year
 from kpireport.writers.xlsx import write_book
 
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 _SOME_YEAR = FiscalYear(1)
 _IN_USE = (
     "その{year}をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
@@ -181,7 +179,7 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
 def _years_in(folder: Path) -> list[int]:
     """The years of the folders that have settings."""
     try:
-        names = [each.name for each in folder.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
+        names = [each.name for each in folder.iterdir() if names_year(each.name)]
     except OSError:
         return []  # one that cannot be read has nothing to start from
     return sorted(int(name) for name in names if (folder / name / SETTINGS_FILE).exists())

@@ -7,7 +7,6 @@ the workbook with the ids and readings that its empty cells stand for.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,8 +36,6 @@ from kpireport.sources.catalogue_text import canonical, canonical_text
 from kpireport.sources.cells import LONGEST_TEXT, parse_cell_name
 from kpireport.sources.validation import validate
 from kpireport.writers.xlsx import write_book
-
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
