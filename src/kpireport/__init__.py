@@ -34,7 +34,7 @@ _NAMES = {
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear collect hand_out start_year"
     ),
-    "collection.first_folder": "start_folder",
+    "collection.first_folder": "StartedFolder start_folder",
     "comparing": "Comparison Difference DifferenceKind compare differences_xlsx",
     "conductor": "Contents build check",
     "document.blocks": "Document DocumentMetadata",
@@ -87,6 +87,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection import collect as collect
     from kpireport.collection import hand_out as hand_out
     from kpireport.collection import start_year as start_year
+    from kpireport.collection.first_folder import StartedFolder as StartedFolder
     from kpireport.collection.first_folder import start_folder as start_folder
     from kpireport.comparing import Comparison as Comparison
     from kpireport.comparing import Difference as Difference

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from kpireport.collection.first_folder import PLAN_FOLDER
 from kpireport.collection.fresh_book import empty_book
 from kpireport.collection.inputs import read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
@@ -70,7 +71,8 @@ def start_year(
         year: the year that is reported: ``2022``, ``令和４年度``.
         folder: the folder that holds the years' folders.
         from_year: the year whose settings are carried over; without one, the latest before.
-        catalogue: the plan's file, to start without an earlier year.
+        catalogue: the plan's file, to start without an earlier year; without one, the first
+            year is of the plan that the plan's edition beside it is of.
         moment: when the workbook says that it was made; without one, on the year's first day.
 
     Raises:
@@ -79,6 +81,8 @@ def start_year(
     """
     folder = Path(folder)
     wanted = _as_before(_fiscal_year(year), folder)
+    if catalogue is None and from_year is None and not _years_in(folder):
+        catalogue = _of_plan_edition(folder)
     target = folder / str(wanted.year)
     check_absent(target, _IN_USE.format(year=wanted.word))
     if catalogue is None:
@@ -140,6 +144,16 @@ def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
     plan = History(load_catalogue(catalogue))
     year = year.of_kind(plan.decided.years.target)
     return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
+
+
+def _of_plan_edition(folder: Path) -> Path | None:
+    """The plan's file that the plan's edition among the years' folders names, if there is one.
+
+    Raises:
+        InputError: its settings cannot be used.
+    """
+    beside = folder / Path(PLAN_FOLDER).name
+    return load_settings(beside).catalogue if (beside / SETTINGS_FILE).is_file() else None
 
 
 def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -> Path:
