@@ -18,7 +18,7 @@ from kpireport.cli.help import HelpOption, help_text
 from kpireport.cli.next_steps import steps_of_plan, steps_text
 from kpireport.cli.plan_readings import Columns, read_text
 from kpireport.cli.proving import add_proof
-from kpireport.files import check_new
+from kpireport.files import check_ending, check_new
 from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
@@ -135,9 +135,10 @@ def _import(
     _help: HelpOption = False,
 ) -> None:
     """Take a plan's workbook for the plan's file."""
-    from kpireport.plan_books.conducting import MARKED, write_marked
+    from kpireport.plan_books.conducting import CATALOGUE, MARKED, write_marked
     from kpireport.plan_books.taking import take_plan
 
+    check_ending(file, like=CATALOGUE)
     if mark is not None:
         check_new(mark, like=MARKED)
     taken = take_plan(book, file)

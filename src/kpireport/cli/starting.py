@@ -134,7 +134,8 @@ def _init(
 
 
 def _first_steps(started: StartedFolder, *, as_json: bool) -> Iterator[str]:
-    from kpireport.collection.first_folder import CATALOGUE, PLAN_FOLDER
+    from kpireport.collection.first_folder import PLAN_FOLDER
+    from kpireport.plan_books.conducting import CATALOGUE
 
     first, catalogue = started.files[0], started.folder / CATALOGUE
     if as_json:

@@ -16,14 +16,13 @@ from pathlib import Path
 
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
-from kpireport.plan_books.conducting import WORKBOOK
+from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK
 from kpireport.plan_books.taking import empty_workbook
 from kpireport.plan_documents.reading import ReadPlan, read_plan_document
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SETTINGS_FILE
 
 PLAN_FOLDER = "reports/plan"
-CATALOGUE = "catalogue.json"
 _SCHEMA = "catalogue.schema.json"
 _TEMPLATES = Path(__file__).parent
 
@@ -75,6 +74,12 @@ def start_folder(
             "kpireport init",
             "--from と --json の、両方が指定されています。",
             "計画の文書から始めるなら --from だけを、JSON を書くなら --json だけを書いてください。",
+        )
+    if columns and document is None:
+        refuse(
+            "kpireport init",
+            "--columns がありますが、--from がありません。",
+            "読み取る計画の文書を、--from で指定してください。",
         )
     if as_json:
         plan = {

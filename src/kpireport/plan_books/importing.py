@@ -72,7 +72,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         known: the plan's file as it is so far: rows without an id that are in it keep theirs.
 
     Raises:
-        InputError: it cannot be used as a workbook at all.
+        InputError: it cannot be used as a plan's workbook at all.
     """
     try:
         data = read_package(path, WORKBOOK)
@@ -80,16 +80,38 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
+    _refuse_other_books(found, log)
     _tell_strange(book.names, log)
-    for sheet in _NEEDED:
-        if sheet.name not in found:
-            what = f"シート「{sheet.name}」がありません。"
-            log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
+    _refuse_without_sheets(found, log)
     read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
     _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
     others = tuple(found[name] for name in OF_READING if name in found)
     return ReadBook(data, book.parts, book.styles_part, read, grown, others)
+
+
+def _refuse_other_books(found: Collection[str], log: Findings) -> None:
+    if not any(each.name in found for each in _NEEDED):
+        log.fail(
+            "",
+            "計画のブックではありません。",
+            "kpireport init、plan export、plan read で作ったブックを指定してください。"
+            "計画の文書から始めるときは、kpireport plan read で読み取ります。",
+        )
+
+
+def _refuse_without_sheets(found: Collection[str], log: Findings) -> None:
+    """Refuse a workbook that lacks sheets: what the others say may mean nothing then."""
+    for sheet in _NEEDED:
+        if sheet.name not in found:
+            what = f"シート「{sheet.name}」がありません。"
+            log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
+    log.settle()
+
+
+def is_plan_book(sheets: Collection[str]) -> bool:
+    """Whether a workbook with these sheets is a plan's, with all that it needs."""
+    return all(each.name in sheets for each in _NEEDED)
 
 
 def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
