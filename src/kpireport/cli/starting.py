@@ -185,6 +185,6 @@ def _told(started: StartedYear) -> str:
         "次にすること:",
         f"  1. {started.files[0]} を開いて、設定を確かめます。",
         f"  2. kpireport check {started.folder}    誤りがないかを調べます",
-        f"  3. kpireport sheets {started.folder}   各課に配るブックを作ります",
+        f"  3. kpireport sheets {started.folder}    各課に配るブックを作ります",
     ]
     return "\n".join(lines)

@@ -82,7 +82,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     found = {sheet.name: sheet for sheet in book.sheets}
     _refuse_other_books(found, log)
     _tell_strange(book.names, log)
-    _refuse_without_sheets(found, log)
+    _tell_lacking(found, log)
     read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
     _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
@@ -100,13 +100,12 @@ def _refuse_other_books(found: Collection[str], log: Findings) -> None:
         )
 
 
-def _refuse_without_sheets(found: Collection[str], log: Findings) -> None:
-    """Refuse a workbook that lacks sheets: what the others say may mean nothing then."""
+def _tell_lacking(found: Collection[str], log: Findings) -> None:
+    """Tell which sheets that every plan needs are not there."""
     for sheet in _NEEDED:
         if sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
             log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
-    log.settle()
 
 
 def is_plan_book(sheets: Collection[str]) -> bool:

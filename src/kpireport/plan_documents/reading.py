@@ -153,7 +153,7 @@ def _refuse_without_tables(path: Path, understood: Understood) -> None:
     if not tables:
         refuse(
             path,
-            "表が見つかりません。",
+            "指標の表が見つかりません。",
             "指標の表がある文書かを確かめてください。表になっていなければ、kpireport init で作った"
             "計画のブックに書いてください。",
         )
