@@ -129,7 +129,30 @@ def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
         )
 
 
-_KINDS = {".docx": "Word のファイル", ".html": "HTML のファイル", ".xlsx": "Excel のブック"}
+def check_closed(path: Path) -> None:
+    """Refuse to replace a workbook that somebody has open: they would write over it.
+
+    Excel keeps a file beside it for as long.
+
+    Raises:
+        OutputError: it is open.
+    """
+    lock = path.with_name(f"~${path.name}")
+    if lock.exists():
+        what = "Excel で開かれているため、書き込めません。何も書き込んでいません。"
+        remedy = (
+            "保存して閉じ、もう一度実行してください。"
+            f"だれも開いていなければ、{lock.name} を消してください。"
+        )
+        raise OutputError(str(Problem(str(path), "", what, remedy)))
+
+
+_KINDS = {
+    ".docx": "Word のファイル",
+    ".html": "HTML のファイル",
+    ".json": "計画のファイル",
+    ".xlsx": "Excel のブック",
+}
 
 
 def check_ending(path: Path, like: str) -> None:

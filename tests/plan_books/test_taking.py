@@ -190,6 +190,14 @@ def test_a_renamed_sheet_and_a_merged_cell_are_told(book: Path) -> None:
     assert "セルが結合されています。どの行の値か決まりません。" in told
 
 
+def test_a_lacking_first_sheet_is_told_once_and_not_in_words_of_json(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook["基本情報"].title = "はじめの表"
+    workbook.save(book)
+    told = [each.what for each in taken(book).findings.errors]
+    assert told == ["シート「基本情報」がありません。"]
+
+
 def test_cells_are_read_as_they_are_seen(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     cells = workbook["指標"]

@@ -333,8 +333,8 @@ def test_the_plans_file_has_to_be_there(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--output", "読み合わせ.csv"), ".xlsx で終わる名前ではありません"),
-        (("--html", "読み合わせ.pdf"), ".html で終わる名前ではありません"),
+        (("--output", "読み合わせ.csv"), "「読み合わせ.xlsx」のように"),
+        (("--html", "読み合わせ.pdf"), "「読み合わせ.html」のように"),
         (("計画.xlsx",), "計画のファイルが、先に書かれています"),
     ],
 )

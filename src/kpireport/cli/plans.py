@@ -15,9 +15,10 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import this_morning
 from kpireport.cli.help import HelpOption, help_text
-from kpireport.cli.plan_readings import read_text
+from kpireport.cli.next_steps import steps_of_plan, steps_text
+from kpireport.cli.plan_readings import Columns, read_text
 from kpireport.cli.proving import add_proof
-from kpireport.files import check_new
+from kpireport.files import check_ending, check_new
 from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
@@ -134,9 +135,10 @@ def _import(
     _help: HelpOption = False,
 ) -> None:
     """Take a plan's workbook for the plan's file."""
-    from kpireport.plan_books.conducting import MARKED, write_marked
+    from kpireport.plan_books.conducting import CATALOGUE, MARKED, write_marked
     from kpireport.plan_books.taking import take_plan
 
+    check_ending(file, like=CATALOGUE)
     if mark is not None:
         check_new(mark, like=MARKED)
     taken = take_plan(book, file)
@@ -159,15 +161,7 @@ def _read(
     ],
     book: Annotated[Path, typer.Argument(metavar="ブック", help="新しく作るブック（.xlsx）です。")],
     *,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--columns",
-            metavar="列=役",
-            help="列が何かを指定します。「列1=指標」か「見出し=現状値」を , で続けます。"
-            "1つの表だけなら「表2:」を前に付けます。くり返し指定できます。",
-        ),
-    ] = None,
+    columns: Columns = None,
     _help: HelpOption = False,
 ) -> None:
     """Read a document into a plan's workbook."""
@@ -244,11 +238,5 @@ def _write(taken: TakenPlan, file: Path) -> None:
     if len(written) > 1:
         say(f"記号と読みを書き入れました: {taken.workbook}")
     if is_first:
-        say(_NEXT.format(file=file.name))
-
-
-_NEXT = """
-次にすること:
-  1. kpireport check reports/plan    誤りがないかを調べます
-  2. kpireport build reports/plan    計画版を作ります
-  3. kpireport new 年度 --catalogue {file}    実績版を始めます"""
+        first = taken.plans()[1].years.baseline.next
+        say("\n" + steps_text(list(steps_of_plan(file, taken.workbook, first))))

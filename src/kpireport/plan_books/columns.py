@@ -487,3 +487,6 @@ SHEETS = (
 
 MEASURED = (INDICATORS, TARGETS, BROUGHT)
 """The sheets whose rows have a baseline and a target."""
+
+NEEDED = tuple(each for each in SHEETS if each.is_needed)
+"""The sheets that no plan is without."""

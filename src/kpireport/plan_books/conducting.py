@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kpireport.errors import OutputError, Problem
-from kpireport.files import NewFile, check_new, write_files
+from kpireport.files import NewFile, check_closed, check_ending, check_new, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.plan_books.decided import is_reported
@@ -17,6 +16,9 @@ from kpireport.plan_books.taking import TakenPlan, plan_workbook, take_plan
 
 WORKBOOK = "計画.xlsx"
 """What a plan's workbook is called, unless somebody says otherwise."""
+
+CATALOGUE = "catalogue.json"
+"""What a plan's file is called, likewise."""
 
 MARKED = "計画（指摘）.xlsx"
 """What a copy of it with remarks may be called."""
@@ -40,9 +42,10 @@ def export_plan(
         InputError: with every problem of the plan's file; the workbook's name ends otherwise.
         OutputError: there is something of the workbook's name, or it cannot be written.
     """
-    workbook = Path(workbook)
+    catalogue, workbook = Path(catalogue), Path(workbook)
     check_new(workbook, like=WORKBOOK)
-    content = plan_workbook(Path(catalogue), moment)
+    check_ending(catalogue, like=CATALOGUE)
+    content = plan_workbook(catalogue, moment)
     write_files([NewFile(workbook, content)])
     return workbook
 
@@ -71,10 +74,12 @@ def import_plan(
         What was read, asked and changed.
 
     Raises:
-        InputError: with every problem, each at its cell, what is left to be asked among them.
+        InputError: with every problem, each at its cell, what is left to be asked among them;
+            a name ends otherwise.
         OutputError: a file cannot be written, or was changed meanwhile; none is.
     """
     catalogue = Path(catalogue)
+    check_ending(catalogue, like=CATALOGUE)
     if mark is not None:
         check_new(Path(mark), like=MARKED)
     taken = take_plan(Path(workbook), catalogue)
@@ -115,22 +120,7 @@ def write_taken(taken: TakenPlan, catalogue: Path) -> tuple[Path, ...]:
     files = [NewFile(catalogue, taken.text.encode(), taken.before_data)]
     readings = taken.with_readings()
     if readings != taken.book.data:
-        _refuse_open(taken.workbook)
+        check_closed(taken.workbook)
         files.append(NewFile(taken.workbook, readings, taken.book.data))
     write_files(files)
     return tuple(each.path for each in files)
-
-
-def _refuse_open(book: Path) -> None:
-    """Refuse a workbook that somebody has open: what is written into it would be lost.
-
-    Excel keeps a file beside it for as long.
-    """
-    lock = book.with_name(f"~${book.name}")
-    if lock.exists():
-        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
-        remedy = (
-            "保存して閉じ、もう一度実行してください。"
-            f"だれも開いていなければ、{lock.name} を消してください。"
-        )
-        raise OutputError(str(Problem(str(book), "", what, remedy)))

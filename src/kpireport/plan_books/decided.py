@@ -6,7 +6,6 @@ out: what differs in what only a revision changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,8 @@ from kpireport.plan_books.parts import name_of, parts
 from kpireport.plan_books.rows import Object
 from kpireport.sources.catalogue_text import in_one_line
 from kpireport.sources.json_file import Json
-from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings import SETTINGS_FILE, names_year
 
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 _ROW, _PLACE = "行", "置く所"
 _NAMES = {
     "name": of.NAME,
@@ -87,4 +85,4 @@ def is_reported(catalogue: Path) -> bool:
     """Whether years have been reported by a plan's file: what it says is decided by then."""
     folder = catalogue.absolute().parent
     found = (*folder.glob(f"*/{SETTINGS_FILE}"), *folder.glob(f"*/*/{SETTINGS_FILE}"))
-    return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
+    return any(names_year(each.parent.name) for each in found)

@@ -7,7 +7,7 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         known: the plan's file as it is so far: rows without an id that are in it keep theirs.
 
     Raises:
-        InputError: it cannot be used as a workbook at all.
+        InputError: it cannot be used as a plan's workbook at all.
     """
     try:
         data = read_package(path, WORKBOOK)
@@ -84,11 +84,9 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
+    _refuse_other_books(found, log)
     own = _tell_strange(book.names, log)
-    for sheet in of.SHEETS:
-        if sheet.is_needed and sheet.name not in found:
-            what = f"シート「{sheet.name}」がありません。"
-            log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
+    _tell_lacking(found, log)
     flat = {
         each.name: _read_sheet(each, found[each.name], log)
         for each in of.SHEETS
@@ -99,6 +97,29 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     unread = [name for name, rows in flat.items() if rows is None]
     others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
     return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
+
+
+def _refuse_other_books(found: Collection[str], log: Findings) -> None:
+    if not any(each.name in found for each in of.NEEDED):
+        log.fail(
+            "",
+            "計画のブックではありません。",
+            "kpireport init、plan export、plan read で作ったブックを指定してください。"
+            "計画の文書から始めるときは、kpireport plan read で読み取ります。",
+        )
+
+
+def _tell_lacking(found: Collection[str], log: Findings) -> None:
+    """Tell which sheets that every plan needs are not there."""
+    for sheet in of.NEEDED:
+        if sheet.name not in found:
+            what = f"シート「{sheet.name}」がありません。"
+            log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
+
+
+def is_plan_book(sheets: Collection[str]) -> bool:
+    """Whether a workbook with these sheets is a plan's, with all that it needs."""
+    return all(each.name in sheets for each in of.NEEDED)
 
 
 # --- sheets ----------------------------------------------------------------------

@@ -7,7 +7,6 @@ the workbook with the ids and readings that its empty cells stand for.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,8 +36,6 @@ from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
 from kpireport.sources.cells import LONGEST_TEXT
 from kpireport.writers.xlsx import write_book
-
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +217,13 @@ def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
                     log.about(about(row.text(of.NAME), row.text(of.ID))).add("", what, remedy)
 
 
-def empty_workbook(moment: dt.datetime) -> bytes:
+def empty_workbook(moment: dt.datetime | None = None) -> bytes:
     """A workbook to fill in with a plan.
 
     Args:
-        moment: when it says that it was made.
+        moment: when it says that it was made; see :func:`usual_moment`.
     """
-    return write_book(empty_plan_book(), moment=moment)
+    return write_book(empty_plan_book(), moment=moment or usual_moment({}))
 
 
 def workbook_of(file: CatalogueFile, moment: dt.datetime | None, log: Findings) -> bytes:

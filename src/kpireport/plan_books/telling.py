@@ -89,6 +89,8 @@ def at_cells(
     """
     for problem in problems:
         told_at = _at_cell(problem, places)
+        if of.BASICS.name in told and "!" not in told_at.place:
+            continue  # without the sheet there is no cell for what it lacks
         if told_at.place not in told:
             yield told_at
             if first := _TWICE.search(told_at.what):

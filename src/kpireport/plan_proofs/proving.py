@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import Problem
-from kpireport.files import NewFile, check_ending, write_files
+from kpireport.files import NewFile, check_closed, check_ending, write_files
 from kpireport.findings import Findings, refuse
 from kpireport.plan_books.exporting import usual_moment
 from kpireport.plan_books.taking import take_plan
@@ -85,6 +85,8 @@ def prove_plan(
     proof = make_proof(content, read_places(book), given)
     warnings = () if book is None else _other(book, catalogue)
     made = write_book(proof_book(proof), moment=moment or usual_moment(canonical(content)))
+    if before is not None:
+        check_closed(target)
     files = [NewFile(target, made, before)]
     if page is not None:
         files.append(NewFile(Path(page), write_page(proof)))
