@@ -37,7 +37,7 @@ class Builder:
     def __init__(
         self,
         title: str,
-        columns: Mapping[int, Sequence[Assigned]],
+        columns: Mapping[int, tuple[Assigned, ...]],
         places: Places,
         page_labels: Mapping[int, str],
     ) -> None:
@@ -148,6 +148,8 @@ class Builder:
         if not _can_be_read(columns):
             self._leave_lines(stretch, "指標と値の列が見つかりません")
             return
+        read = self.built.goal_tables if is_of_goal else self.built.tables
+        read.append((stretch, columns))
         self._rows.take(stretch, columns, self._unit, is_of_goal=is_of_goal)
 
     @property

@@ -28,6 +28,7 @@ from kpireport.plan_documents.vocabulary import (
 
 _REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_GOES_ON = re.compile(r"[）)】\]][^\s（）()【】\[\]※＊*0-9０-９]+$")
 _IN_ANY_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
@@ -155,6 +156,11 @@ def _unit_in(text: str) -> str:
     return ""
 
 
+def without_unit(word: str) -> str:
+    """A header's word without the unit that it says in brackets."""
+    return _IN_ANY_BRACKETS.sub(lambda each: "" if _unit_in(each[0]) else each[0], word).strip()
+
+
 def is_unit(text: str) -> bool:
     """Whether a text is a unit and no more: ``人``, ``％``, ``人/年``."""
     plain = fold_width(text).strip()
@@ -229,5 +235,28 @@ def heading_lines(text: str) -> tuple[str, str]:
     rest = (
         joined.removeprefix(first) if joined.startswith(first) else one_line("\n".join(lines[1:]))
     )
+    if _GOES_ON.search(rest):
+        return joined, ""
     first_bare = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", first)
     return first_bare, rest.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A column's header as it is printed: what stands above it, its word, the remark below."""
+
+    above: str
+    word: str
+    note: str
+
+
+def headline(column: Assigned) -> Headline:
+    """A column's header in its parts; its word is the lowest text that says what it is."""
+    texts = column.caption.texts
+    if not texts:
+        return Headline("", "", "")
+    own = [at for at, each in enumerate(texts) if role_of_whole(words_in(each)) is column.role]
+    at = own[-1] if own else len(texts) - 1
+    word, note = heading_lines(texts[at])
+    below = "".join(map(one_line, texts[at + 1 :]))
+    return Headline("　".join(map(one_line, texts[:at])), word, note or below)

@@ -6,6 +6,7 @@ parts are found again when their names come again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,7 +50,9 @@ class Outline:
         self.goals: list[Object] = []
         self.notes: dict[int, Note] = {}
         self.headings: list[Placed] = []
-        self.words: dict[str, list[str]] = {"goal": [], "section": [], "plan": []}
+        self.words: dict[str, Counter[str]] = {
+            kind: Counter() for kind in ("goal", "section", "plan")
+        }
         self._title = title
         self._stack: list[Placed] = []
         self._children: dict[tuple[int, str, tuple[str, str]], Object] = {}
@@ -96,6 +99,11 @@ class Outline:
                 each.heading = replace(each.heading, title=heading.title)
                 return each
         return None
+
+    def word(self, kind: str) -> str:
+        """What most of ``goal``, ``section`` or ``plan`` are called; empty where none says."""
+        words = self.words[kind]
+        return words.most_common(1)[0][0] if words else ""
 
     @property
     def is_empty(self) -> bool:
@@ -213,7 +221,7 @@ class Outline:
         self._children[key] = entry
         self.notes[id(entry)] = Note([placed.place] if placed.place else [])
         if placed.heading.word:
-            self.words[kind].append(placed.heading.word)
+            self.words[kind][placed.heading.word] += 1
 
     def _doubt(self, entry: Object, what: str) -> None:
         self.notes[id(entry)].doubts.append(what)

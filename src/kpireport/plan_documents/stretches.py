@@ -207,7 +207,7 @@ def _is_header(lines: Sequence[Line], row: int) -> bool:
     below = lines[row + 1].own() if row + 1 < len(lines) else ()
     has_figures = any(is_of_figures(each.text) for each in own) or (
         any(is_of_figures(each.text) or _is_year(each.text) for each in below)
-        and all(is_header_text(each.text) for each in below)
+        and sum(is_header_text(each.text) for each in below) * 2 >= len(below)
     )
     if roles == 1:
         return alike == len(own) and any(years_in(each.text) for each in own)
