@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.units import UNITS, canonical_unit
@@ -26,6 +27,7 @@ from kpireport.plan_documents.vocabulary import (
     squeezed,
 )
 
+_LONGEST = 80  # characters of a header, with the white space that is set in it
 _REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _GOES_ON = re.compile(r"[）)】\]][^\s（）()【】\[\]※＊*0-9０-９]+$")
@@ -70,6 +72,7 @@ class Assigned:
     unit: str = ""
 
 
+@lru_cache(maxsize=1024)  # each header is asked about several times, and stands on many pages
 def words_in(text: str) -> str:
     """What a header says, without remarks, years and brackets; what is in brackets, if all is."""
     plain = squeezed(_REMARKS.sub("", without_years(one_line(text))))
@@ -79,7 +82,7 @@ def words_in(text: str) -> str:
 
 def is_header_text(text: str) -> bool:
     """Whether a cell can be one of a header: words of a role, or a year and no more."""
-    if not text.strip() or len(squeezed(text)) > 40:
+    if not text.strip() or len(text) > _LONGEST or len(squeezed(text)) > 40:
         return False
     words = words_in(text)
     if not words:
@@ -91,7 +94,7 @@ def is_header_text(text: str) -> bool:
 
 def has_role(text: str) -> bool:
     """Whether a text is the word of a role by itself."""
-    words = words_in(text)
+    words = words_in(text) if len(text) <= _LONGEST else ""
     return bool(words) and len(words) <= 24 and role_of_whole(words) is not None
 
 

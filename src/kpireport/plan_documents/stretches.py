@@ -201,8 +201,10 @@ def _is_header(lines: Sequence[Line], row: int) -> bool:
     if len(own) < 2:
         return False
     roles = sum(has_role(each.text) for each in own)
+    if not roles:
+        return False
     alike = sum(is_header_text(each.text) for each in own)
-    if not roles or alike * 5 < len(own) * 2:
+    if alike * 5 < len(own) * 2:
         return False
     below = lines[row + 1].own() if row + 1 < len(lines) else ()
     has_figures = any(is_of_figures(each.text) for each in own) or (

@@ -204,15 +204,21 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", fold_width(text)).lower()
 
 
+_WHOLE = re.compile(
+    "|".join(f"(?P<{each.role.name}>{each.whole})" for each in HEADER_WORDS if each.whole)
+)
+_PARTS = tuple((each.role, re.compile(each.part)) for each in HEADER_WORDS if each.part)
+_ANY_PART = re.compile("|".join(each.part for each in HEADER_WORDS if each.part))
+
+
 def role_of_whole(words: str) -> Role | None:
     """The role whose header is just these words."""
-    return next(
-        (each.role for each in HEADER_WORDS if each.whole and re.fullmatch(each.whole, words)), None
-    )
+    match = _WHOLE.fullmatch(words)
+    return Role[match.lastgroup] if match and match.lastgroup else None
 
 
 def role_of_part(words: str) -> Role | None:
     """The role whose words are among these."""
-    return next(
-        (each.role for each in HEADER_WORDS if each.part and re.search(each.part, words)), None
-    )
+    if not _ANY_PART.search(words):
+        return None
+    return next((role for role, pattern in _PARTS if pattern.search(words)), None)
