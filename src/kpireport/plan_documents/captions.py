@@ -18,6 +18,7 @@ from kpireport.plan_documents.joining import lines_of, one_line
 from kpireport.plan_documents.times import without_years, year_in, years_in
 from kpireport.plan_documents.vocabulary import (
     LABELS_OF_PLACES,
+    LEVELS,
     SERIES_OF_ACTUALS,
     SERIES_OF_TARGETS,
     TIMES_OF_PLACES,
@@ -28,7 +29,7 @@ from kpireport.plan_documents.vocabulary import (
 )
 
 _LONGEST = 80  # characters of a header, with the white space that is set in it
-_REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
+_REMARKS = re.compile(r"[(]?上段.*下段[^)]*[)]?|[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _GOES_ON = re.compile(r"[）)】\]][^\s（）()【】\[\]※＊*0-9０-９]+$")
 _IN_ANY_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
@@ -61,6 +62,7 @@ class Assigned:
         year: of its figures, if it has one.
         is_sure: nobody need look at it.
         unit: of its figures, as the header says it.
+        is_year_alone: its header says no more than a year.
     """
 
     index: int
@@ -70,6 +72,7 @@ class Assigned:
     year: int | None = None
     is_sure: bool = True
     unit: str = ""
+    is_year_alone: bool = False
 
 
 @lru_cache(maxsize=1024)  # each header is asked about several times, and stands on many pages
@@ -126,7 +129,9 @@ def by_words(index: int, caption: Caption) -> Assigned | None:
                 if find is not role_of_whole:
                     continue
                 break
-            role = _time_of(role) if is_time else _within(role, caption)
+            role = _time_of(role) if is_time else role
+            if role in LEVELS and year is not None:
+                role = Role.TARGET  # 計画 above or before a year: what is planned for it
             if role is not None:
                 why = f"見出し「{one_line(text)}」から"
                 return Assigned(index, caption, role, why, year, is_sure, unit)
@@ -140,15 +145,6 @@ def year_of(text: str) -> int | None:
 
 def _time_of(role: Role) -> Role | None:
     return {Role.BASELINE: Role.BASELINE_TIME, Role.TARGET: Role.TARGET_TIME}.get(role)
-
-
-def _within(role: Role, caption: Caption) -> Role:
-    """The role of a header that stands below another: a target below 実績 is none of a plan."""
-    words = [words_in(each) for each in caption.texts]
-    above = {role_of_whole(each) for each in words[:-1] if each}
-    if role is Role.TARGET and (Role.ACTUAL in above) and year_in(caption.shown) is None:
-        return Role.TARGET
-    return role
 
 
 def _unit_in(text: str) -> str:

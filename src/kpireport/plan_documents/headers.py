@@ -26,6 +26,7 @@ from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.vocabulary import LEVELS, VALUES, Role
 
 _ONLY_A_YEAR = "年度だけの見出し"
+_UNKNOWN = "知らない見出しなので、欄にしました"
 
 
 def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tuple[Assigned, ...]:
@@ -37,6 +38,7 @@ def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tu
     """
     columns = [
         by_words(index, caption)
+        or _year_alone(index, caption)
         or by_contents(index, caption, contents[index])
         or _unknown(index, caption, contents[index])
         for index, caption in enumerate(captions)
@@ -46,13 +48,20 @@ def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tu
     return tuple(_once(_levels(_baselines(columns, contents))))
 
 
-def _unknown(index: int, caption: Caption, texts: Sequence[str]) -> Assigned:
+def _year_alone(index: int, caption: Caption) -> Assigned | None:
     year = year_of(caption.texts[-1]) if caption.texts else None
-    if year is not None and not words_in(caption.texts[-1]):
-        return Assigned(index, caption, Role.DETAIL, _ONLY_A_YEAR, year, is_sure=False)
+    if year is None or words_in(caption.texts[-1]):
+        return None
+    return Assigned(
+        index, caption, Role.DETAIL, _ONLY_A_YEAR, year, is_sure=False, is_year_alone=True
+    )
+
+
+def _unknown(index: int, caption: Caption, texts: Sequence[str]) -> Assigned:
     if not any(each.strip() for each in texts):
         return Assigned(index, caption, Role.LEFT, "空の列")
-    return Assigned(index, caption, Role.DETAIL, "知らない見出しなので、欄にしました", year)
+    year = year_of(caption.texts[-1]) if caption.texts else None
+    return Assigned(index, caption, Role.DETAIL, _UNKNOWN, year)
 
 
 _Columns = list[Assigned]
@@ -66,7 +75,7 @@ def _checked_series(column: Assigned, texts: Sequence[str]) -> Assigned:
     filled = [each for each in texts if each.strip()]
     if filled and all(map(is_series, filled)):
         return column
-    return replace(column, role=Role.DETAIL, why="知らない見出しなので、欄にしました")
+    return replace(column, role=Role.DETAIL, why=_UNKNOWN)
 
 
 def _years_alone(columns: _Columns) -> _Columns:
@@ -75,7 +84,7 @@ def _years_alone(columns: _Columns) -> _Columns:
     has_target = any(each.role is Role.TARGET for each in columns)
     settled = []
     for each in columns:
-        if each.role is not Role.DETAIL or each.why != _ONLY_A_YEAR:
+        if not each.is_year_alone:
             settled.append(each)
         elif has_series:
             settled.append(replace(each, role=Role.YEARLY, why="目標の行の年度から"))
@@ -197,6 +206,7 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
                 columns = _swap(
                     columns, each.index, Role.DETAIL, "現状値の列がほかにあるので、欄にしました"
                 )
+                columns = _swap(columns, best.index, best.role, best.why)
     past = _of(columns, Role.PAST)
     if not found and len(past) == 1:
         why = f"{past[0].why}（現状値の列がほかにないので、現状値としました）"
@@ -221,9 +231,7 @@ def _levels(columns: _Columns) -> _Columns:
         if each not in left and left:
             columns = _swap(columns, each.index, Role.DETAIL, "指標の右にあるので、欄にしました")
     if len(left) == 1 and left[0].role is Role.SECTION:
-        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
-    if len(left) == 1 and left[0].role is Role.SECTION:
-        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
+        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=left[0].is_sure)
     if len(left) > 1:
         return _nested(columns, left)
     return columns
@@ -239,8 +247,6 @@ def _nested(columns: _Columns, left: _Columns) -> _Columns:
             each.role is Role.GOAL or (len(left) > 2 and each.role is not Role.PLAN)
         ):
             role = Role.GOAL
-        elif place == 0 and left[-1].role is Role.PLAN and each.role is Role.SECTION:
-            role = Role.SECTION
         if role is not each.role:
             columns = _swap(
                 columns, each.index, role, f"{each.why}（並びから）", is_sure=each.is_sure

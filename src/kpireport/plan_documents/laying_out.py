@@ -124,19 +124,23 @@ def _level_columns(
     columns: Sequence[Assigned], keys: Sequence[str], raw: Object
 ) -> dict[int, _Column]:
     """The columns of levels, by their places: the innermost are as many as there are columns."""
-    levels = [each for each in columns if each.role in LEVELS]
+    levels, goals = [each for each in columns if each.role in LEVELS], objects(raw.get("goals"))
     if not levels:
         return {}
-    inner = keys[: len(levels)] if levels[-1].role is Role.GOAL else keys[-len(levels) :]
+    are_goals = levels[-1].role is Role.GOAL and all(map(_has_its_name_alone, goals))
+    inner = keys[: len(levels)] if are_goals else keys[-len(levels) :]
     found = {
         each.index: _column(each, key)
         for each, key in zip(levels[-len(inner) :], inner, strict=True)
     }
-    if any(
-        each.get("numeric_targets") or each.get("directions") for each in objects(raw.get("goals"))
-    ):
+    if any(each.get("numeric_targets") or each.get("directions") for each in goals):
         return {at: each for at, each in found.items() if each.name != GOAL}
     return found
+
+
+def _has_its_name_alone(goal: Object) -> bool:
+    """Whether a goal's only plan was made up of it."""
+    return [each.get("title") for each in objects(goal.get("plans"))] == [goal.get("title")]
 
 
 def _take_levels(

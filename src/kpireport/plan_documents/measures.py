@@ -82,7 +82,7 @@ def measure_of_line(
         rooms: see :func:`rooms_of`.
         unit: that the words above the table say.
     """
-    measure = Measure({}, [line.place])
+    measure = Measure({}, [line.place], [*line.doubts])
     for column in columns:
         if column.role in NOT_SAID and column.role is not Role.INDICATOR:
             continue
@@ -104,7 +104,8 @@ def _take(measure: Measure, column: Assigned, text: str, room: int) -> None:
     elif role is Role.TARGET_TIME:
         _take_deadline(measure, column, text)
     elif role in _TEXTS:
-        put(entry, _TEXTS[role], _plain_text(text))
+        before = _at(entry, _TEXTS[role])  # of another column of the same role
+        put(entry, _TEXTS[role], "\n".join(filter(None, (before, _plain_text(text)))))
     else:
         _take_detail(entry, column, text)
 
@@ -172,7 +173,10 @@ def _take_departments(measure: Measure, text: str) -> None:
     if unlike:
         listed = "、".join(f"「{each}」" for each in unlike)
         measure.doubts.append(f"所管課の{listed}は、課の名前に見えません。確かめてください。")
-    measure.entry["departments"] = [*dict.fromkeys(names)]
+    known = measure.entry.get("departments")
+    measure.entry["departments"] = [
+        *dict.fromkeys((*(known if isinstance(known, list) else ()), *names))
+    ]
 
 
 def _parted_by_dots(name: str) -> list[str]:
@@ -265,7 +269,7 @@ def _append(measure: Measure, column: Assigned, text: str) -> None:
     path = (("name",) if role is Role.INDICATOR else None) or _TEXTS.get(role) or _ITEMS.get(role)
     if path is None:
         if role is Role.DEPARTMENTS:
-            known = entry.get("departments")
+            known = entry.pop("departments", None)
             before = "\n".join(map(str, known)) if isinstance(known, list) else ""
             _take_departments(measure, f"{before}\n{text}")
         elif role not in NOT_SAID:

@@ -144,6 +144,8 @@ class Outline:
         index = self._goal_index()
         if not goals and self._has_title_alone() and by_column and by_column[0][0] == "section":
             goals = [by_column.pop(0)[1]]
+        if goals and len(by_column) == 1 and index is not None and self._is_of_goal(index):
+            by_column = [("plan", goals.pop())]  # 分野 below a goal that stands above the table
         outer: list[Placed] = []
         if goals:
             goal = self._goal_of(goals[0])
@@ -178,6 +180,10 @@ class Outline:
             if each.heading.label:
                 return index
         return 0
+
+    def _is_of_goal(self, index: int) -> bool:
+        """Whether an open heading says by itself that it is a goal."""
+        return self._stack[index].heading.rank == GOAL_RANK
 
     def _goal_of(self, placed: Placed, *, is_made_up: bool = False) -> Object:
         placed.is_used = True

@@ -36,12 +36,18 @@ class Line:
         cells: at each column; a cell that reaches over several is at each.
         number: the row, from 0.
         is_header: it is one of a header.
+        doubts: what a person should look at, of what was read into it.
+        why_left: why its figures are none of a plan; empty for others.
+        is_apart: it is an indicator of its own, though its name is that of the one above.
     """
 
     place: str
     cells: tuple[SourceCell | None, ...]
     number: int
     is_header: bool = False
+    doubts: tuple[str, ...] = ()
+    why_left: str = ""
+    is_apart: bool = False
 
     def text(self, column: int) -> str:
         """What stands at a column."""
@@ -233,6 +239,9 @@ def _end_of_header(lines: Sequence[Line], row: int) -> int:
             end += 1
             continue
         is_alike = bool(own) and all(is_header_text(each.text) for each in own)
+        if sum(has_role(each.text) for each in reaching) > 1:
+            end += 1
+            continue
         if not (own and (reaching or is_alike) and _may_be_header(own, is_alike=is_alike)):
             break
         if not reaching and not _adds(lines[end - 1], lines[end]):

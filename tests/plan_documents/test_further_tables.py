@@ -1,0 +1,330 @@
+"""Tables as municipalities print them: every row, each value where it belongs, the rest kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kpireport.plan_documents.tables import SourceText
+from kpireport.plan_documents.understanding import Understood
+from tests.plan_documents.hand_made import doubts, heading, objects, read, rows, table
+from tests.plan_documents.tables_as_printed import (
+    four_levels,
+    headings_inside,
+    lines,
+    list_behind,
+    other_tables,
+    planned_below_actual,
+    several_in_a_cell,
+    targets_above_actuals,
+    three_header_rows,
+    upright_band,
+    years_alone,
+)
+
+HEAD = ("施策", "指標", "現状値（R3）", "目標値（R8）")
+
+
+@pytest.mark.parametrize(
+    ("read_table", "expected"),
+    [
+        pytest.param(
+            three_header_rows,
+            {
+                "１ 支え合う地域づくり > （１） 担い手の育成": [
+                    "ボランティア登録者数｜412人｜2026:450人｜500人｜direction=↗｜福祉課",
+                    "福祉教育を実施した学校の割合｜85.7％｜2026:100％｜100％｜direction=→｜教育委員会｜学校教育課",
+                ],
+                "１ 支え合う地域づくり > （２） 見守り": [
+                    "見守り協定の締結数｜23件｜2026:30件｜40件｜direction=↗｜福祉課｜高齢者支援課",
+                ],
+                "２ 安心の仕組み > （１） 相談体制": [
+                    "孤立を感じる人の割合｜15.4％｜2026:12.0％｜10.0％以下｜direction=↘｜福祉課",
+                ],
+            },
+            id="three_header_rows",
+        ),
+        pytest.param(
+            headings_inside,
+            {
+                "Ⅰ 人権が尊重されるまち > 施策の方向１ 意識の改革": [
+                    "「夫は外」という考えに同感しない人の割合※1｜58.2％｜70％以上｜number=①｜source=市民意識調査｜人権課",
+                    "ＤＶ防止法を知っている人の割合｜81.3％｜増加｜number=②｜source=市民意識調査｜人権課",
+                ],
+                "Ⅰ 人権が尊重されるまち > 施策の方向２ 教育の推進": [
+                    "男女混合名簿の実施校｜100％｜維持｜number=③｜source=学校教育課調べ｜学校教育課",
+                ],
+                "Ⅱ ともに働くまち > 施策の方向１ 登用の推進": [
+                    "審議会等の女性委員の割合※2｜31.5％｜40％｜number=④｜source=人権課調べ｜人権課｜全課",
+                    "女性防災士の数｜―｜30人｜number=⑤｜source=危機管理課調べ｜危機管理課",
+                ],
+            },
+            id="headings_inside",
+        ),
+        pytest.param(
+            targets_above_actuals,
+            {
+                "第７次行政改革大綱　実施計画 > 納税の推進": [
+                    "口座振替率｜｜2022:40｜2023:42｜2024:44｜46｜unit=％",
+                ],
+                "第７次行政改革大綱　実施計画 > 人員の適正化": [
+                    "職員数｜｜2022:320｜2023:318｜2024:316｜315｜unit=人",
+                ],
+            },
+            id="targets_above_actuals",
+        ),
+        pytest.param(
+            four_levels,
+            {
+                "1 健やか > 1-1 健康づくり > 1-1-1 予防 > 健診事業": [
+                    "受診率｜35.2｜50｜unit=％｜健康課",
+                ],
+                "1 健やか > 1-1 健康づくり > 1-1-1 予防 > 予防接種事業": [
+                    "接種率｜91｜95｜unit=％｜健康課",
+                ],
+                "1 健やか > 1-1 健康づくり > 1-1-2 食育 > 食育事業": [
+                    "教室の開催数｜12｜18｜unit=回｜健康課",
+                ],
+                "1 健やか > 1-2 医療 > 1-2-1 救急 > 救急医療事業": [
+                    "当番医の数｜8｜8｜unit=院｜医療課",
+                ],
+                "2 学び > 2-1 学校 > 2-1-1 学力 > 学力向上事業": [
+                    "正答率｜62｜65｜unit=％｜教育課",
+                ],
+            },
+            id="four_levels",
+        ),
+        pytest.param(
+            several_in_a_cell,
+            {
+                "１ しごとをつくる > 企業の支援": [
+                    "①創業件数｜12件｜20件",
+                    "②雇用者数｜34人｜60人",
+                    "③相談件数｜120件｜150件",
+                ],
+                "１ しごとをつくる > 農業の振興": [
+                    "新規就農者数｜3人｜5人",
+                    "農業法人数｜14法人｜18法人",
+                ],
+                "１ しごとをつくる > 観光の振興": [
+                    "宿泊者数（延べ）｜18万人（H30）｜25万人",
+                ],
+            },
+            id="several_in_a_cell",
+        ),
+        pytest.param(
+            upright_band,
+            {
+                "健康寿命の延伸": [
+                    "平均自立期間｜79.5年｜80.5年",
+                ],
+                "健康寿命の延伸 > 栄養": [
+                    "朝食を欠食する人の割合｜28.1｜15｜unit=％｜対象=20歳代｜現状値・％・女性=19.5",
+                    "野菜を350g食べる人の割合｜30.2｜増加｜unit=％｜対象=20歳以上｜現状値・％・女性=33.1",
+                ],
+                "健康寿命の延伸 > 運動": [
+                    "運動習慣のある人の割合｜22.4｜30｜unit=％｜対象=20～64歳｜現状値・％・女性=18.9",
+                ],
+            },
+            id="upright_band",
+        ),
+        pytest.param(
+            years_alone,
+            {
+                "介護保険事業計画 > 介護保険事業計画": [
+                    "通いの場の数｜｜2023:45｜2024:50｜2025:55｜60｜unit=か所",
+                    "認知症サポーター数｜｜2023:3,210｜2024:3,400｜2025:3,600｜3,800｜unit=人",
+                ],
+            },
+            id="years_alone",
+        ),
+        pytest.param(
+            planned_below_actual,
+            {
+                "脱炭素 > 脱炭素": [
+                    "太陽光の導入量｜10kW｜2024:12kW｜2025:14kW｜16kW｜環境課",
+                    "電動車の台数｜5台｜2024:6台｜2025:8台｜10台｜管財課",
+                ],
+            },
+            id="planned_below_actual",
+        ),
+        pytest.param(
+            list_behind,
+            {
+                "１ しごとをつくる > 施策１ 企業の支援": [
+                    "創業件数｜12件｜20件｜商工課",
+                    "雇用者数｜34人｜60人｜商工課",
+                ],
+                "１ しごとをつくる > 施策２ 農業の振興": [
+                    "新規就農者数｜3人｜5人｜農政課",
+                ],
+            },
+            id="list_behind",
+        ),
+        pytest.param(
+            other_tables,
+            {
+                "１ 健康 > 健康": [
+                    "受診率｜30％｜40％",
+                ],
+            },
+            id="other_tables",
+        ),
+    ],
+)
+def test_every_row_is_read_as_it_is_meant(
+    read_table: Callable[[], Understood], expected: dict[str, list[str]]
+) -> None:
+    assert lines(read_table()) == expected
+
+
+def left(understood: Understood, kind: str) -> list[tuple[str, str]]:
+    """What was not placed of a kind, and why."""
+    return [(each.text, each.why) for each in understood.left if each.kind == kind]
+
+
+# --- what is no indicator --------------------------------------------------------------------
+
+
+def test_actuals_below_targets_are_kept_apart() -> None:
+    said = [text for text, why in left(targets_above_actuals(), "実績値") if why == "実績の行です"]
+    assert said == [
+        "口座振替率｜R4｜39.8",
+        "口座振替率｜R5｜41.5",
+        "職員数｜R4｜321",
+        "職員数｜R5｜319",
+    ]
+
+
+def test_totals_are_kept_apart() -> None:
+    assert ("合計｜令和8年度｜3,860", "合計の行です") in left(years_alone(), "実績値")
+
+
+def test_tables_of_other_things_are_kept_apart_whole() -> None:
+    texts = [text for text, _ in left(other_tables(), "表の行")]
+    assert len(texts) == 20
+    for text in ("山田　太郎｜商工会｜会長", "計画の推進｜→｜→", "KPI｜重要業績評価指標のこと"):
+        assert text in texts
+
+
+def test_money_by_year_is_no_indicator_whatever_its_columns_are_called() -> None:
+    understood = read(
+        heading("基本目標１　元気なまち"),
+        table(("指標", "現状値（R3）", "目標値（R8）"), ("人口", "10人", "12人")),
+        SourceText("事業費の見込み（単位：千円）"),
+        table(("事業名", "担当課", "R4", "R5"), ("道路整備", "土木課", "12,000", "13,000")),
+    )
+    assert rows(understood) == [("人口", "10人", "12人")]
+    assert ("道路整備｜土木課｜12,000｜13,000") in [text for text, _ in left(understood, "表の行")]
+
+
+# --- indicators that are said twice ---------------------------------------------------------
+
+
+def test_a_list_of_all_indicators_doubles_none_and_adds_what_it_alone_says() -> None:
+    understood = list_behind()
+    first = objects(understood)[0]
+    assert first["departments"] == ["商工課"]
+    assert "同じ指標の表（表3 2行目）にだけある項目を加えました" in doubts(understood)
+    assert understood.went["表3 2行目"] == (first["id"],)
+
+
+def test_a_list_with_other_values_is_asked_about() -> None:
+    head = ("KPI", "基準値", "目標値（R6）")
+    understood = read(
+        heading("施策１　企業の支援"),
+        table(head, ("創業件数", "12件", "20件")),
+        heading("指標一覧"),
+        table(head, ("創業件数", "12件", "30件")),
+    )
+    assert rows(understood) == [("創業件数", "12件", "20件"), ("創業件数", "12件", "30件")]
+    assert "同じ名称の指標が表1 2行目にもあり、値が違います" in doubts(understood)
+
+
+def test_an_indicator_of_two_plans_is_two() -> None:
+    head = ("KPI", "基準値", "目標値（R6）")
+    understood = read(
+        heading("施策１　企業の支援"),
+        table(head, ("創業件数", "12件", "20件")),
+        heading("施策２　移住の支援"),
+        table(head, ("創業件数", "12件", "20件")),
+    )
+    assert len(rows(understood)) == 2
+
+
+# --- rows and cells ---------------------------------------------------------------------------
+
+
+def test_actuals_above_targets_are_the_other_way_about() -> None:
+    understood = read(
+        table(
+            ("指標", "R4\n（上段：実績　下段：目標）", "R5"),
+            (("職員数", 2, 1), "321", "319"),
+            (None, "320", "318"),
+        )
+    )
+    assert lines(understood) == {"文書 > 文書": ["職員数｜｜2022:320｜318"]}
+    assert [text for text, _ in left(understood, "実績値")] == [
+        "職員数｜R4（上段：実績　下段：目標）｜321",
+        "職員数｜R5｜319",
+    ]
+
+
+def test_a_second_row_of_figures_is_never_joined_to_the_first() -> None:
+    understood = read(
+        table(
+            HEAD,
+            (("窓口", 2, 1), ("職員数", 2, 1), "320", "315"),
+            (None, None, "321", "316"),
+        )
+    )
+    assert rows(understood) == [("職員数", "320", "315")]
+    assert ("職員数｜目標値（R8）｜316", "１つの指標の２段目の値です") in left(understood, "実績値")
+    assert "２段目の値です（表1 3行目）" in doubts(understood)
+
+
+def test_rows_that_say_whose_their_figures_are_are_each_a_row() -> None:
+    understood = read(
+        table(
+            ("指標", "性別", "現状値（R3）", "目標値（R8）"),
+            (("喫煙率", 2, 1), "男性", "28.1％", "20％"),
+            (None, "女性", "8.2％", "5％"),
+        )
+    )
+    assert lines(understood) == {
+        "文書 > 文書": ["喫煙率｜28.1％｜20％｜性別=男性", "喫煙率｜8.2％｜5％｜性別=女性"]
+    }
+    assert "上の行と同じ名称の" in doubts(understood)
+
+
+def test_ditto_marks_and_cells_that_were_parted_are_asked_about() -> None:
+    assert "「〃」などの印を、上の行の「市民意識調査、人権課」と読みました" in doubts(
+        headings_inside()
+    )
+    assert doubts(several_in_a_cell()).count("いくつかの指標を分けました") == 5
+
+
+def test_lines_of_one_indicator_are_not_parted() -> None:
+    understood = read(table(HEAD, ("子育て", "保育所の\n定員", "350人\n（R3）", "420人\n（R8）")))
+    assert rows(understood) == [("保育所の定員", "350人（R3）", "420人（R8）")]
+
+
+def test_two_columns_of_remarks_are_both_kept() -> None:
+    understood = read(
+        table((*HEAD, "備考", "注記"), ("子育て", "定員", "1人", "2人", "速報", "再掲"))
+    )
+    assert objects(understood)[0]["remarks"] == "速報\n再掲"
+
+
+def test_what_somebody_says_is_not_to_be_placed_is_kept_apart() -> None:
+    understood = read(
+        table((*HEAD, "頁"), ("子育て", "定員", "1人", "2人", "12")), columns=["頁=置かない"]
+    )
+    assert left(understood, "列") == [("定員｜頁｜12", "置かないと指定された列です")]
+
+
+def test_rows_of_a_table_that_was_guessed_are_asked_about() -> None:
+    guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), is_guessed=True)
+    assert "罫線のない表なので" in doubts(read(guessed))
