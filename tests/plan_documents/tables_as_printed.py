@@ -361,11 +361,16 @@ def _line(entry: Any) -> str:
     known = ("number", "unit", "direction", "source", "remarks")
     said = [
         entry["name"],
-        entry.get("baseline", {}).get("text", ""),
+        _value(entry.get("baseline", {}), "as_of"),
         *yearly,
-        entry.get("target", {}).get("text", ""),
+        _value(entry.get("target", {}), "deadline"),
         *(f"{key}={entry[key]}" for key in known if key in entry),
+        *(f"past={each['label']}:{each['text']}" for each in entry.get("past", [])),
         *(f"{key}={text}" for key, text in entry.get("details", {}).items()),
         *entry.get("departments", []),
     ]
     return "｜".join(said)
+
+
+def _value(value: Any, time: str) -> str:
+    return f"{value.get('text', '')}（{value[time]}）" if time in value else value.get("text", "")

@@ -9,7 +9,7 @@ import pytest
 
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.understanding import Understood
-from tests.plan_documents.hand_made import doubts, heading, objects, read, rows, table
+from tests.plan_documents.hand_made import Value, doubts, heading, objects, read, rows, table
 from tests.plan_documents.tables_as_printed import (
     four_levels,
     headings_inside,
@@ -183,6 +183,96 @@ def test_every_row_is_read_as_it_is_meant(
 def left(understood: Understood, kind: str) -> list[tuple[str, str]]:
     """What was not placed of a kind, and why."""
     return [(each.text, each.why) for each in understood.left if each.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("rows_of_table", "expected"),
+    [
+        pytest.param(
+            (
+                (
+                    "分野",
+                    "環境指標",
+                    "単位",
+                    "基準年度\n（2013）",
+                    "現状\n（2020）",
+                    "目標\n（2030）",
+                ),
+                ("地球環境", "排出量", "千t", "1,234", "1,020", "640"),
+            ),
+            {"地球環境 > 地球環境": ["排出量｜1,020｜640｜unit=千t｜past=基準年度（2013）:1,234"]},
+            id="基準年度 above figures",
+        ),
+        pytest.param(
+            (
+                ("基本目標", "重点課題", "指標", "現状値", "年度", "目標値", "年度"),
+                ("Ⅰ 意識改革", "1 啓発", "認知度", "52.1%", "R3", "70%", "R9"),
+                ("", "2 教育", "参加者数", "120人", "R4", "200人", "R9"),
+            ),
+            {
+                "Ⅰ 意識改革 > 1 啓発": ["認知度｜52.1%（R3）｜70%（2027）"],
+                "Ⅰ 意識改革 > 2 教育": ["参加者数｜120人（R4）｜200人（2027）"],
+            },
+            id="年度 behind each figure",
+        ),
+        pytest.param(
+            (
+                ("目標", ("評価指標", 1, 2), None, "現況値", "目標値（R9）"),
+                ("目標１\n利用しやすい交通", ("①利用者数", 2, 1), "鉄道", "1.2万人", "現状維持"),
+                ("", None, "バス", "3,400人", "3,600人"),
+                ("目標２\n持続可能な交通", ("②収支率", 1, 2), None, "42％", "50％"),
+            ),
+            {
+                "文書 > 目標１ 利用しやすい交通": [
+                    "①利用者数｜1.2万人｜現状維持｜評価指標=鉄道",
+                    "①利用者数｜3,400人｜3,600人｜評価指標=バス",
+                ],
+                "文書 > 目標２ 持続可能な交通": ["②収支率｜42％｜50％"],
+            },
+            id="目標 as a level, names in two columns",
+        ),
+        pytest.param(
+            (
+                ("事業名", "事業内容", "現状（R1）", "目標（R6）", "担当課"),
+                ("児童クラブ", "児童を預かる。", "12か所", "15か所", "子育て課"),
+                ("一時預かり", "一時的に預かる。", "3か所", "4か所", "保育課"),
+            ),
+            {
+                "文書 > 文書": [
+                    "児童クラブ｜12か所｜15か所｜事業内容=児童を預かる。｜子育て課",
+                    "一時預かり｜3か所｜4か所｜事業内容=一時的に預かる。｜保育課",
+                ]
+            },
+            id="what is done beside its name",
+        ),
+        pytest.param(
+            (
+                (("基本目標1：安定した雇用を創出する", 1, 4), None, None, None),
+                ("数値目標", "", "基準値", "目標値"),
+                (("市内就業者数", 1, 2), None, "21,000人（H27）", "21,500人（R6）"),
+                ("具体的な施策", "重要業績評価指標（KPI）", "基準値", "目標値"),
+                ("（ア）企業誘致", "誘致企業数", "2社", "10社"),
+            ),
+            {
+                "1 安定した雇用を創出する": ["市内就業者数｜21,000人（H27）｜21,500人（R6）"],
+                "1 安定した雇用を創出する > （ア） 企業誘致": ["誘致企業数｜2社｜10社"],
+            },
+            id="two headers in one table",
+        ),
+        pytest.param(
+            (
+                ("指標", "説明", "現状値", "目標値", "県", "県"),
+                ("人口", "人の数", "10", "12", "1", "2"),
+            ),
+            {"文書 > 文書": ["人口｜10｜12｜県=1｜県・2=2"]},
+            id="two columns with one header",
+        ),
+    ],
+)
+def test_columns_are_what_stands_in_them(
+    rows_of_table: tuple[tuple[Value, ...], ...], expected: dict[str, list[str]]
+) -> None:
+    assert lines(read(table(*rows_of_table))) == expected
 
 
 # --- what is no indicator --------------------------------------------------------------------

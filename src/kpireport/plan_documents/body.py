@@ -246,7 +246,10 @@ class Rows:
     def _leave_columns(self, entry: Object, line: Line) -> None:
         """Keep what stands in columns that somebody says are not to be placed."""
         for column in self._columns:
-            if column.role is Role.LEFT and (text := line.text(column.index).strip()):
+            cell = line.cells[column.index]
+            if column.role is Role.LEFT and cell is not None and cell.column == column.index:
+                if not (text := cell.text.strip()):
+                    continue
                 said = f"{entry['name']}｜{column.caption.shown}｜{one_line(text)}"
                 self._built.leave(line.place, "列", said, "置かないと指定された列です")
 

@@ -63,6 +63,7 @@ class Assigned:
         is_sure: nobody need look at it.
         unit: of its figures, as the header says it.
         is_year_alone: its header says no more than a year.
+        twin: how many columns before it have the same header and are texts as it is.
     """
 
     index: int
@@ -73,6 +74,7 @@ class Assigned:
     is_sure: bool = True
     unit: str = ""
     is_year_alone: bool = False
+    twin: int = 0
 
 
 @lru_cache(maxsize=1024)  # each header is asked about several times, and stands on many pages
@@ -184,6 +186,8 @@ def by_contents(index: int, caption: Caption, texts: Sequence[str]) -> Assigned 
         (Role.DEPARTMENTS, "課の名前", is_department),
         (Role.NUMBER, "番号", is_number),
     ):
+        if role is Role.NUMBER and any(map(words_in, caption.texts)):
+            continue  # a header that says something else
         if all(map(is_one, filled)) and _is_plausible(role, filled):
             return Assigned(index, caption, role, f"中身から（{words}）", is_sure=False)
     return None

@@ -7,8 +7,10 @@ can be, or as texts under their own headers. None is dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kpireport.plan_documents.captions import (
     Assigned,
@@ -23,7 +25,8 @@ from kpireport.plan_documents.captions import (
     year_of,
 )
 from kpireport.plan_documents.joining import one_line
-from kpireport.plan_documents.vocabulary import LEVELS, VALUES, Role
+from kpireport.plan_documents.times import years_in
+from kpireport.plan_documents.vocabulary import LEVELS, TIMES_OF_PLACES, VALUES, Role
 
 _ONLY_A_YEAR = "年度だけの見出し"
 _UNKNOWN = "知らない見出しなので、欄にしました"
@@ -44,8 +47,10 @@ def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tu
         for index, caption in enumerate(captions)
     ]
     columns = [_checked_series(each, contents[each.index]) for each in columns]
-    columns = _targets(_indicators(_years_alone(columns), contents))
-    return tuple(_once(_levels(_baselines(columns, contents))))
+    columns = [_checked_time(each, contents[each.index]) for each in _times(columns)]
+    columns = _indicators(_years_alone(columns), contents)
+    columns = _targets(_goals_called_targets(columns, contents))
+    return tuple(_twins(_once(_levels(_baselines(columns, contents), contents))))
 
 
 def _year_alone(index: int, caption: Caption) -> Assigned | None:
@@ -76,6 +81,51 @@ def _checked_series(column: Assigned, texts: Sequence[str]) -> Assigned:
     if filled and all(map(is_series, filled)):
         return column
     return replace(column, role=Role.DETAIL, why=_UNKNOWN)
+
+
+def _times(columns: _Columns) -> _Columns:
+    """年度 behind a column of figures is the time of those."""
+    times = {Role.BASELINE: Role.BASELINE_TIME, Role.TARGET: Role.TARGET_TIME}
+    for before, each in pairwise(columns):
+        is_time = (
+            words_in(each.caption.texts[-1]) in TIMES_OF_PLACES if each.caption.texts else False
+        )
+        if each.role is Role.DETAIL and is_time and before.role in times:
+            why = "左の列の値の時点です"
+            columns = _swap(columns, each.index, times[before.role], why, is_sure=True)
+    return columns
+
+
+def _checked_time(column: Assigned, texts: Sequence[str]) -> Assigned:
+    """基準年度 above figures has the values of that year."""
+    roles = {Role.BASELINE_TIME: Role.BASELINE, Role.TARGET_TIME: Role.TARGET}
+    filled = [each for each in texts if each.strip()]
+    if column.role not in roles or column.year is None or not filled:
+        return column
+    if any(years_in(each) for each in filled) or not all(map(is_figure, filled)):
+        return column
+    return replace(column, role=roles[column.role], is_sure=False)
+
+
+def _goals_called_targets(columns: _Columns, contents: _Contents) -> _Columns:
+    """目標 left of the indicators, without figures, is what they stand in."""
+    names = _of(columns, Role.INDICATOR)
+    for each in _of(columns, Role.TARGET):
+        if names and each.index < names[0].index and not _has_figures(contents[each.index]):
+            why = "指標の左にあり、数がないので、施策としました"
+            columns = _swap(columns, each.index, Role.PLAN, why)
+    return columns
+
+
+def _twins(columns: _Columns) -> _Columns:
+    """Texts of columns with the same header are told apart by their number."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbered = []
+    for each in columns:
+        is_text = each.role is Role.DETAIL
+        numbered.append(replace(each, twin=seen[each.caption.texts]) if is_text else each)
+        seen[each.caption.texts] += is_text
+    return numbered
 
 
 def _years_alone(columns: _Columns) -> _Columns:
@@ -126,9 +176,13 @@ def _indicators(columns: _Columns, contents: _Contents) -> _Columns:
             and each.role in (Role.DETAIL, *LEVELS)
             and len({one_line(t) for t in contents[each.index] if t.strip()}) > 0
         ]
+        plain = [each for each in before if not _has_sentences(contents[each.index])]
         if before:
             return _swap(
-                columns, before[-1].index, Role.INDICATOR, "値の列の左にあるので、指標としました"
+                columns,
+                (plain or before)[-1].index,
+                Role.INDICATOR,
+                "値の列の左にあるので、指標としました",
             )
         return columns
     best = max(found, key=lambda each: (each.is_sure, _weight(contents[each.index])))
@@ -150,6 +204,10 @@ def _indicators(columns: _Columns, contents: _Contents) -> _Columns:
 def _weight(texts: Sequence[str]) -> int:
     filled = [one_line(each) for each in texts if each.strip()]
     return sum(map(len, filled)) if not all(map(is_number, filled)) else 0
+
+
+def _has_sentences(texts: Sequence[str]) -> bool:
+    return any(each.strip().endswith("。") for each in texts)
 
 
 def _has_figures(texts: Sequence[str]) -> bool:
@@ -220,7 +278,7 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
     return columns
 
 
-def _levels(columns: _Columns) -> _Columns:
+def _levels(columns: _Columns, contents: _Contents) -> _Columns:
     """Columns of levels stand left of the indicators, from outside in."""
     names = _of(columns, Role.INDICATOR)
     levels = _of(columns, *LEVELS)
@@ -228,7 +286,7 @@ def _levels(columns: _Columns) -> _Columns:
         return columns
     left = [each for each in levels if each.index < names[0].index]
     for each in levels:
-        if each not in left and left:
+        if each not in left and (left or _has_sentences(contents[each.index])):
             columns = _swap(columns, each.index, Role.DETAIL, "指標の右にあるので、欄にしました")
     if len(left) == 1 and left[0].role is Role.SECTION:
         return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=left[0].is_sure)

@@ -41,9 +41,9 @@ _WORDED = re.compile(
     re.DOTALL,
 )
 _NUMBERED = re.compile(
-    rf"(?P<label>[(（](?:{_DIGITS}|{_ROMAN})[)）]|[①-⑳⑴-⒇]|[Ⅰ-Ⅻ](?:{_DASH}(?:{_ONE}))*"
+    rf"(?P<label>[(（](?:{_DIGITS}|{_ROMAN}|[ア-ン])[)）]|[①-⑳⑴-⒇]|[Ⅰ-Ⅻ](?:{_DASH}(?:{_ONE}))*"
     rf"|(?:[0-9０-９]{{1,2}}|[A-ZＡ-Ｚ])(?:{_DASH}[0-9０-９]{{1,2}})+"
-    rf"|(?:{_DIGITS}|[A-ZＡ-Ｚ])(?=[.．、:：\s]))(?P<rest>.*)",
+    rf"|(?:{_DIGITS}|[A-ZＡ-Ｚア-ン])(?=[.．、:：\s]))(?P<rest>.*)",
     re.DOTALL,
 )
 _PARTING = re.compile(r"^[\s:：.．、,，・)）」】\]]+")

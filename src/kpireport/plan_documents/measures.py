@@ -83,9 +83,12 @@ def measure_of_line(
         unit: that the words above the table say.
     """
     measure = Measure({}, [line.place], [*line.doubts])
+    name = next((line.cells[each.index] for each in columns if each.role is Role.INDICATOR), None)
     for column in columns:
         if column.role in NOT_SAID and column.role is not Role.INDICATOR:
             continue
+        if column.role is Role.DETAIL and line.cells[column.index] is name:
+            continue  # the name reaches over it
         if (text := line.text(column.index)).strip():
             _take(measure, column, text, rooms.get(column.index, 0))
     _take_unit(measure, columns, unit)
@@ -197,9 +200,8 @@ def _take_deadline(measure: Measure, column: Assigned, text: str) -> None:
 def detail_name(column: Assigned) -> str:
     """What a text of a column of its own is called."""
     shown = "・".join(filter(None, (one_line(each) for each in column.caption.texts)))
-    return (
-        re.sub(r"\s", "", re.sub(r"[()]", "", _in_wide_brackets(shown))) or f"列{column.index + 1}"
-    )
+    name = re.sub(r"[()\s]", "", _in_wide_brackets(shown)) or f"列{column.index + 1}"
+    return f"{name}・{column.twin + 1}" if column.twin else name
 
 
 def _in_wide_brackets(text: str) -> str:
