@@ -418,3 +418,52 @@ def test_what_somebody_says_is_not_to_be_placed_is_kept_apart() -> None:
 def test_rows_of_a_table_that_was_guessed_are_asked_about() -> None:
     guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), is_guessed=True)
     assert "罫線のない表なので" in doubts(read(guessed))
+
+
+# --- nothing is dropped --------------------------------------------------------------------------
+
+
+def test_a_cell_that_came_into_nothing_is_kept_apart() -> None:
+    understood = read(
+        table(
+            ("区分", "指標", "R4", "R5", "備考"),
+            ("計画", ("職員数", 2, 1), "320", "318", ""),
+            ("実績", None, "321", "", "年度末の数"),
+        )
+    )
+    assert ("年度末の数", "どの欄にも置けませんでした") in left(understood, "セル")
+
+
+def test_what_came_into_something_is_not_kept_apart_as_well() -> None:
+    for read_table in (three_header_rows, headings_inside, several_in_a_cell, upright_band):
+        assert left(read_table(), "セル") == []
+
+
+def test_a_text_of_the_cover_that_comes_again_is_kept_apart() -> None:
+    understood = read(
+        heading("みどり市総合計画"),
+        SourceText("令和６年３月"),
+        heading("施策１　健診"),
+        table(("指標", "現状値", "目標値"), ("受診率", "1％", "2％")),
+        SourceText("令和６年３月"),
+    )
+    assert [(each.place, each.text) for each in understood.left] == [("文4", "令和６年３月")]
+
+
+def test_the_example_in_how_to_read_is_kept_apart_with_what_points_at_it() -> None:
+    understood = read(
+        heading("表の見方"),
+        SourceText("目標値は、計画の最後の年度の値です。"),
+        table(("指標", "現状値", "目標値"), ("例の指標", "1％", "2％")),
+        SourceText("▲現状値は、策定した時の値です。"),
+        heading("施策１　健診"),
+        table(("指標", "現状値", "目標値"), ("受診率", "1％", "2％")),
+    )
+    assert [each.text for each in understood.left] == [
+        "表の見方",
+        "目標値は、計画の最後の年度の値です。",
+        "指標｜現状値｜目標値",
+        "例の指標｜1％｜2％",
+        "▲現状値は、策定した時の値です。",
+    ]
+    assert rows(understood) == [("受診率", "1％", "2％")]

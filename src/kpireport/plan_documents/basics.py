@@ -15,6 +15,7 @@ from kpireport.plan_documents.built import Built, TableColumns
 from kpireport.plan_documents.captions import Assigned, headline, without_unit, words_in
 from kpireport.plan_documents.front import front_of
 from kpireport.plan_documents.joining import one_line
+from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import Role
 
@@ -36,15 +37,18 @@ _WORDS = {
 }
 
 
-def basics_of(built: Built) -> tuple[Object, tuple[str, ...]]:
-    """What the document says once, and what is to be looked at."""
+def basics_of(built: Built, places: Places) -> tuple[Object, tuple[str, ...]]:
+    """What the document says once, and what is to be looked at.
+
+    Args:
+        built: what became of it.
+        places: where its texts stand.
+    """
     front = front_of(built.front)
-    texts = {each.text for each in front.taken}
-    built.left[:] = [each for each in built.left if each.text not in texts]
+    taken = {places.of(each) for each in front.taken}
+    built.left[:] = [each for each in built.left if each.place not in taken]
     for each in built.outline.headings:
-        said = "　".join(filter(None, (each.heading.label, each.heading.title)))
-        if any(one_line(text) in (said, each.heading.title) for text in texts):
-            each.is_used = True
+        each.is_used = each.is_used or each.place in taken
     basics = dict(front.basics)
     labels: Object = {}
     doubts: list[str] = []

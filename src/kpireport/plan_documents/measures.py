@@ -138,15 +138,16 @@ def _take_value(measure: Measure, column: Assigned, text: str, room: int) -> Non
 
 def _take_yearly(entry: Object, year: int, text: str) -> None:
     targets = entry.setdefault("yearly_targets", [])
-    if isinstance(targets, list) and not _is_dash(text):
+    if isinstance(targets, list) and not is_dash(text):
         targets.append({"fiscal_year": year, "text": text})
         targets.sort(
             key=lambda each: int(str(each["fiscal_year"])) if isinstance(each, dict) else 0
         )
 
 
-def _is_dash(text: str) -> bool:
-    return bool(text) and set(text.strip()) <= _DASHES
+def is_dash(text: str) -> bool:
+    """Whether a text is dashes and no more: there is nothing."""
+    return bool(text.strip()) and set(text.strip()) <= _DASHES
 
 
 def _take_past(entry: Object, column: Assigned, text: str) -> None:
@@ -161,7 +162,7 @@ def _take_past(entry: Object, column: Assigned, text: str) -> None:
 
 
 def _take_departments(measure: Measure, text: str) -> None:
-    if _is_dash(text):
+    if is_dash(text):
         return
     names: list[str] = []
     for part in lines_of(text):
