@@ -261,6 +261,51 @@ def left(understood: Understood, kind: str) -> list[tuple[str, str]]:
         ),
         pytest.param(
             (
+                (("基本目標", 2, 1), ("数値目標", 1, 2), None, ("KPI", 1, 3), None, None),
+                (None, "指標", "目標値", "指標名", "基準値", "目標値"),
+                (
+                    ("１ しごと", 2, 1),
+                    ("就業者数", 2, 1),
+                    ("1,000人", 2, 1),
+                    "創業数",
+                    "5人",
+                    "10人",
+                ),
+                (None, None, None, "相談件数", "20件", "40件"),
+            ),
+            {
+                "１ しごと > しごと": [
+                    "創業数｜5人｜10人｜数値目標・指標=就業者数｜数値目標・目標値=1,000人",
+                    "相談件数｜20件｜40件｜数値目標・指標=就業者数｜数値目標・目標値=1,000人",
+                ]
+            },
+            id="targets of goals beside those of plans",
+        ),
+        pytest.param(
+            (
+                ("目標", "指標", "対象", "策定時", "最終目標"),
+                ("適正体重", "肥満者の割合", "男性", "31.2%", "28%"),
+                ("", "", "女性", "18.1%", "15%"),
+            ),
+            {
+                "文書 > 適正体重": [
+                    "肥満者の割合｜31.2%｜28%｜対象=男性",
+                    "肥満者の割合｜18.1%｜15%｜対象=女性",
+                ]
+            },
+            id="rows without a name, whose figures say whose they are",
+        ),
+        pytest.param(
+            (
+                ("成果指標", ("実績値", 1, 2), None, ("目標値", 1, 2), None),
+                ("", "2021年", "2022年", "2025年", "2028年"),
+                ("宿泊者数", "5万人", "6万人", "8万人", "10万人"),
+            ),
+            {"文書 > 文書": ["宿泊者数｜6万人｜2025:8万人｜10万人｜past=2021年:5万人"]},
+            id="actuals before all targets",
+        ),
+        pytest.param(
+            (
                 ("指標", "説明", "現状値", "目標値", "県", "県"),
                 ("人口", "人の数", "10", "12", "1", "2"),
             ),
@@ -273,6 +318,23 @@ def test_columns_are_what_stands_in_them(
     rows_of_table: tuple[tuple[Value, ...], ...], expected: dict[str, list[str]]
 ) -> None:
     assert lines(read(table(*rows_of_table))) == expected
+
+
+def test_four_levels_as_headings_and_a_column() -> None:
+    understood = read(
+        heading("政策１　子育て"),
+        heading("施策１－１　保育"),
+        heading("基本事業①　保育所"),
+        table(
+            ("事務事業名", "活動指標", "R4実績", "R5計画", "R6計画"),
+            ("保育所運営", "定員", "100人", "110人", "120人"),
+        ),
+    )
+    assert lines(understood) == {
+        "１ 子育て > 施策１－１ 保育 > 基本事業① 保育所 > 保育所運営": [
+            "定員｜100人｜2023:110人｜120人"
+        ]
+    }
 
 
 # --- what is no indicator --------------------------------------------------------------------
@@ -342,6 +404,21 @@ def test_an_indicator_of_two_plans_is_two() -> None:
         table(head, ("創業件数", "12件", "20件")),
     )
     assert len(rows(understood)) == 2
+
+
+def test_numbers_that_nothing_parts_from_names_are_labels_where_they_count_up() -> None:
+    understood = read(
+        table(
+            HEAD,
+            ("１安全・安心", "防災士", "1人", "2人"),
+            ("２健康", "受診率", "3％", "4％"),
+        )
+    )
+    assert [*lines(understood)] == ["文書 > １ 安全・安心", "文書 > ２ 健康"]
+    counted = read(
+        table(HEAD, ("３世代同居", "件数", "1件", "2件"), ("２次救急", "病院", "3院", "4院"))
+    )
+    assert [*lines(counted)] == ["文書 > ３世代同居", "文書 > ２次救急"]
 
 
 # --- rows and cells ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from kpireport.plan_documents.bands import band_in
 from kpireport.plan_documents.built import Built
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.joining import BULLET, one_line
-from kpireport.plan_documents.levels import Heading, heading_of
+from kpireport.plan_documents.levels import Heading, are_numbered, heading_of
 from kpireport.plan_documents.measures import (
     Measure,
     go_on,
@@ -72,6 +72,7 @@ class Rows:
         self._rooms: dict[int, int] = {}
         self._unit = ""
         self._is_of_goal = False
+        self._numbered: frozenset[int] = frozenset()
         self._repeats = Repeats()
 
     def take(
@@ -94,11 +95,19 @@ class Rows:
         self._rooms = rooms_of(columns, stretch.lines)
         if not stretch.continues:
             self._last = self._last_line = None
-            self._levels = {}
+            self._levels, self._numbered = {}, frozenset()
             self._end_group()
             self._repeats.begin(above.words)
         else:
             self._levels = {key: (each[0], None, each[2]) for key, each in self._levels.items()}
+        self._numbered |= {
+            each.index
+            for each in columns
+            if each.role in LEVELS
+            and are_numbered(
+                text for line in stretch.lines if (text := line.text(each.index).strip())
+            )
+        }
         lines = [*prepared(stretch, columns, above.words)]
         for index, line in enumerate(lines):
             is_first = index == 0 and stretch.continues
@@ -175,7 +184,7 @@ class Rows:
                 continue
             if known and known[1] is cell and not is_changed:
                 continue
-            heading = heading_of(cell.text)
+            heading = heading_of(cell.text, is_numbered=column.index in self._numbered)
             if known and known[0].key == heading.key and not is_changed:
                 self._levels[column.index] = (known[0], cell, known[2])
                 continue
@@ -335,8 +344,6 @@ class Rows:
         if self._last is None or self._last_line is None:
             return False
         column = next(each.index for each in self._columns if each.role is Role.INDICATOR)
-        if line.is_apart:
-            return False
         if name is not None and name.text.strip():
             return name.row != line.number and self._last_line.cells[column] is name
         has_new_level = any(

@@ -225,11 +225,17 @@ def _targets(columns: _Columns) -> _Columns:
         last = max(yearly, key=lambda each: each.year or 0)
         return _swap(columns, last.index, Role.TARGET, f"{last.why}（最後の年度）")
     if len(targets) > 1:
-        columns = _one_target(columns, targets)
+        columns = _one_target(columns, _beside(columns, targets))
     for each in _of(columns, Role.YEARLY):
         if each.year is None:
             columns = _swap(columns, each.index, Role.DETAIL, "年度が読めないので、欄にしました")
     return columns
+
+
+def _beside(columns: _Columns, found: _Columns) -> _Columns:
+    """Those right of the indicators' names first: left of them are those of goals."""
+    names = _of(columns, Role.INDICATOR)
+    return sorted(found, key=lambda each: bool(names) and each.index < names[0].index)
 
 
 def _one_target(columns: _Columns, targets: _Columns) -> _Columns:
@@ -252,7 +258,8 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
     """One column is the baseline: the latest; earlier ones are past values."""
     found = _of(columns, Role.BASELINE)
     if len(found) > 1:
-        best = max(found, key=lambda each: (each.year or 0, each.is_sure, -each.index))
+        found = _beside(columns, found)
+        best = max(found, key=lambda each: (each.year or 0, each.is_sure, -found.index(each)))
         for each in found:
             if each is best:
                 continue
@@ -269,12 +276,23 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
     if not found and len(past) == 1:
         why = f"{past[0].why}（現状値の列がほかにないので、現状値としました）"
         return _swap(columns, past[0].index, Role.BASELINE, why)
-    if not found:
-        actuals = [each for each in _of(columns, Role.ACTUAL) if _has_figures(contents[each.index])]
-        has_series = any(each.role is Role.SERIES for each in columns)
-        if len(actuals) == 1 and not has_series:
-            why = "現状値の列がなく、実績値の列が１つなので、現状値としました"
-            return _swap(columns, actuals[0].index, Role.BASELINE, why)
+    return columns if found else _baseline_of_actuals(columns, contents)
+
+
+def _baseline_of_actuals(columns: _Columns, contents: _Contents) -> _Columns:
+    """Where nothing is the baseline, the latest actual before all targets is."""
+    actuals = [each for each in _of(columns, Role.ACTUAL) if _has_figures(contents[each.index])]
+    if not actuals or _of(columns, Role.SERIES):
+        return columns
+    aimed = [each.year for each in _of(columns, Role.TARGET, Role.YEARLY) if each.year]
+    years = [each.year for each in actuals if each.year]
+    if len(actuals) > 1 and (len(years) < len(actuals) or max(years) >= min(aimed, default=0)):
+        return columns
+    last = max(actuals, key=lambda each: each.year or 0)
+    for each in actuals:
+        role = Role.BASELINE if each is last else Role.PAST
+        why = f"{each.why}（現状値の列がほかにないので、{role.value}としました）"
+        columns = _swap(columns, each.index, role, why)
     return columns
 
 

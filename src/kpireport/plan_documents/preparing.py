@@ -31,6 +31,7 @@ _SEVERAL = "１つのセルにあった、いくつかの指標を分けまし�
 SECOND = "１つの指標の２段目の値です"
 """Why figures are left that stand below others of the same indicator, unexplained."""
 
+_AGAIN = "名称のない行なので、上の行と同じ名称の、別の行としました。確かめてください。"
 _ACTUAL = "実績の行です"
 _TOTAL = "合計の行です"
 _LABEL = re.compile(r"\s*([①-⑳⑴-⒇❶-❿]|[(（][0-9０-９]{1,2}[)）]|[ア-ン][.．)）])\s*")
@@ -56,7 +57,7 @@ def prepared(stretch: Stretch, columns: Sequence[Assigned], said: str) -> Iterat
     for line in _targets_first(lines, columns, names, is_turned=actual == "upper"):
         told = _told(line, above, columns, names, has_tiers=actual is not None)
         yield from _each_alone(told, columns)
-        above = line
+        above = above if told.why_left else told
 
 
 def _doubted(line: Line, doubt: str) -> Line:
@@ -148,20 +149,31 @@ def _told(
     name = line.text(names[0]) if names else ""
     if re.fullmatch(TOTALS, squeezed(name)):
         return replace(line, why_left=_TOTAL)
-    if above is None or not names or not _is_same(above, line, names[0]):
+    if above is None or not names:
         return line
-    if has_tiers:
+    is_same = _is_same(above, line, names[0])
+    if is_same and has_tiers:
         return replace(line, why_left=_ACTUAL)
     pairs = [
         (above.text(each.index), cell)
         for each in columns
         if each.role in VALUES and (cell := _own(line, each.index)) is not None
     ]
-    if not pairs or not all(is_figure(upper) and is_figure(cell.text) for upper, cell in pairs):
+    has_levels = any(each.role in LEVELS and _own(line, each.index) for each in columns)
+    are_figures = all(is_figure(upper) and is_figure(cell.text) for upper, cell in pairs)
+    if not pairs or not are_figures or not (is_same or not (name.strip() or has_levels)):
         return line
     if any(each.role is Role.DETAIL and _own(line, each.index) for each in columns):
-        return replace(_doubted(line, "上の行と同じ名称の、別の行としました。"), is_apart=True)
+        return _named(_doubted(line, _AGAIN), above, names[0])
     return replace(line, why_left=SECOND)
+
+
+def _named(line: Line, above: Line, name: int) -> Line:
+    """The line as an indicator of its own, with the name of the one above."""
+    cells = list(line.cells)
+    if (cell := above.cells[name]) is not None:
+        cells[name] = replace(cell, row=line.number, rows=1)
+    return replace(line, cells=tuple(cells))
 
 
 def _own(line: Line, column: int) -> SourceCell | None:

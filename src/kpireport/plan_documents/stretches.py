@@ -38,7 +38,6 @@ class Line:
         is_header: it is one of a header.
         doubts: what a person should look at, of what was read into it.
         why_left: why its figures are none of a plan; empty for others.
-        is_apart: it is an indicator of its own, though its name is that of the one above.
     """
 
     place: str
@@ -47,7 +46,6 @@ class Line:
     is_header: bool = False
     doubts: tuple[str, ...] = ()
     why_left: str = ""
-    is_apart: bool = False
 
     def text(self, column: int) -> str:
         """What stands at a column."""
