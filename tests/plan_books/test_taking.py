@@ -157,6 +157,7 @@ def test_copied_ids_are_told_at_both_cells(book: Path) -> None:
         "記号「x1」は 指標!A7 でも使われています。",
         "記号「x1」は 指標!A5 でも使われています。",
     ]
+    assert [each.about for each in problems] == ["保育所の定員、記号 x1", "拠点の設置、記号 x1"]
 
 
 def test_columns_and_sheets_of_ones_own_are_told_and_kept(book: Path, tmp_path: Path) -> None:

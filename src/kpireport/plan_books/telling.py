@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from kpireport.errors import Problem
-from kpireport.messages import PathStep, path_text
+from kpireport.messages import PathStep, about, path_text
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.growing import Grown, Origin
@@ -56,6 +56,12 @@ class Places:
             path = _LAST_STEP.sub("", path)
         return None
 
+    def named(self, cell: str) -> str:
+        """What the row is about whose id stands in a cell."""
+        rows = (origin.row for origin, _ in self._known.values())
+        found = next((row for row in rows if row.place(of.ID) == cell), None)
+        return about(found.text(of.NAME), found.text(of.ID)) if found else ""
+
     def cell(self, path: str) -> str:
         """The cell as a message names it; the path itself where it is a place already."""
         found = self.find(path)
@@ -95,7 +101,7 @@ def at_cells(
             yield told_at
             if first := _TWICE.search(told_at.what):
                 what = told_at.what.replace(first[1], told_at.place)
-                yield replace(told_at, place=first[1], what=what)
+                yield replace(told_at, place=first[1], what=what, about=places.named(first[1]))
 
 
 def _at_cell(problem: Problem, places: Places) -> Problem:

@@ -15,7 +15,7 @@ from functools import partial
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName, detail_word
 from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.domain.numerals import fold_width
-from kpireport.plan_books.flattening import objects
+from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.basics import main_columns, say_one_unit
 from kpireport.plan_documents.built import TableColumns
