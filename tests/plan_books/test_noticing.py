@@ -125,3 +125,45 @@ def test_a_number_that_its_cell_shows_without_commas_stays_so_and_is_told(tmp_pa
     cell.number_format = "#,##0"
     workbook.save(book)
     assert '"text": "14,760"' in taken(book).text
+
+
+def test_a_column_titled_anew_is_asked_for_what_stands_in_it_would_be_lost(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    cell = next(each for each in workbook["指標"][TITLE_ROW] if each.value == "所管課")
+    cell.value = "担当課"
+    workbook.save(book)
+    asked, note = told(book)[::-1] if "要確認" in told(book)[1].what else told(book)
+    assert asked.what == "要確認：見出し「所管課」の列がなく、「担当課」の列があります。"
+    assert (asked.severity, note.severity) == (Severity.ERROR, Severity.WARNING)
+
+
+def test_a_row_of_a_sum_is_told_once_as_what_it_is(tmp_path: Path) -> None:
+    book = write_plan(tmp_path / "計画.xlsx", [*ROWS, {"名称": "小計", "現状値": "362人"}])
+    (problem,) = told(book)
+    assert problem.what == "「小計」は、指標ではなく、計の行のようです。"
+
+
+def test_a_copied_row_is_told_at_both_cells_each_by_its_own_name(tmp_path: Path) -> None:
+    rows = [{"記号": "p01-01", **ROWS[0]}, {"記号": "p01-01", **ROWS[1]}]
+    first, second = told(write_plan(tmp_path / "計画.xlsx", rows))
+    assert (first.place, second.place) == ("指標!A5", "指標!A6")
+    assert "待機児童数" not in first.about
+    assert "指標!A6" in first.what
+    assert first.remedy.startswith("後から加えた行の記号を消してください。")
+
+
+def test_a_goal_without_plans_is_told_where_its_plans_are_written(tmp_path: Path) -> None:
+    goals: Rows = [*GOALS, {"番号": "Ⅱ", "名称": "にぎわいのあるまち"}]
+    (problem,) = told(write_plan(tmp_path / "計画.xlsx", 基本目標=goals))
+    assert problem.place == "基本目標!6行目"
+    assert problem.what == "この下に、シート「戦略計画」の行がありません。"
+
+
+def test_merged_cells_are_told_among_the_rows_that_they_are_in(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "目標の種類": "増やす"}, ROWS[1], {**ROWS[2], "目標の種類": "増やす"}]
+    book = write_plan(tmp_path / "計画.xlsx", rows)
+    workbook = openpyxl.load_workbook(book)
+    workbook["指標"].merge_cells("B6:B7")
+    workbook.save(book)
+    assert [each.place[-1] for each in taken(book).findings.errors] == ["5", "7", "7"]
+    assert taken(book).findings.errors[1].place == "指標!B6:B7"

@@ -63,7 +63,10 @@ def test_headings_are_no_measures_and_what_revisions_bring_are() -> None:
 
 
 def test_what_is_no_list_and_no_object_is_passed_over() -> None:
-    odd = {"goals": [1, {"id": 5, "plans": {"id": "p1"}, "sections": [None]}], "revisions": "r1"}
+    odd: dict[str, Any] = {
+        "goals": [1, {"id": 5, "plans": {"id": "p1"}, "sections": [None]}],
+        "revisions": "r1",
+    }
     assert [(each.kind, each.id) for each in parts(odd)] == [("goals", "")]
     assert list(all_brought(odd)) == []
 

@@ -146,3 +146,11 @@ def test_the_columns_of_tables_stand_in_words_and_are_understood_by_their_keys(
     rules = openpyxl.load_workbook(again)["表の列"].data_validations.dataValidation
     offered = next(each for each in rules if each.sqref and "現状値の年度" in str(each.formula1))
     assert not offered.showErrorMessage
+
+
+def test_wide_sheets_print_legibly_on_several_pages(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_plan(tmp_path / "計画.xlsx"))
+    wide = book["指標"]
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (3, 0)
+    assert (wide.print_title_rows, wide.print_title_cols) == ("$1:$4", "$A:$A")
+    assert book["戦略計画"].page_setup.fitToWidth in (None, 1)

@@ -34,6 +34,9 @@ from kpireport.writers.xlsx.book import (
 TITLE_ROWS = 4
 """What stands above the first row: the sheet's title, its explanation, examples, headers."""
 
+_LEGIBLE = 210.0
+"""As many characters of half width are read on a page of A4 that lies, scaled to fit."""
+
 ITEM, CONTENT, HOW = "項目", "内容", "書き方"
 """The columns of 基本情報."""
 
@@ -191,6 +194,7 @@ def _sheet(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
         rows=rows,
         title_rows=TITLE_ROWS,
         title_columns=1 if columns[0].title == of.ID else 0,
+        pages_wide=-int(-sum(each.width for each in columns) // _LEGIBLE),
         header=flat.sheet.name,
         filter_row=TITLE_ROWS - 1,
     )

@@ -22,6 +22,7 @@ from kpireport.plan_books.printed import YEARS_IN_TEXTS
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.revision_rows import departments_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.sources.cells import parse_cell_name
 from kpireport.sources.json_file import Json
 
 _UNIT = "単位"
@@ -45,6 +46,8 @@ _WORDS_OF_YEARS = {
 def notice(book: ReadBook, log: Findings) -> None:
     """Note what the sheets of a workbook say against one another."""
     _ask_of_departments(book.sheets, log)
+    _ask_of_titles(book.sheets, log)
+    _tell_sums(book.sheets, log)
     _tell_unprinted(book, log)
     _tell_other_years(book, log)
 
@@ -91,6 +94,61 @@ def _titles_of_departments(sheet: FlatSheet, row: BookRow) -> Iterator[str]:
 def _names(text: str) -> list[str]:
     read = AsLines("、").read(text)
     return [str(each) for each in read] if isinstance(read, list) else []
+
+
+# --- titles, rows that are none ----------------------------------------------------
+
+_OTHER_TITLES = {
+    "所管課": ("担当課", "主管課", "担当部署", "所管", "担当", "部署", "課"),
+    "現状値": ("現状", "基準値", "実績値"),
+    "戦略計画": ("施策", "施策名", "計画", "基本施策"),
+    "目標の種類": ("種類", "種別"),
+    "番号": ("No", "No.", "№"),
+}
+"""What people call columns that they name anew."""
+
+
+def _ask_of_titles(sheets: Iterable[FlatSheet], log: Findings) -> None:
+    """Ask of each column that somebody titled anew: what stands in it would be left out."""
+    for sheet in sheets:
+        for row in sheet.rows[:1]:
+            lost = [each.title for each in sheet.sheet.columns if not _stands(row, each.title)]
+            own = [each.title for each in sheet.columns if each not in sheet.sheet.columns]
+            for title in filter(lambda each: _stands(row, each), own):
+                meant = next((each for each in lost if title in _OTHER_TITLES.get(each, ())), None)
+                if meant:
+                    what = (
+                        f"{ASKED}見出し{quoted(meant)}の列がなく、{quoted(title)}の列があります。"
+                    )
+                    remedy = (
+                        f"{quoted(meant)}のことなら、見出しを{quoted(meant)}に直してください。"
+                        f"覚え書きなら、{quoted(meant)}の列を空のまま加えてください。"
+                    )
+                    log.add(row.place(title), what, remedy)
+
+
+def _stands(row: BookRow, title: str) -> bool:
+    """Whether the sheet has a column of a title."""
+    return parse_cell_name(row.place(title).rpartition("!")[2]) is not None
+
+
+_SUM = re.compile(r"\s*(?:小|合|総|中)?計\s*")
+
+
+def sums(sheets: Iterable[FlatSheet]) -> Iterator[BookRow]:
+    """Yield the rows that are no indicators, but sums of those above them."""
+    for sheet in sheets:
+        if sheet.sheet in (of.INDICATORS, of.TARGETS):
+            yield from (each for each in sheet.rows if _SUM.fullmatch(each.text("名称")))
+
+
+def _tell_sums(sheets: Iterable[FlatSheet], log: Findings) -> None:
+    for row in sums(sheets):
+        what = f"{quoted(row.text('名称'))}は、指標ではなく、計の行のようです。"
+        remedy = (
+            "指標でなければ、行を消してください。指標なら、何の計かが分かる名称にしてください。"
+        )
+        log.add(row.place("名称"), what, remedy)
 
 
 # --- what is not printed -----------------------------------------------------------

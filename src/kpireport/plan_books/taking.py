@@ -25,7 +25,7 @@ from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
-from kpireport.plan_books.noticing import notice
+from kpireport.plan_books.noticing import notice, sums
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
@@ -168,7 +168,8 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     ask_of_renamed(book, known, log)
     notice(book, log)
     readings = tuple(propose(book.grown, log))
-    file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
+    told_of = {each.place for each in log.problems} | set(_follow_ups(book, readings))
+    file, found = _checked(book.grown, workbook, told_of)
     told = Findings(workbook)
     told.take(in_order((*log.problems, *found)))
     counts = Counts(
@@ -178,6 +179,15 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         given=len(book.grown.given),
     )
     return TakenPlan(workbook, book, told, counts, readings, file, before, before_data)
+
+
+def _follow_ups(book: ReadBook, readings: Iterable[tuple[Origin, Reading]]) -> Iterator[str]:
+    """Yield the cells whose faults only follow from what is told already."""
+    for origin, reading in readings:
+        if reading.doubts:
+            yield from map(origin.row.place, (of.KIND, of.QUANTITY, *of.QUANTITY_TITLES.values()))
+    for row in sums(book.sheets):
+        yield from map(row.place, (of.KIND, *of.CELL_TITLES.values()))
 
 
 def _checked(

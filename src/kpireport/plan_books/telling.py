@@ -113,7 +113,11 @@ def _at_cell(problem: Problem, places: Places) -> Problem:
     if found := places.find(path):
         origin, column = found
         place = origin.row.place(column.title if column else "")
-    if column and (lacking or problem.what == _BLANK):
+    if lacking and lacking[1] in _ROWS_BELOW and not column:
+        sheet, title = _ROWS_BELOW[lacking[1]]
+        what = f"この下に、シート「{sheet.name}」の行がありません。"
+        remedy = f"シート「{sheet.name}」の「{title}」に、この名称を書いた行を加えてください。"
+    elif column and (lacking or problem.what == _BLANK):
         what, remedy = f"「{column.title}」が書いてありません。", _to_fill_in(column)
     else:
         what, remedy = (
@@ -136,6 +140,8 @@ def _to_fill_in(column: PlanColumn) -> str:
     return f"「{column.title}」の欄に書いてください{example}。"
 
 
+_ROWS_BELOW = {"plans": (of.PLANS, of.ABOVE), "indicators": (of.INDICATORS, of.PLAN)}
+"""Which sheet has the rows that an object lacks, and which of its columns names it."""
 _SHEETS = {sheet.name: index for index, sheet in enumerate(of.SHEETS)}
 
 
@@ -144,7 +150,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
     def key(problem: Problem) -> tuple[int, int, int]:
         sheet, _, name = problem.place.partition("!")
-        row, column = parse_cell_name(name) or (int(re.sub("[^0-9]", "", name) or 0), 0)
+        row, column = parse_cell_name(name.partition(":")[0]) or (
+            int(re.sub("[^0-9]", "", name) or 0),
+            0,
+        )
         return _SHEETS.get(sheet, -1 if not sheet else len(_SHEETS)), row, column
 
     return sorted(problems, key=key)
