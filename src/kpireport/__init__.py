@@ -17,9 +17,11 @@ folder, ``hand_out("reports/2022")`` writes the workbooks that the departments f
 ``collect("reports/2022")`` takes in what they send back, and ``board("reports/2022")``
 tells who has reported and what looks wrong. ``compare("reports/2020", "reports/2021")``
 finds what differs between two reports, plans or Word files.
-``export_plan("catalogue.json", "計画.xlsx")`` makes the plan's workbook, and
-``import_plan("計画.xlsx", "catalogue.json")`` takes it in. A stage is imported when its
-name is first used.
+``export_plan("catalogue.json", "計画.xlsx")`` makes the plan's workbook,
+``read_plan_document("総合戦略.docx", workbook="計画.xlsx")`` does so from the document that
+there is, ``import_plan("計画.xlsx", "catalogue.json")`` takes it in, and
+``prove_plan("catalogue.json", "計画.xlsx")`` sets both beside each other to be ticked. Every
+command is a function. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -32,8 +34,9 @@ _NAMES = {
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear collect hand_out start_year"
     ),
-    "comparing": "Comparison Difference DifferenceKind compare",
-    "conductor": "build",
+    "collection.first_folder": "StartedFolder start_folder",
+    "comparing": "Comparison Difference DifferenceKind compare differences_xlsx",
+    "conductor": "Contents build check",
     "document.blocks": "Document DocumentMetadata",
     "document.plan": "compose_plan",
     "document.review": "compose_review",
@@ -47,13 +50,20 @@ _NAMES = {
     "evaluation": "Evaluation Judgement Mark SCHEMES Scheme evaluate scheme_from_settings",
     "plan_books.conducting": "export_plan import_plan",
     "plan_books.taking": "TakenPlan",
+    "plan_documents.reading": "ReadPlan read_plan_document",
+    "plan_proofs.proofs": "Proof",
+    "plan_proofs.proving": "ProvedPlan prove_plan",
     "pulling": "PullChange PullNote PullRefusal PullRefusalKind Pulled pull",
     "sources.actuals": "load_actuals",
     "sources.catalogue": "load_catalogue",
+    "sources.catalogue_file": "catalogue_schema",
     "sources.settings": "load_settings",
     "status": "Board board",
-    "validation": "PdfReport check_pdf",
+    "status.accepting": "Accepted accept",
+    "status.saving": "save_board",
+    "validation": "PdfReport check_pdf check_pdfs",
     "writers.docx": "write_docx",
+    "writers.docx.base": "BASE_FILE",
     "writers.pdf": "AttachmentRelationship PdfAttachment write_pdf",
     "writers.theme": "DEFAULT_THEME Theme",
 }
@@ -77,11 +87,16 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection import collect as collect
     from kpireport.collection import hand_out as hand_out
     from kpireport.collection import start_year as start_year
+    from kpireport.collection.first_folder import StartedFolder as StartedFolder
+    from kpireport.collection.first_folder import start_folder as start_folder
     from kpireport.comparing import Comparison as Comparison
     from kpireport.comparing import Difference as Difference
     from kpireport.comparing import DifferenceKind as DifferenceKind
     from kpireport.comparing import compare as compare
+    from kpireport.comparing import differences_xlsx as differences_xlsx
+    from kpireport.conductor import Contents as Contents
     from kpireport.conductor import build as build
+    from kpireport.conductor import check as check
     from kpireport.document.blocks import Document as Document
     from kpireport.document.blocks import DocumentMetadata as DocumentMetadata
     from kpireport.document.plan import compose_plan as compose_plan
@@ -111,6 +126,11 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.plan_books.conducting import export_plan as export_plan
     from kpireport.plan_books.conducting import import_plan as import_plan
     from kpireport.plan_books.taking import TakenPlan as TakenPlan
+    from kpireport.plan_documents.reading import ReadPlan as ReadPlan
+    from kpireport.plan_documents.reading import read_plan_document as read_plan_document
+    from kpireport.plan_proofs.proofs import Proof as Proof
+    from kpireport.plan_proofs.proving import ProvedPlan as ProvedPlan
+    from kpireport.plan_proofs.proving import prove_plan as prove_plan
     from kpireport.pulling import PullChange as PullChange
     from kpireport.pulling import Pulled as Pulled
     from kpireport.pulling import PullNote as PullNote
@@ -119,12 +139,18 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.pulling import pull as pull
     from kpireport.sources.actuals import load_actuals as load_actuals
     from kpireport.sources.catalogue import load_catalogue as load_catalogue
+    from kpireport.sources.catalogue_file import catalogue_schema as catalogue_schema
     from kpireport.sources.settings import load_settings as load_settings
     from kpireport.status import Board as Board
     from kpireport.status import board as board
+    from kpireport.status.accepting import Accepted as Accepted
+    from kpireport.status.accepting import accept as accept
+    from kpireport.status.saving import save_board as save_board
     from kpireport.validation import PdfReport as PdfReport
     from kpireport.validation import check_pdf as check_pdf
+    from kpireport.validation import check_pdfs as check_pdfs
     from kpireport.writers.docx import write_docx as write_docx
+    from kpireport.writers.docx.base import BASE_FILE as BASE_FILE
     from kpireport.writers.pdf import AttachmentRelationship as AttachmentRelationship
     from kpireport.writers.pdf import PdfAttachment as PdfAttachment
     from kpireport.writers.pdf import write_pdf as write_pdf

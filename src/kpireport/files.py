@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import OutputError, Problem
+from kpireport.findings import refuse
 from kpireport.ordinary_files import read_ordinary
 
 _PREFIX, _SUFFIX = ".kpireport-", ".part"
@@ -126,6 +127,66 @@ def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
                 )
             )
         )
+
+
+def check_closed(path: Path) -> None:
+    """Refuse to replace a workbook that somebody has open: they would write over it.
+
+    Excel keeps a file beside it for as long.
+
+    Raises:
+        OutputError: it is open.
+    """
+    lock = path.with_name(f"~${path.name}")
+    if lock.exists():
+        what = "Excel で開かれているため、書き込めません。何も書き込んでいません。"
+        remedy = (
+            "保存して閉じ、もう一度実行してください。"
+            f"だれも開いていなければ、{lock.name} を消してください。"
+        )
+        raise OutputError(str(Problem(str(path), "", what, remedy)))
+
+
+_KINDS = {
+    ".docx": "Word のファイル",
+    ".html": "HTML のファイル",
+    ".json": "計画のファイル",
+    ".xlsx": "Excel のブック",
+}
+
+
+def check_ending(path: Path, like: str) -> None:
+    """Refuse the name of a file to come that tells of another kind than it will be.
+
+    Args:
+        path: the name.
+        like: an example of a right one, with the ending that it has to have.
+
+    Raises:
+        InputError: it ends otherwise.
+    """
+    ending = Path(like).suffix
+    if path.suffix.lower() != ending:
+        refuse(
+            path,
+            f"{_KINDS[ending]}（{ending}）の名前ではありません。",
+            f"「{like}」のように、{ending} で終わる名前を指定してください。",
+        )
+
+
+def check_new(path: Path, like: str) -> None:
+    """Refuse the name of a new file that has another ending, or that there is already.
+
+    Args:
+        path: the name.
+        like: an example of a right one.
+
+    Raises:
+        InputError: it ends otherwise.
+        OutputError: there is something of that name.
+    """
+    check_ending(path, like)
+    check_absent(path, "別の名前を指定するか、前のものを別の場所に移してください。")
 
 
 def check_writable(paths: Iterable[Path]) -> None:

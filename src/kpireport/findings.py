@@ -33,7 +33,6 @@ class Findings:
     Attributes:
         file: the file that is spoken of, printable.
         naming: names for the reader what stands at a place; says nothing until it is set.
-        placing: where a place is for the reader, if what was read was made of something else.
         wording: puts what is said into the plan's own words, where they are known.
     """
 
@@ -53,7 +52,6 @@ class Findings:
         """
         self.file = printable(str(file))
         self.naming: Callable[[str], str] = lambda _: ""
-        self.placing: Callable[[str], str] = str
         self.wording: Callable[[str], str] = str
         self._problems: list[Problem] = [] if problems is None else problems
         self._begin = len(self._problems)
@@ -140,7 +138,7 @@ class Findings:
         self._problems.append(
             Problem(
                 self.file,
-                self.placing(place),
+                place,
                 what,
                 remedy,
                 severity,

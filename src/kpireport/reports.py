@@ -71,7 +71,7 @@ class Report:
         self.settings_file = self.folder / SETTINGS_FILE
         self.findings = Findings(self.settings_file)
         self._with_notices = with_notices
-        self._outside: list[FiscalYear] = []
+        self._outside: tuple[FiscalYear, ...] = ()
         self._is_read = False
 
     @classmethod
@@ -178,6 +178,7 @@ class Report:
         from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
+        from kpireport.sources.earlier_years import within_plan
         from kpireport.sources.settings import check_catalogue_exists
 
         try:
@@ -193,7 +194,7 @@ class Report:
         self._rollup = self._rollup_rules(plan.catalogue)
         self._note_unproved()
         history = History(self._rollup.asking(plan.catalogue))
-        self._leave_years_outside(history)
+        self.settings, self._outside = within_plan(self.settings, self.folder, history)
         return history
 
     def _note_unproved(self) -> None:
@@ -215,22 +216,6 @@ class Report:
         """How marks of plans and goals are made of those of indicators (集計)."""
         _ = self.history
         return self._rollup
-
-    def _leave_years_outside(self, history: History) -> None:
-        """Leave the reports beside this one that are those of the plan before, or after."""
-        from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings import year_beside
-
-        review = self.settings.review
-        if review is None or not review.finds_earlier:
-            return
-        years = {each: year_beside(each, self.folder) for each in review.earlier}
-        outside = {
-            file: year for file, year in years.items() if year and outside_plan(history, year)
-        }
-        earlier = tuple(each for each in review.earlier if each not in outside)
-        self.settings = replace(self.settings, review=replace(review, earlier=earlier))
-        self._outside = sorted(outside.values())
 
     @property
     def catalogue(self) -> Catalogue:

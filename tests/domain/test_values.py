@@ -412,6 +412,41 @@ def test_what_is_read_is_not_text(text):
     assert not parse_value(text).is_text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100人※３",
+        "100人 ※1",
+        "100人（注1）",
+        "100人（※２）",
+        "100人＊",
+        "100人*2",
+        "100人注）",
+        "100人※注2",
+    ],
+)
+def test_the_mark_of_a_note_behind_a_value_is_no_number(text):
+    assert parse_value(text).quantities == (Quantity(Decimal(100), "人"),)
+
+
+@pytest.mark.parametrize("text", ["100人（2）", "５（６）", "※３"])
+def test_a_number_in_brackets_is_no_mark_of_a_note(text):
+    assert parse_value(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [("週１回", "週間"), ("月3回", "月間"), ("年10回", "年間"), ("月額 30回", "月額")],
+)
+def test_the_time_that_is_counted_over_stands_before_the_number(text, prefix):
+    assert parse_value(text).quantities[0].prefix == prefix
+
+
+@pytest.mark.parametrize("text", ["５位以内", "24時間以内"])
+def test_within_is_at_most(text):
+    assert parse_value(text).bound is Bound.AT_MOST
+
+
 def test_two_times_that_differ_leave_the_cell_as_text():
     assert parse_value("８か所（令和３年度）※令和４年度").is_text
     assert parse_value("８か所（令和３年度）※2021年度").period == year(2021)

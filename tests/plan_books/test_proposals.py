@@ -138,3 +138,165 @@ def test_other_actions_are_told_as_such() -> None:
     assert doubt.what == (
         "目標値「３地域作成」と現状値「１地域選定」は数えるものが違うかもしれず、比べ方が決まりません。"
     )
+
+
+def quantities(found: Reading, cell: str) -> list[tuple[str, str, str]]:
+    """Prefix, number and unit of each number that was read into a cell."""
+    read = item(found, cell, "quantities")
+    assert isinstance(read, list)
+    return [
+        (str(each.get("prefix", "")), str(each["value"]), str(each.get("unit", "")))
+        for each in read
+        if isinstance(each, dict)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "numbers"),
+    [
+        ("7,780歩※３", "9,000歩", ("", "7780", "歩")),
+        ("100人（注1）", "120人", ("", "100", "人")),
+        ("４５．２％", "５０ %", ("", "45.2", "％")),
+        ("１４，７６０人", "15,000人", ("", "14760", "人")),
+        ("△3.2％", "▲1.0％", ("", "-3.2", "％")),
+        ("100人/年", "120人／年", ("", "100", "人/年")),
+        ("5件（累計）", "20件（累計）", ("累計", "5", "件")),
+        ("週1回以上", "週3回以上", ("週間", "1", "回")),
+        ("月額 3,000円", "月額4,000円", ("月額", "3000", "円")),
+        ("3,000千円", "4,000千円", ("", "3000", "千円")),
+        ("12億円", "15億円", ("", "12", "億円")),
+        ("令和5年度 45.2％", "50％", ("", "45.2", "％")),
+        ("R2：100人", "R3：120人", ("", "100", "人")),
+    ],
+)
+def test_notations_of_one_reading_have_their_number(
+    baseline: str, target: str, numbers: tuple[str, str, str]
+) -> None:
+    found = read(baseline, target)
+    assert found.doubts == ()
+    assert quantities(found, "baseline") == [numbers]
+    assert item(found, "target", "kind") == _AT_LEAST
+
+
+def test_a_time_before_the_value_is_its_time() -> None:
+    found = read("令和3年度 45.2％", "50％")
+    assert item(found, "baseline", "as_of") == "令和3年度"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "choices"),
+    [
+        (
+            "男性 40.1%／女性 38.2%",
+            ("男性：40.1％／女性：38.2％", "女性：38.2％／男性：40.1％", "―"),
+        ),
+        ("20～30件", ("20件", "30件", "―")),
+        ("8分30秒", ("8.5分", "510秒", "―")),
+        ("1：2", ("―",)),
+        ("3分の1", ("―",)),
+        ("10人（うち女性3人）", ("10人／うち女性：3人", "―")),
+        ("全国5位", ("5位", "―")),
+        ("30.0%超", ("30.0％", "―")),
+    ],
+)
+def test_a_baseline_whose_number_is_unclear_is_asked_and_not_passed_over(
+    baseline: str, choices: tuple[str, ...]
+) -> None:
+    (doubt,) = read(baseline, "60人").doubts
+    assert (doubt.title, doubt.choices) == ("現状値の数量", choices)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["30.0%超", "1件未満", "10～20件", "1：2", "8分30秒", "男性 50%／女性 50%", "三か所", "倍増"],
+)
+def test_a_target_whose_number_is_unclear_is_asked_with_where_its_number_goes(target: str) -> None:
+    (doubt,) = read("検討", target).doubts
+    assert (doubt.title, "「目標値の数量」" in doubt.remedy) == ("目標の種類", True)
+    chosen = row("検討", target)
+    chosen["target"]["kind"] = "at_least"
+    (left,) = Proposals([chosen], TARGET_YEAR).read(chosen).doubts
+    assert left.title == "目標値の数量"
+
+
+@pytest.mark.parametrize(
+    ("target", "kinds"),
+    [
+        ("現状値以上", (_KEEP, _ABOVE, _STATE)),
+        ("前年度以上", (TargetKind.ABOVE_PREVIOUS, _STATE)),
+        ("全国平均以上", (_STATE, _AT_LEAST)),
+        ("県平均を下回る", (_STATE, _AT_MOST)),
+        ("↓", (_BELOW, TargetKind.BELOW_PREVIOUS, _STATE)),
+    ],
+)
+def test_what_is_compared_in_words_is_asked(target: str, kinds: tuple[TargetKind, ...]) -> None:
+    (doubt,) = read("50％", target).doubts
+    assert doubt.choices == tuple(each.facts.in_short for each in kinds)
+
+
+@pytest.mark.parametrize("baseline", ["調査中", "未調査", "新規", "把握していない"])
+def test_a_baseline_that_is_not_known_yet_does_not_count_from_nought(baseline: str) -> None:
+    (doubt,) = read(baseline, "10件").doubts
+    assert doubt.choices == tuple(each.facts.in_short for each in (_NEW, _AT_LEAST, _AT_MOST))
+    assert "「最初の実績が起点」" in doubt.remedy
+
+
+@pytest.mark.parametrize("state", ["令和10年度改定", "Ａ判定", "◎"])
+def test_a_year_or_a_grade_is_no_number(state: str) -> None:
+    assert item(read("検討", state), "target", "kind") == _STATE
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "title", "choices"),
+    [
+        ("350", "420人", "現状値の数量", ("350人", "350")),
+        ("350人", "420", "目標値の数量", ("420人", "420")),
+        ("350件", "＋20件", "目標値の数量", ("370件", "20件")),
+        ("50％", "▲10％", "目標値の数量", ("40％", "45％", "-10％")),
+    ],
+)
+def test_a_number_that_the_other_contradicts_is_asked(
+    baseline: str, target: str, title: str, choices: tuple[str, ...]
+) -> None:
+    found = read(baseline, target)
+    (doubt,) = found.doubts
+    assert (doubt.title, doubt.choices) == (title, choices)
+    assert item(found, "target", "kind") is None
+
+
+def test_a_number_that_somebody_wrote_decides_the_kind() -> None:
+    entry = row("350", "420人")
+    entry["baseline"]["quantities"] = [{"value": Decimal(350), "unit": "人"}]
+    found = Proposals([entry], TARGET_YEAR).read(entry)
+    assert (found.doubts, item(found, "target", "kind")) == ((), _AT_LEAST)
+
+
+def test_a_number_without_a_unit_is_told() -> None:
+    (notice,) = read("1.45", "1.60").notices
+    assert (notice.title, notice.what) == ("目標値", "目標値「1.60」に単位がありません。")
+    assert read("1.45", "1.60", unit="人").notices == ()
+    assert read("350人", "420人").notices == ()
+
+
+def test_a_year_that_may_be_a_fiscal_one_or_not_is_asked_where_it_is_not_the_usual_one() -> None:
+    entry = row("100人（R4）", "120人（R12）")
+    read_with = Proposals([entry], TARGET_YEAR, baseline_year=2020).read(entry)
+    assert [(each.title, each.choices) for each in read_with.doubts] == [
+        ("現状値の時点", ("令和４年度", "令和４年", "―")),
+        ("期限", ("令和12年度", "―")),
+    ]
+    usual = row("100人（R2）", "120人（R3）")
+    assert Proposals([usual], TARGET_YEAR, baseline_year=2020).read(usual).doubts == ()
+
+
+@pytest.mark.parametrize("word", ["人増", "件程度", "％を超える"])
+def test_what_stands_behind_a_unit_is_no_part_of_it(word: str) -> None:
+    found = read(f"100{word}", f"200{word}")
+    units = [
+        each.get("unit")
+        for cell in ("baseline", "target")
+        if isinstance(read_in := item(found, cell, "quantities"), list)
+        for each in read_in
+        if isinstance(each, dict)
+    ]
+    assert word not in units

@@ -157,6 +157,7 @@ def test_copied_ids_are_told_at_both_cells(book: Path) -> None:
         "記号「x1」は 指標!A7 でも使われています。",
         "記号「x1」は 指標!A5 でも使われています。",
     ]
+    assert [each.about for each in problems] == ["保育所の定員、記号 x1", "拠点の設置、記号 x1"]
 
 
 def test_columns_and_sheets_of_ones_own_are_told_and_kept(book: Path, tmp_path: Path) -> None:
@@ -190,17 +191,27 @@ def test_a_renamed_sheet_and_a_merged_cell_are_told(book: Path) -> None:
     assert "セルが結合されています。どの行の値か決まりません。" in told
 
 
+def test_a_lacking_first_sheet_is_told_once_and_not_in_words_of_json(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    workbook["基本情報"].title = "はじめの表"
+    workbook.save(book)
+    told = [each.what for each in taken(book).findings.errors]
+    assert told == ["シート「基本情報」がありません。"]
+
+
 def test_cells_are_read_as_they_are_seen(book: Path) -> None:
     workbook = openpyxl.load_workbook(book)
     cells = workbook["指標"]
     columns = {cell.value: cell.column for cell in cells[TITLE_ROW]}
-    for number, (value, code) in enumerate(((350, '0"人"'), (0.125, "0.0%"), (1234, "0")), 5):
+    for number, (value, code) in enumerate(
+        ((350, '0"人"'), (0.125, "0.0%"), (1234, '#,##0"人"')), 5
+    ):
         cell = cells.cell(number, columns["現状値"])
         cell.value, cell.number_format = value, code
     cells.cell(5, columns["期限"]).value = 2026
     workbook.save(book)
     put(book, "指標", 6, {"目標値": "20％"})
-    put(book, "指標", 7, {"目標値": "2000", "目標の種類": "目標値以上にする"})
+    put(book, "指標", 7, {"目標値": "2,000人", "目標の種類": "目標値以上にする"})
     plan = taken(book)
     assert plan.findings.problems == ()
     first, second, _ = _indicators(plan.text)
@@ -229,7 +240,7 @@ def test_what_allows_two_readings_is_asked_and_stands_in_the_copy(
     copy.write_bytes(plan.marked(MOMENT))
     workbook = openpyxl.load_workbook(copy)
     assert workbook.sheetnames[0] == "指摘"
-    assert [cell.value for cell in workbook["指摘"][4]][1:4] == [
+    assert [cell.value for cell in workbook["指摘"][5]][1:4] == [
         problem.place,
         "満足度、記号 p01-01",
         asked,
@@ -250,7 +261,7 @@ def test_places_in_the_copy_are_those_of_the_copy(tmp_path: Path) -> None:
     copy = tmp_path / "指摘.xlsx"
     copy.write_bytes(taken(book).marked(MOMENT))
     (there,) = taken(copy).findings.problems
-    assert openpyxl.load_workbook(copy)["指摘"]["B4"].value == there.place
+    assert openpyxl.load_workbook(copy)["指摘"]["B5"].value == there.place
     assert there.place.endswith("6")
 
 
@@ -261,5 +272,21 @@ def test_basics_in_the_copy_are_marked_where_they_stand(tmp_path: Path) -> None:
     copy.write_bytes(taken(book).marked(MOMENT))
     (there,) = taken(copy).findings.problems
     workbook = openpyxl.load_workbook(copy)
-    assert workbook["指摘"]["B4"].value == there.place == "基本情報!B11"
+    assert workbook["指摘"]["B5"].value == there.place == "基本情報!B11"
     assert workbook["基本情報"]["B11"].value == "いつか"
+
+
+def test_sheets_that_somebody_added_stand_in_the_copy_with_their_texts(tmp_path: Path) -> None:
+    book = write_plan(tmp_path / "計画.xlsx", [{**ROWS[0], "目標値": "300人"}])
+    workbook = openpyxl.load_workbook(book)
+    memo = workbook.create_sheet("会議メモ")
+    memo["B2"], memo["C4"] = "次の会議で決める", 1200
+    workbook.save(book)
+    plan = taken(book)
+    copy = tmp_path / "指摘.xlsx"
+    copy.write_bytes(plan.marked(MOMENT))
+    carried = openpyxl.load_workbook(copy)
+    assert carried["会議メモ"]["B2"].value == "次の会議で決める"
+    assert carried["会議メモ"]["C4"].value == "1,200"
+    assert "コメント、図、書式" in carried["指摘"]["A3"].value
+    assert taken(copy).counts == plan.counts

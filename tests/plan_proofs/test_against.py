@@ -68,6 +68,17 @@ def test_what_differs_is_told_with_both_texts(cells: tuple[str, ...], told: str)
     assert differences(ROW, Original("表1 2行目", cells)) == told
 
 
+@pytest.mark.parametrize("dash", ["―", "－", "-"])
+def test_no_baseline_is_no_difference_where_the_original_has_none(dash: str) -> None:
+    row = replace(ROW, baseline=dash, texts=("保育所の定員", dash, "12か所（６年間）"))
+
+    told = differences(row, Original("文3", ("保育所の定員：12か所（６年間）",)))
+    assert told == ""
+
+    told = differences(row, Original("表1 2行目", ("保育所の定員", "8か所", "12か所（６年間）")))
+    assert told == "原本の「8か所」は、読み取りにありません。"
+
+
 def test_the_number_of_a_goal_may_stand_elsewhere() -> None:
     goal = ProofRow(
         "", "基本目標", "g1", name="Ⅰ　まち", own_name="まち", texts=("Ⅰ　まち", "まち")

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kpireport.cli import main
 from kpireport.plan_proofs.rows import proof_rows
-from kpireport.sources.catalogue import read_plan_file
+from kpireport.sources.catalogue import read_plan
 from tests.documents import ROOT
 from tests.plan_proofs.proofs import (
     BOTH,
@@ -64,7 +64,7 @@ def test_every_part_of_the_plan_is_a_row(plan: Path) -> None:
 
 @pytest.mark.parametrize("file", PLANS, ids=lambda each: each.parent.name)
 def test_all_indicators_and_texts_of_real_plans_are_rows(file: Path) -> None:
-    made = proof_rows(read_plan_file(file))
+    made = proof_rows(read_plan(file).entries)
     data = json.loads(file.read_bytes())
     ids = {each.id for each in made if each.has_own_id}
     said = "".join(text for each in made for text in each.texts)
@@ -82,7 +82,7 @@ def test_all_indicators_and_texts_of_real_plans_are_rows(file: Path) -> None:
 
 
 def test_the_shipped_plan_has_its_96_indicators_and_17_numeric_targets() -> None:
-    kinds = [each.kind for each in proof_rows(read_plan_file(ROOT / "catalogue.json"))]
+    kinds = [each.kind for each in proof_rows(read_plan(ROOT / "catalogue.json").entries)]
 
     assert (kinds.count("指標"), kinds.count("数値目標")) == (96, 17)
     assert (kinds.count("戦略計画"), kinds.count("基本目標"), kinds.count("まとまり")) == (21, 6, 1)
@@ -333,8 +333,8 @@ def test_the_plans_file_has_to_be_there(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--output", "読み合わせ.csv"), ".xlsx で終わる名前ではありません"),
-        (("--html", "読み合わせ.pdf"), ".html で終わる名前ではありません"),
+        (("--output", "読み合わせ.csv"), "「読み合わせ.xlsx」のように"),
+        (("--html", "読み合わせ.pdf"), "「読み合わせ.html」のように"),
         (("計画.xlsx",), "計画のファイルが、先に書かれています"),
     ],
 )

@@ -12,8 +12,7 @@ import typer
 
 from kpireport.cli.common import say
 from kpireport.cli.help import HelpOption
-from kpireport.files import NewFile, check_absent, write_files
-from kpireport.findings import refuse
+from kpireport.files import NewFile, check_new, write_files
 
 _SCHEMA_HELP = """計画ファイルの書式（JSON Schema）を出力します。
 
@@ -80,12 +79,6 @@ def _template(
     """Write the base document to start a template from."""
     from kpireport.writers.docx.base import BASE_FILE
 
-    if output.suffix.lower() != ".docx":
-        refuse(
-            output,
-            "Word のファイル（.docx）の名前ではありません。",
-            "「様式.docx」のように、.docx で終わる名前を指定してください。",
-        )
-    check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
+    check_new(output, like="様式.docx")
     write_files([NewFile(output, BASE_FILE.read_bytes())])
     say(f"作成しました: {output}")

@@ -16,8 +16,7 @@ from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 from kpireport.errors import OutputError
-from kpireport.files import NewFile, check_absent, write_files
-from kpireport.findings import refuse
+from kpireport.files import NewFile, check_new, write_files
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
@@ -71,7 +70,7 @@ def _diff(
 
     try:
         if xlsx is not None:
-            _check_name(xlsx)
+            check_new(xlsx, like="違い.xlsx")
         with progress_bar(hidden=quiet) as progress:
             comparison = compare(old, new, progress=progress)
         say(comparison_text(comparison))
@@ -84,16 +83,6 @@ def _diff(
         raise typer.Exit(TO_BE_CORRECTED) from None
     if not comparison.is_same:
         raise typer.Exit(DIFFERENT)
-
-
-def _check_name(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        refuse(
-            path,
-            "Excel のブック（.xlsx）の名前ではありません。",
-            "「違い.xlsx」のように、.xlsx で終わる名前を指定してください。",
-        )
-    check_absent(path, "別の名前を指定するか、前のものを別の場所に移してください。")
 
 
 def _write(path: Path, comparison: Comparison) -> None:

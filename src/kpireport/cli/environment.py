@@ -63,3 +63,12 @@ def today(environment: Mapping[str, str]) -> dt.date:
     """
     moment = asked_moment(environment)
     return (moment or dt.datetime.now().astimezone()).date()
+
+
+def this_morning(environment: Mapping[str, str]) -> dt.datetime:
+    """Return when files say that they were made which are to be the same all day.
+
+    Raises:
+        InputError: ``SOURCE_DATE_EPOCH`` is set, but is no such number.
+    """
+    return dt.datetime.combine(today(environment), dt.time(), dt.UTC)

@@ -1,4 +1,4 @@
-"""What ``kpireport plan read`` says on the console.
+"""What ``kpireport plan read`` is told of columns, and what it says on the console.
 
 Comes in: a plan that was read from a document. Goes out: how many of what there is, and which
 column was taken for what.
@@ -6,12 +6,23 @@ column was taken for what.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from kpireport.plan_documents.reading import ReadPlan
     from kpireport.plan_documents.understanding import TableRead
 
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="列=役",
+        help="列が何かを指定します。「列1=指標」か「見出し=現状値」を , で続けます。"
+        "1つの表だけなら「表2:」を前に付けます。くり返し指定できます。",
+    ),
+]
 _MOST_TABLES = 12
 
 

@@ -6,7 +6,6 @@ and changed.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
-from kpireport.cli.environment import today
+from kpireport.cli.environment import this_morning
 from kpireport.cli.help import HelpOption, help_text
-from kpireport.cli.plan_readings import read_text
+from kpireport.cli.next_steps import steps_of_plan, steps_text
+from kpireport.cli.plan_readings import Columns, read_text
 from kpireport.cli.proving import add_proof
-from kpireport.files import NewFile, check_absent, write_files
-from kpireport.findings import refuse
+from kpireport.files import check_ending, check_new
 from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
@@ -107,8 +106,7 @@ def _export(
     """Write the workbook of a plan's file."""
     from kpireport.plan_books.conducting import export_plan
 
-    _check_name(book)
-    export_plan(file, book, _moment())
+    export_plan(file, book, this_morning(os.environ))
     say(f"作成しました: {book}")
 
 
@@ -137,13 +135,15 @@ def _import(
     _help: HelpOption = False,
 ) -> None:
     """Take a plan's workbook for the plan's file."""
+    from kpireport.plan_books.conducting import CATALOGUE, MARKED, write_marked
     from kpireport.plan_books.taking import take_plan
 
+    check_ending(file, like=CATALOGUE)
     if mark is not None:
-        _check_name(mark)
+        check_new(mark, like=MARKED)
     taken = take_plan(book, file)
     if mark is not None and taken.findings.problems:
-        write_files([NewFile(mark, taken.marked(_moment()))])
+        write_marked(taken, mark, this_morning(os.environ))
         say(f"作成しました: {mark}\n")
     say(_counts(taken))
     taken.findings.settle()
@@ -161,42 +161,18 @@ def _read(
     ],
     book: Annotated[Path, typer.Argument(metavar="ブック", help="新しく作るブック（.xlsx）です。")],
     *,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--columns",
-            metavar="列=役",
-            help="列が何かを指定します。「列1=指標」か「見出し=現状値」を , で続けます。"
-            "1つの表だけなら「表2:」を前に付けます。くり返し指定できます。",
-        ),
-    ] = None,
+    columns: Columns = None,
     _help: HelpOption = False,
 ) -> None:
     """Read a document into a plan's workbook."""
     from kpireport.plan_documents.reading import read_plan_document
 
-    _check_name(book)
-    read = read_plan_document(document, columns or ())
-    content = read.workbook(_moment())
-    write_files([NewFile(book, content)])
+    read = read_plan_document(
+        document, columns or (), workbook=book, moment=this_morning(os.environ)
+    )
     say(read_text(read))
     show_warnings(read.findings.warnings)
     say(f"作成しました: {book}")
-
-
-def _moment() -> dt.datetime:
-    """When workbooks say that they were made: today."""
-    return dt.datetime.combine(today(os.environ), dt.time(), dt.UTC)
-
-
-def _check_name(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        refuse(
-            path,
-            "Excel のブック（.xlsx）の名前ではありません。",
-            "「計画.xlsx」のように、.xlsx で終わる名前を指定してください。",
-        )
-    check_absent(path, "別の名前を指定するか、前のものを別の場所に移してください。")
 
 
 def _counts(taken: TakenPlan) -> str:
@@ -262,11 +238,5 @@ def _write(taken: TakenPlan, file: Path) -> None:
     if len(written) > 1:
         say(f"記号と読みを書き入れました: {taken.workbook}")
     if is_first:
-        say(_NEXT.format(file=file.name))
-
-
-_NEXT = """
-次にすること:
-  1. kpireport check reports/plan    誤りがないかを調べます
-  2. kpireport build reports/plan    計画版を作ります
-  3. kpireport new 年度 --catalogue {file}    実績版を始めます"""
+        first = taken.plans()[1].years.baseline.next
+        say("\n" + steps_text(list(steps_of_plan(file, taken.workbook, first))))

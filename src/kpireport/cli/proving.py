@@ -5,7 +5,6 @@ Comes in: the plan's workbook, the plan's file. Goes out: a workbook, a page, ho
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpireport.cli.common import say, show_warnings
-from kpireport.cli.environment import today
+from kpireport.cli.environment import this_morning
 from kpireport.cli.help import HelpOption
-from kpireport.files import NewFile, write_files
-from kpireport.findings import Findings, refuse
+from kpireport.findings import refuse
 
 if TYPE_CHECKING:
     from kpireport.plan_proofs.proofs import Proof
@@ -74,36 +72,12 @@ def _proof(
     _help: HelpOption = False,
 ) -> None:
     """Set a plan beside its original."""
-    from kpireport.plan_proofs.pages import write_page
-    from kpireport.plan_proofs.proofs import (
-        PROOF_FILE,
-        check_page,
-        make_proof,
-        read_given,
-        read_places,
-    )
-    from kpireport.plan_proofs.workbooks import proof_book
-    from kpireport.sources.catalogue import read_plan_file
-    from kpireport.writers.xlsx import write_book
+    from kpireport.plan_proofs.proving import prove_plan
 
     book, catalogue = _inputs(plan, file)
-    _check_there(catalogue)
-    target = output or catalogue.parent / PROOF_FILE
-    _check_name(target, ".xlsx", book)
-    if html is not None:
-        _check_name(html, ".html", None)
-        check_page(html)
-    content = read_plan_file(catalogue)
-    given, before = read_given(target)
-    proof = make_proof(content, read_places(book), given)
-    moment = dt.datetime.combine(today(os.environ), dt.time(), dt.UTC)
-    files = [NewFile(target, write_book(proof_book(proof), moment=moment), before)]
-    if html is not None:
-        files.append(NewFile(html, write_page(proof)))
-    if book is not None:
-        _warn_of_other(book, catalogue)
-    write_files(files)
-    say("\n".join((_counts(proof), *(f"作成しました: {each.path}" for each in files))))
+    proved = prove_plan(catalogue, book, output=output, page=html, moment=this_morning(os.environ))
+    show_warnings(proved.warnings)
+    say("\n".join((_counts(proved.proof), *(f"作成しました: {path}" for path in proved.files))))
 
 
 def _inputs(plan: Path, file: Path | None) -> tuple[Path | None, Path]:
@@ -117,41 +91,6 @@ def _inputs(plan: Path, file: Path | None) -> tuple[Path | None, Path]:
             f"kpireport plan proof {file} {plan} のように、計画のブックを先に書いてください。",
         )
     return None, plan
-
-
-def _check_there(catalogue: Path) -> None:
-    if not catalogue.exists():
-        refuse(
-            catalogue,
-            "計画のファイルがありません。",
-            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
-        )
-
-
-def _check_name(path: Path, ending: str, other: Path | None) -> None:
-    if path.suffix.lower() != ending:
-        refuse(
-            path,
-            f"{ending} で終わる名前ではありません。",
-            f"「読み合わせ{ending}」のように、{ending} で終わる名前を指定してください。",
-        )
-    if other is not None and path.absolute() == other.absolute():
-        refuse(path, "計画のブックと同じ名前です。", "別の名前を指定してください。")
-
-
-def _warn_of_other(book: Path, catalogue: Path) -> None:
-    """Tell where the workbook does not say what the plan's file says: that is what is proved."""
-    from kpireport.plan_books.taking import take_plan
-
-    taken, found = take_plan(book, catalogue), Findings(book)
-    if taken.findings.errors or not taken.is_same:
-        found.warn(
-            "",
-            "ブックに、計画のファイルと違うところか、直すところがあります。"
-            "読み合わせるのは、計画のファイルです。",
-            f"kpireport plan import {book} {catalogue} で取り込み、もう一度実行してください。",
-        )
-    show_warnings(found.warnings)
 
 
 def _counts(proof: Proof) -> str:

@@ -6,26 +6,30 @@ look at next.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import say
-from kpireport.cli.environment import asked_moment, today
+from kpireport.cli.common import say, show_warnings
+from kpireport.cli.environment import asked_moment, this_morning
 from kpireport.cli.help import HelpOption
+from kpireport.cli.next_steps import edition_steps, in_reports, steps_text, typed
+from kpireport.cli.plan_readings import Columns, read_text
 
 if TYPE_CHECKING:
     from kpireport.collection import StartedYear
+    from kpireport.collection.first_folder import StartedFolder
 
 
 _HELP = """次の年度のフォルダーを作ります。
 
 前の年度の設定（report.toml）を引き継ぎ、年度・日付・ファイル名などを新しい年度に改めて、
 作成中の版（draft = true）にします。実績のブック（actuals.xlsx）には、その年度に報告する指標と
-戦略計画の行が並びます。実績版が初めての年度なら、--catalogue で計画のファイルを指定します。
+戦略計画の行が並びます。実績版が初めての年度なら、計画版（reports/plan）の計画のファイルから
+始めます。ほかの計画のファイルから始めるときは、--catalogue で指定します。
 もうある年度のフォルダーには、何も書き込みません。"""
 
 _EXAMPLES = """例:
@@ -63,7 +67,8 @@ _Catalogue = Annotated[
     typer.Option(
         "--catalogue",
         metavar="ファイル",
-        help="初めての年度を、この計画のファイル（catalogue.json）から始めます。",
+        help="初めての年度を、この計画のファイル（catalogue.json）から始めます。省くと、"
+        "計画版（plan のフォルダー）の計画のファイルです。",
     ),
 ]
 
@@ -72,11 +77,14 @@ _INIT_HELP = """自分の自治体のフォルダーを作ります。
 
 計画を書き入れるブック（計画.xlsx）と、計画版の設定（reports/plan/report.toml）ができます。見本は
 入りません。ブックを書いたら、kpireport plan import で計画のファイル（catalogue.json）にします。
+--from で計画の文書（Word、Excel、PDF）を指定すると、それを読み取ったブックができます。
+実績版の設定は、計画のファイルができてから、kpireport new 年度 で作ります。
 --json なら、ブックの代わりに計画のファイルの例ができ、すぐ作って出来上がりを確かめられます。
 もうあるフォルダーには、何も書き込みません。"""
 
 _INIT_EXAMPLES = """例:
   kpireport init みどり市
+  kpireport init みどり市 --from 総合戦略.docx
   kpireport init "C:\\企画課\\みどり市の報告"
   kpireport init みどり市 --json
 """
@@ -93,6 +101,15 @@ def _init(
         Path, typer.Argument(metavar="フォルダー", help="新しく作るフォルダーです。")
     ],
     *,
+    document: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="文書",
+            help="今ある計画の文書（.docx、.xlsx、.pdf）を読み取って、ブックにします。",
+        ),
+    ] = None,
+    columns: Columns = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="ブックの代わりに、計画のファイル（JSON）の例を作ります。"),
@@ -100,27 +117,42 @@ def _init(
     _help: HelpOption = False,
 ) -> None:
     """Make a folder of one's own and say what to do next."""
-    from kpireport.collection.first_folder import PLAN_FOLDER, start_folder
+    from kpireport.collection.first_folder import start_folder
 
-    moment = dt.datetime.combine(today(os.environ), dt.time(), dt.UTC)
-    files = start_folder(folder, moment, as_json=as_json)
-    lines = [f"作成しました: {path}" for path in files]
-    first = (
-        [f"{files[0]} の例を、自分の計画に書き換えます。"]
-        if as_json
-        else [
-            f"{files[0]} を Excel で開き、計画を書いて、保存して閉じます。",
-            f"{folder} で kpireport plan import {files[0].name} catalogue.json    取り込みます",
-        ]
+    started = start_folder(
+        folder,
+        document=document,
+        columns=columns or (),
+        as_json=as_json,
+        moment=this_morning(os.environ),
     )
-    steps = [
-        *first,
-        f"{folder} で kpireport check {PLAN_FOLDER}    誤りがないかを調べます",
-        f"{folder} で kpireport build {PLAN_FOLDER}    計画版を作ります",
-        f"{folder} で kpireport new 年度 --catalogue catalogue.json    実績版を始めます",
-    ]
-    lines += ["", "次にすること:", *(f"  {n}. {step}" for n, step in enumerate(steps, 1))]
-    say("\n".join(lines))
+    if started.read is not None:
+        say(read_text(started.read))
+        show_warnings(started.read.findings.warnings)
+    lines = [f"作成しました: {path}" for path in started.files]
+    say("\n".join((*lines, "", steps_text(list(_first_steps(started, as_json=as_json))))))
+
+
+def _first_steps(started: StartedFolder, *, as_json: bool) -> Iterator[str]:
+    from kpireport.collection.first_folder import PLAN_FOLDER
+    from kpireport.plan_books.conducting import CATALOGUE
+
+    first, catalogue = started.files[0], started.folder / CATALOGUE
+    if as_json:
+        yield f"{first} の例を、自分の計画に書き換えます。"
+    else:
+        yield f"{first} を Excel で開き、{_FILLED[started.read is not None]}、保存して閉じます。"
+        yield f"kpireport plan import {typed(first)} {typed(catalogue)}    取り込みます"
+    plan_folder = started.folder / PLAN_FOLDER
+    yield from edition_steps(plan_folder)
+    yield f"kpireport new 年度{in_reports(plan_folder.parent)}    実績版を始めます"
+
+
+_FILLED = {
+    False: "計画を書いて",
+    True: "要確認のところと、シート「置けなかったもの」を見て直し",
+}
+"""What is done to a workbook, by whether it was read from a document."""
 
 
 def _new(
@@ -153,6 +185,6 @@ def _told(started: StartedYear) -> str:
         "次にすること:",
         f"  1. {started.files[0]} を開いて、設定を確かめます。",
         f"  2. kpireport check {started.folder}    誤りがないかを調べます",
-        f"  3. kpireport sheets {started.folder}   各課に配るブックを作ります",
+        f"  3. kpireport sheets {started.folder}    各課に配るブックを作ります",
     ]
     return "\n".join(lines)

@@ -1,48 +1,99 @@
 """A municipality's own folder: a workbook to fill in, and the settings of its plan edition.
 
-Comes in: a name. Goes out: the folder, whole or not at all, without samples. Who writes the
-plan's file by hand gets an example of it in the workbook's stead, which can be checked and
-built at once: what is put in the example's place can be looked at from the first change on.
+Comes in: a name, and the plan's document (原本) where there is one to read. Goes out: the
+folder, whole or not at all, without samples. The settings of the year's editions come with
+their year: ``new`` makes them of the plan that these name. Who writes the plan's file by hand
+gets an example of it in the workbook's stead, which can be checked and built at once: what is
+put in the example's place can be looked at from the first change on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.files import write_new_folder
+from kpireport.files import check_absent, write_new_folder
+from kpireport.findings import refuse
+from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK
 from kpireport.plan_books.taking import empty_workbook
+from kpireport.plan_documents.reading import ReadPlan, read_plan_document
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SETTINGS_FILE
 
 PLAN_FOLDER = "reports/plan"
-CATALOGUE, WORKBOOK = "catalogue.json", "計画.xlsx"
 _SCHEMA = "catalogue.schema.json"
 _TEMPLATES = Path(__file__).parent
 
 
+@dataclass(frozen=True, slots=True)
+class StartedFolder:
+    """A folder of one's own.
+
+    Attributes:
+        folder: the new folder.
+        files: what is in it, what is to be filled in or looked through first.
+        read: what was read of the plan's document; ``None`` without one.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    read: ReadPlan | None = None
+
+
 def start_folder(
-    folder: Path | str, moment: dt.datetime, *, as_json: bool = False
-) -> tuple[Path, ...]:
-    """Make a folder of one's own and return its files.
+    folder: Path | str,
+    *,
+    document: Path | str | None = None,
+    columns: Sequence[str] = (),
+    as_json: bool = False,
+    moment: dt.datetime | None = None,
+) -> StartedFolder:
+    """Make a folder of one's own: the plan's workbook, and the settings of its plan edition.
 
     Args:
         folder: the new folder.
-        moment: when its workbook says that it was made.
+        document: the plan's document (.docx, .xlsx, .pdf), to be read into the workbook.
+        columns: what its columns are; see :func:`read_plan_document`.
         as_json: with an example of the plan's file instead of the workbook.
+        moment: when the workbook says that it was made, with its time zone; on the first day of
+            the baseline's year, unless told, or the earliest day that a file can bear.
 
     Raises:
+        InputError: the document cannot be read, or there would be two beginnings.
         OutputError: there is something of that name, or it cannot be written.
     """
     folder = Path(folder)
-    plan = (
-        {CATALOGUE: _template("catalogue-template.json"), _SCHEMA: catalogue_schema().encode()}
-        if as_json
-        else {WORKBOOK: empty_workbook(moment)}
+    check_absent(
+        folder, "まだない名前を指定してください。前に作ったフォルダーは、そのまま使えます。"
     )
+    read = None
+    if document is not None and as_json:
+        refuse(
+            "kpireport init",
+            "--from と --json の、両方が指定されています。",
+            "計画の文書から始めるなら --from だけを、JSON を書くなら --json だけを書いてください。",
+        )
+    if columns and document is None:
+        refuse(
+            "kpireport init",
+            "--columns がありますが、--from がありません。",
+            "読み取る計画の文書を、--from で指定してください。",
+        )
+    if as_json:
+        plan = {
+            CATALOGUE: _template("catalogue-template.json"),
+            _SCHEMA: catalogue_schema().encode(),
+        }
+    elif document is not None:
+        read = read_plan_document(document, columns)
+        plan = {WORKBOOK: read.workbook(moment)}
+    else:
+        plan = {WORKBOOK: empty_workbook(moment)}
     files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _template("plan-template.toml")}
     write_new_folder(folder, files)
-    return tuple(folder / name for name in files)
+    return StartedFolder(folder, tuple(folder / name for name in files), read)
 
 
 def _template(name: str) -> bytes:

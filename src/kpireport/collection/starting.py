@@ -7,13 +7,13 @@ or not at all; ``kpireport check`` and ``build`` work on it at once, as a draft.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from kpireport.collection.first_folder import PLAN_FOLDER
 from kpireport.collection.fresh_book import empty_book
 from kpireport.collection.inputs import read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
@@ -30,10 +30,9 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.sources.settings import SETTINGS_FILE, load_settings, names_year
 from kpireport.writers.xlsx import write_book
 
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 _SOME_YEAR = FiscalYear(1)
 _IN_USE = (
     "その{year}をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
@@ -72,7 +71,8 @@ def start_year(
         year: the year that is reported: ``2022``, ``令和４年度``.
         folder: the folder that holds the years' folders.
         from_year: the year whose settings are carried over; without one, the latest before.
-        catalogue: the plan's file, to start without an earlier year.
+        catalogue: the plan's file, to start without an earlier year; without one, the first
+            year is of the plan that the plan's edition beside it is of.
         moment: when the workbook says that it was made; without one, on the year's first day.
 
     Raises:
@@ -81,6 +81,8 @@ def start_year(
     """
     folder = Path(folder)
     wanted = _as_before(_fiscal_year(year), folder)
+    if catalogue is None and from_year is None and not _years_in(folder):
+        catalogue = _of_plan_edition(folder)
     target = folder / str(wanted.year)
     check_absent(target, _IN_USE.format(year=wanted.word))
     if catalogue is None:
@@ -144,6 +146,16 @@ def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
     return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
 
 
+def _of_plan_edition(folder: Path) -> Path | None:
+    """The plan's file that the plan's edition among the years' folders names, if there is one.
+
+    Raises:
+        InputError: its settings cannot be used.
+    """
+    beside = folder / Path(PLAN_FOLDER).name
+    return load_settings(beside).catalogue if (beside / SETTINGS_FILE).is_file() else None
+
+
 def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -> Path:
     """The folder of the year to start from.
 
@@ -181,7 +193,7 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
 def _years_in(folder: Path) -> list[int]:
     """The years of the folders that have settings."""
     try:
-        names = [each.name for each in folder.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
+        names = [each.name for each in folder.iterdir() if names_year(each.name)]
     except OSError:
         return []  # one that cannot be read has nothing to start from
     return sorted(int(name) for name in names if (folder / name / SETTINGS_FILE).exists())

@@ -36,6 +36,7 @@ from kpireport.domain.layouts import (
     LayoutColumn,
     LayoutName,
     YearShow,
+    column_word,
 )
 from kpireport.domain.levels import GOAL, PLAN, USUAL_LEVELS, Shown
 from kpireport.domain.names import labelled
@@ -149,7 +150,7 @@ def _level_facts(catalogue: Catalogue) -> Iterator[Fact]:
 def _columns_text(columns: Iterable[LayoutColumn], words: Words) -> str:
     """Return the columns from left to right, each with its heading and its width if it has them."""
     return "、".join(
-        each.name
+        column_word(each.name)
         + (f"「{_line(each.header)}」" if each.header else "")
         + (f"（{each.width:f}）" if each.width is not None else "")
         + (f"（{shown}）" if (shown := _shown_text(each, words)) else "")
@@ -345,11 +346,16 @@ def measure_facts(measure: Measure, plan: Catalogue) -> Iterator[Fact]:
         yield Fact(key, item, each.text)
         yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
     yield Fact("cumulative", "累計で評価", "する" if measure.is_cumulative else "")
-    yield Fact("category", "区分", measure.category)
+    yield Fact("category", "区分", category_label(measure.category, plan))
     yield departments_fact(measure.departments)
     if isinstance(measure, Indicator):
         yield from _detail_facts(measure.details, labels)
     yield Fact("survey", f"調査を行う{plan.years.target.word}", _survey_words(measure.survey))
+
+
+def category_label(key: str, plan: Catalogue) -> str:
+    """What a plan calls a category; as it is where the plan does not say."""
+    return next((each.label for each in plan.categories if each.key == key), key)
 
 
 def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:

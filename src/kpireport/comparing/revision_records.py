@@ -13,6 +13,7 @@ from typing import assert_never
 
 from kpireport.comparing.plan_records import (
     baseline_facts,
+    category_label,
     departments_fact,
     measure_facts,
     target_facts,
@@ -121,7 +122,7 @@ def _facts(  # noqa: C901 a flat list
         case BaselineChange():
             yield from baseline_facts(change.baseline, plan)
         case CategoryChange(category=category):
-            yield Fact("category", "新しい区分", category)
+            yield Fact("category", "新しい区分", category_label(category, plan))
         case Ending():
             return
         case Addition():

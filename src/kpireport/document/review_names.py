@@ -1,6 +1,6 @@
-"""What the measures up to a review's year are called, and which were ended before it.
+"""What the measures up to a review's year are called, where they stand, which were ended.
 
-Comes in: the plan's history, the year. Goes out: names and measures by id, for
+Comes in: the plan's history, the year. Goes out: names, places and measures by id, for
 :mod:`kpireport.document.reviews`.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from kpireport.document.place_labels import measure_labels
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
@@ -35,6 +36,19 @@ def names_of(history: History, year: FiscalYear, survey: str) -> Iterator[tuple[
             name = in_one_line(measure.name)
             group = groups.get(id_, "")
             yield id_, f"{group}{name.removesuffix(survey) or name}"
+
+
+def places_of(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield where every measure up to now stands, or stood last.
+
+    That is the id and the label of its plan, or of its goal for a numeric target.
+    """
+    for catalogue in history.plans_until(year):
+        labels = measure_labels(catalogue)
+        for goal in catalogue.goals:
+            yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
+            for plan in goal.plans:
+                yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
 
 
 def ended_by_place(

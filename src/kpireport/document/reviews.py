@@ -19,8 +19,7 @@ from kpireport.document.mark_words import counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
-from kpireport.document.place_labels import measure_labels
-from kpireport.document.review_names import common_ending, ended_by_place, names_of
+from kpireport.document.review_names import common_ending, ended_by_place, names_of, places_of
 from kpireport.document.styles import SpanStyle
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
@@ -127,7 +126,7 @@ class Review:
         year = evaluation.fiscal_year
         history = History.of(catalogue)
         now = history.in_force(year)
-        places = dict(_places(history, year))
+        places = dict(places_of(history, year))
         spots = review_spots(now, evaluation.years, evaluation.years[-MOST_YEARS:])
         return cls(
             history,
@@ -425,19 +424,6 @@ def _corrections(
 
     rows = dict.fromkeys((*(each.id for each in history.in_force(year).measures()), *history.ids()))
     return Corrections.of(find_corrections(actuals, year), rows, said_before, numerals)
-
-
-def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield where every measure up to now stands, or stood last.
-
-    That is the id and the label of its plan, or of its goal for a numeric target.
-    """
-    for catalogue in history.plans_until(year):
-        labels = measure_labels(catalogue)
-        for goal in catalogue.goals:
-            yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
-            for plan in goal.plans:
-                yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
 
 
 def actual_text(actual: Actual | None) -> str:

@@ -44,8 +44,8 @@ _CHOSEN, _OPEN = "■", "□"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A part of the plan above what a sheet is of.
+class PlaceAbove:
+    """A part of the plan above what a sheet is of (上位の施策).
 
     Attributes:
         id: its own.
@@ -65,7 +65,7 @@ class Place:
         return f"place-{self.id}"
 
 
-def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
+def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[PlaceAbove, ...]:
     """Return the places above an indicator, or above a numeric target without a plan."""
     words, levels = review.words, review.catalogue.levels
     outer = _place(review, goal.id, levels.goal.name or words.goal, goal_head(goal))
@@ -83,16 +83,16 @@ def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
     )
 
 
-def _place(review: Review, id_: str, level: str, text: str) -> Place:
-    return Place(id_, level, text, mark_text(review, id_))
+def _place(review: Review, id_: str, level: str, text: str) -> PlaceAbove:
+    return PlaceAbove(id_, level, text, mark_text(review, id_))
 
 
-def sheet_level(path: Sequence[Place]) -> int:
+def sheet_level(path: Sequence[PlaceAbove]) -> int:
     """Return the level of a sheet's own heading below those of its path."""
     return min(len(path), _MOST_HEADINGS) + 1
 
 
-def compose_path(path: Sequence[Place], before: Sequence[Place]) -> Iterator[Block]:
+def compose_path(path: Sequence[PlaceAbove], before: Sequence[PlaceAbove]) -> Iterator[Block]:
     """Yield a line for each place; the outermost and the innermost are headings once.
 
     Args:
@@ -237,7 +237,7 @@ def comments_on(
 
 
 def _first_sheet(
-    review: Review, goal: Goal, about: Place, *, is_of_measure: bool
+    review: Review, goal: Goal, about: PlaceAbove, *, is_of_measure: bool
 ) -> Measure | Plan | None:
     """Return what the first sheet about a place is of; ``None`` for all numeric targets'."""
     place = next(each for each in commented(review.catalogue) if each.id == about.id)
@@ -258,7 +258,7 @@ def _elsewhere(review: Review, first: Measure | Plan) -> Paragraph:
     return Paragraph(spans, TextStyle.DENSE_TEXT)
 
 
-def _asked(review: Review, about: Place) -> Iterator[CommentColumn]:
+def _asked(review: Review, about: PlaceAbove) -> Iterator[CommentColumn]:
     """Yield what is asked of a place, but for its mark where this stands with the place's name."""
     return (each for each in review.catalogue.comments if each.key != GIVEN_KEY or not about.mark)
 

@@ -39,7 +39,7 @@ from kpireport.document.rules import compose_marking, line_words
 from kpireport.document.scheme_tables import rates_in_sheets
 from kpireport.document.sheet_parts import (
     ChangeNotes,
-    Place,
+    PlaceAbove,
     Writable,
     compose_path,
     path_of,
@@ -201,7 +201,7 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
 class _Sheet:
     """A sheet: its places, its running head, its blocks below these; whether its pages lie."""
 
-    path: tuple[Place, ...]
+    path: tuple[PlaceAbove, ...]
     head: str
     blocks: tuple[Block, ...]
     is_landscape: bool = False
@@ -214,7 +214,7 @@ def _compose_all(
     key = key_of_marks(review)
     of_goal = _of_indicators if sheet_of is SheetOf.INDICATOR else _of_plans
     notes = ChangeNotes(review)
-    before: tuple[Place, ...] = ()
+    before: tuple[PlaceAbove, ...] = ()
     for goal in review.catalogue.goals:
         for sheet in of_goal(review, goal, writable=writable):
             blocks = (*compose_path(sheet.path, before), *_noted(sheet.blocks, notes))

@@ -84,6 +84,43 @@ DETAIL_WORDS = {
 """The texts beside an indicator, and what their columns are called."""
 
 
+COLUMN_WORDS = {
+    LayoutName.PLAN: "戦略計画",
+    LayoutName.INDICATOR: "指標",
+    **DETAIL_WORDS,
+    LayoutName.DEPARTMENT: "所管課",
+    LayoutName.CATEGORY: "区分",
+    LayoutName.PAST: "過去値",
+    LayoutName.BASELINE: "現状値",
+    LayoutName.BASELINE_YEAR: "現状値の年度",
+    LayoutName.ACTUALS: "実績",
+    LayoutName.YEARLY_TARGETS: "年度ごとの目標値",
+    LayoutName.YEARS: "年度ごとの目標と実績",
+    LayoutName.TARGET: "目標値",
+    LayoutName.DEADLINE: "期限",
+    LayoutName.RATE: "進捗率",
+    LayoutName.EARLIER_MARKS: "前年度までの評価",
+    LayoutName.MARK: "評価",
+    LayoutName.REASON: "評価の理由",
+}
+"""What staff call the columns, whatever a plan prints above them."""
+
+OF_KEYS = {OWN: "欄：", ANSWERS: "指標ごとの欄：", FURTHER: "２つ目の評価："}
+"""What stands before the key in the words for columns that a plan has of its own."""
+
+
+def column_word(name: str) -> str:
+    """Return what staff call a column; a level's is its key.
+
+    >>> column_word("baseline"), column_word("details.委員会")
+    ('現状値', '欄：委員会')
+    """
+    for before, words in OF_KEYS.items():
+        if name.startswith(before):
+            return f"{words}{name.removeprefix(before)}"
+    return COLUMN_WORDS[LayoutName(name)] if name in set(LayoutName) else name
+
+
 def detail_word(name: str) -> str:
     """Return what the column of a text beside an indicator is called."""
     return name.removeprefix(OWN) if name.startswith(OWN) else DETAIL_WORDS[LayoutName(name)]

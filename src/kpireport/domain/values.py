@@ -102,7 +102,7 @@ def counted_in(quantities: tuple[Quantity, ...], unit: str) -> tuple[Quantity, .
 
 
 class Bound(StrEnum):
-    """On which side of the quantity the value is to lie."""
+    """On which side of the quantity the value is to lie; 以内 is 以下."""
 
     AT_LEAST = "以上"
     AT_MOST = "以下"
@@ -154,7 +154,8 @@ class Value:
 # What is counted, over what time: before the number.
 _PREFIXES = listed_words(
     """
-    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 平均 年平均 月平均 1日平均 最大 延べ のべ 延
+    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 年 月 週 年額 月額 日額
+    平均 年平均 月平均 1日平均 最大 延べ のべ 延
     累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
     登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
     来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
@@ -201,6 +202,11 @@ _NONE_YET = re.compile(r"[-‒–—―─━ー]+|なし|無し")
 _CELL = re.compile(r"(?P<core>[^()※]+)(?P<notes>(?:\([^()※]+\)|※[^()※]+)*)")
 _NOTE = re.compile(r"\(([^()※]+)\)|※([^()※]+)")
 
+# What stands behind a value to say that a note explains it, and no note itself: ※３, （注1）.
+_NOTE_MARKS = re.compile(
+    r"(?<=.)(?:[※*†‡](?:注?[0-9]{1,2}\)?)?|\(注?[※*]?[0-9]{0,2}(?<=[注※*0-9])(?<!\([0-9])(?<!\([0-9]{2})\)|注[0-9]{0,2}\)?){1,3}$"
+)
+
 
 def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
     """Read the text of one value cell; whatever is not certain stays text.
@@ -217,7 +223,7 @@ def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
     >>> [(quantity.prefix, str(quantity.value), quantity.unit) for quantity in value.quantities]
     [('', '165', '所'), ('定員', '14760', '人')]
     """
-    cell = _CELL.fullmatch(plain_text(text))
+    cell = _CELL.fullmatch(_NOTE_MARKS.sub("", plain_text(text)))
     if cell is None:
         return Value(text)
     grammar = _grammar(frozenset(units))
@@ -262,7 +268,7 @@ def _grammar(extra_units: frozenset[str]) -> _Grammar:
     action = rf"(?:{_any_of(_ACTIONS)}){{1,4}}"
     return _Grammar(
         counted=re.compile(
-            rf"(?P<before>{action})?{quantity}(?P<bound>以上|以下)?(?:[をのでに]?(?P<after>{action}))?"
+            rf"(?P<before>{action})?{quantity}(?P<bound>以上|以下|以内)?(?:[をのでに]?(?P<after>{action}))?"
         ),
         change=re.compile(rf"{quantity}(?:の?(?P<more>増加?)|の?減少?)"),
     )
@@ -306,7 +312,7 @@ def _read_counted(core: str, text: str, grammar: _Grammar) -> Value | None:
     # ８移転 lacks the thing counted; ５日開催 may name the fifth day.
     if action and quantity.unit in ("", "日"):
         return None
-    bound = Bound(match["bound"]) if match["bound"] else None
+    bound = Bound(match["bound"].replace("以内", "以下")) if match["bound"] else None
     return Value(text, (quantity,), bound=bound, action=action)
 
 
@@ -359,7 +365,8 @@ def _exact(digits: str, exponent: int) -> Decimal:
 
 def _canonical_prefix(prefix: str) -> str:
     per = re.sub(r"(?:当たり|当り)$", "あたり", prefix.removesuffix(":"))
-    per = re.sub(r"^(?:毎年度?|各年度?|単年度)$", "年間", per)
+    per = re.sub(r"^(?:毎年度?|各年度?|単年度|年)$", "年間", per)
+    per = re.sub(r"^[月週]$", r"\g<0>間", per)
     return re.sub(r"のべ|延(?![べ長])", "延べ", per)
 
 

@@ -10,6 +10,7 @@ column, or would not come back as it was, stands as a merge patch in the row's l
 bytes, also one with items that no sheet knows.
 
 ``flattening`` makes rows of the file's objects, ``growing`` objects of rows; ``exporting`` and
-``importing`` do so with a workbook. Problems are those of the file's own checks, told at the
-cell that an item was made of.
+``importing`` do so with a workbook. Whoever walks the goals, all that is below them and what
+revisions bring does so by :mod:`~kpireport.plan_books.parts`. Problems are those of the file's
+own checks, told at the cell that an item was made of.
 """

@@ -132,6 +132,7 @@ BASICS = PlanSheet(
         ),
         REST_COLUMN,
     ),
+    is_needed=True,
 )
 USUAL_TEXTS = {f"見出し：{word}": usual for _, word, usual in _NEEDED_LABELS}
 """What a fresh workbook says already: the words that most plans' tables have."""

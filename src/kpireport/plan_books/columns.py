@@ -8,16 +8,20 @@ or proposes goes through these lists.
 from __future__ import annotations
 
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
 from kpireport.plan_books.notations import (
     AsChoice,
+    AsColumn,
+    AsCount,
     AsFlag,
     AsLines,
     AsNamed,
     AsNumber,
     AsQuantities,
+    AsSome,
     AsSurvey,
     AsTexts,
     AsYear,
@@ -34,17 +38,24 @@ __all__ = ["BASICS", "REST", "USUAL_TEXTS", "PlanColumn", "PlanSheet"]  # beside
 ID, DOUBT, ORIGIN = "記号", "確認", "原本"
 """Titles that sheets of rows of the plan have."""
 
+NAME, NUMBER, BASELINE, TARGET, IN_CHARGE = "名称", "番号", "現状値", "目標値", "所管課"
+"""Titles of what most rows say."""
+
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
 
+CELL_TITLES = {"baseline": BASELINE, "target": TARGET}
+QUANTITY_TITLES = {cell: f"{title}の数量" for cell, title in CELL_TITLES.items()}
+"""Titles of the two values of a row, and of their numbers."""
+
 _ID = PlanColumn(
     ID, ("id",), width=10, explains="空けておけば付きます。付いたら変えず、使い回しません。"
 )
 _DEPARTMENTS = PlanColumn(
-    "所管課",
+    IN_CHARGE,
     ("departments",),
     AsLines("、"),
     18,
@@ -52,17 +63,40 @@ _DEPARTMENTS = PlanColumn(
     "実績を報告する課。2つ以上なら 、 で続け、最初が主管課です。",
     "課",
 )
+
+
+def _name(item: str, width: float, example: str, explains: str = "") -> PlanColumn:
+    return PlanColumn(NAME, (item,), TEXT, width, example, explains, is_needed=True)
+
+
+def _key(width: float, example: str) -> PlanColumn:
+    return PlanColumn("名", ("key",), TEXT, width, example, is_needed=True)
+
+
 KINDS = words_of({kind: kind.facts.in_short for kind in TargetKind})
 
 
 # --- the plan's rows -------------------------------------------------------------
 
 _MEASURE = (
-    PlanColumn("名称", ("name",), TEXT, 40, "保育所の定員", "印刷するとおりに書きます。"),
+    _name("name", 40, "保育所の定員", "印刷するとおりに書きます。"),
     PlanColumn(
-        "現状値", ("baseline", "text"), TEXT, 18, "350人", "計画に印刷するとおりに書きます。"
+        CELL_TITLES["baseline"],
+        ("baseline", "text"),
+        TEXT,
+        18,
+        "350人",
+        "計画に印刷するとおりに書きます。",
     ),
-    PlanColumn("目標値", ("target", "text"), TEXT, 18, "420人", "計画に印刷するとおりに書きます。"),
+    PlanColumn(
+        CELL_TITLES["target"],
+        ("target", "text"),
+        TEXT,
+        18,
+        "420人",
+        "計画に印刷するとおりに書きます。",
+        is_needed=True,
+    ),
     PlanColumn(
         KIND,
         ("target", "kind"),
@@ -76,7 +110,7 @@ _MEASURE = (
     ),
     _DEPARTMENTS,
     PlanColumn(
-        "現状値の数量",
+        QUANTITY_TITLES["baseline"],
         ("baseline", "quantities"),
         AsQuantities(),
         20,
@@ -84,7 +118,7 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。数がなければ ―。",
     ),
     PlanColumn(
-        "目標値の数量",
+        QUANTITY_TITLES["target"],
         ("target", "quantities"),
         AsQuantities(),
         20,
@@ -111,7 +145,7 @@ _MEASURE = (
     PlanColumn("調査の年度", ("survey",), AsSurvey(), 16, "2020から2年ごと"),
 )
 OF_INDICATORS = (
-    PlanColumn("番号", ("number",), TEXT, 8, "１"),
+    PlanColumn(NUMBER, ("number",), TEXT, 8, "１"),
     PlanColumn("単位", ("unit",), TEXT, 8, "人", "単位だけの列があるとき。"),
     PlanColumn("期間・時点", ("period",), TEXT, 12, "暦年"),
     PlanColumn("方向性", ("direction",), TEXT, 12, "増加を目指す"),
@@ -127,25 +161,33 @@ _DOUBT = PlanColumn(DOUBT, width=30, explains="読み取りで確かめていた
 _ORIGIN = PlanColumn(ORIGIN, width=20, explains="元の文書での場所。")
 
 GOALS = PlanSheet(
-    "基本目標",
+    GOAL,
     "文書の章になる目標です。印刷する順に書きます。",
     (
         _ID,
-        PlanColumn("番号", ("numeral",), TEXT, 8, "Ⅰ"),
-        PlanColumn("名称", ("title",), TEXT, 50, "子どもたちの笑顔輝くまち"),
+        PlanColumn(NUMBER, ("numeral",), TEXT, 8, "Ⅰ"),
+        _name("title", 50, "子どもたちの笑顔輝くまち"),
         _DEPARTMENTS,
         REST_COLUMN,
     ),
+    is_needed=True,
 )
+WAY, WORDS = "書き方", "文"
+PART_NUMBER, PART_TITLE = "部分の番号", "部分の題"
+PROSE = {"paragraphs": "文章", "items": "箇条書き"}
+INTRODUCED = {"paragraphs": "文章", "points": "項", "notes": "注"}
+"""How the texts of directions and of the introduction are set."""
 DIRECTIONS = PlanSheet(
     "方向性",
     "基本目標ごとの、基本的な方向性の文章です。なければ空けておきます。",
     (
         PlanColumn(GOAL, width=30, names_of=GOALS.name),
-        PlanColumn("部分の番号", ("label",), TEXT, 10, "①"),
-        PlanColumn("部分の題", ("title",), TEXT, 24),
-        PlanColumn("書き方", width=12, example="文章", explains="文章 か 箇条書き"),
-        PlanColumn("文", width=90, example="安心して子どもを育てられるまちをめざします。"),
+        PlanColumn(PART_NUMBER, ("label",), TEXT, 10, "①"),
+        PlanColumn(PART_TITLE, ("title",), TEXT, 24),
+        PlanColumn(WAY, notation=AsChoice(PROSE), width=12, example="文章"),
+        PlanColumn(
+            *(WORDS, (), TEXT, 90, "安心して子どもを育てられるまちをめざします。"), is_needed=True
+        ),
     ),
 )
 SECTIONS = PlanSheet(
@@ -154,32 +196,33 @@ SECTIONS = PlanSheet(
     (
         _ID,
         PlanColumn(ABOVE, width=30, names_of=GOALS.name, explains="基本目標か、上の階層の名称"),
-        PlanColumn("番号", ("label",), TEXT, 12, "基本施策１"),
-        PlanColumn("名称", ("title",), TEXT, 50, "子育ての支え"),
+        PlanColumn(NUMBER, ("label",), TEXT, 12, "基本施策１"),
+        _name("title", 50, "子育ての支え"),
         _DEPARTMENTS,
         REST_COLUMN,
     ),
 )
 PLANS = PlanSheet(
-    "戦略計画",
+    PLAN,
     "指標が並ぶ計画（施策）です。印刷する順に書きます。",
     (
         _ID,
         PlanColumn(ABOVE, width=30, names_of=GOALS.name, explains="基本目標か、中間の階層の名称"),
-        PlanColumn("番号", ("label",), TEXT, 12, "計画１"),
-        PlanColumn("名称", ("title",), TEXT, 50, "子育ての支え"),
+        PlanColumn(NUMBER, ("label",), TEXT, 12, "計画１"),
+        _name("title", 50, "子育ての支え"),
         _DEPARTMENTS,
         REST_COLUMN,
     ),
     30,
+    is_needed=True,
 )
 GROUPS = PlanSheet(
-    "まとまり",
+    GROUP,
     "値のない見出しの行の下に、いくつかの指標が並ぶときだけ書きます。",
     (
         _ID,
         PlanColumn(PLAN, width=30, names_of=PLANS.name),
-        PlanColumn("名称", ("name",), TEXT, 50, "病床の確保"),
+        _name("name", 50, "病床の確保"),
         REST_COLUMN,
     ),
 )
@@ -188,7 +231,7 @@ TARGETS = PlanSheet(
     "基本目標ごとの数値目標です。なければ空けておきます。",
     (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, REST_COLUMN),
 )
-_HEAD = tuple(each for each in OF_INDICATORS if each.title in ("番号", "単位"))
+_HEAD = tuple(each for each in OF_INDICATORS if each.title in (NUMBER, "単位"))
 _TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
 INDICATORS = PlanSheet(
     "指標",
@@ -205,6 +248,7 @@ INDICATORS = PlanSheet(
         REST_COLUMN,
     ),
     60,
+    is_needed=True,
 )
 
 # --- the tables' shape, what is asked, who answers --------------------------------
@@ -214,7 +258,7 @@ LEVELS = PlanSheet(
     "階層",
     "指標の上の階層が、基本目標と戦略計画の二つでないときだけ書きます。外から順に。",
     (
-        PlanColumn("名", ("key",), TEXT, 12, "goal"),
+        _key(12, "goal"),
         PlanColumn("呼び名", ("name",), TEXT, 20, "基本施策"),
         PlanColumn(
             "示し方",
@@ -230,22 +274,34 @@ CATEGORIES = PlanSheet(
     "区分",
     "指標を分けて数えるときだけ書きます。",
     (
-        PlanColumn("名", ("key",), TEXT, 12, "objective"),
+        _key(12, "objective"),
         PlanColumn("呼び名", ("label",), TEXT, 20, "客観指標"),
         REST_COLUMN,
     ),
 )
 EDITION = "版"
+EDITIONS = AsChoice({"plan": "計画版", "review": "実績版"})
+YEAR_SHOWS = words_of({YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"})
+_PARTS = {str(part): word for part, word in YEAR_WORDS.items()}
+_OWN_COLUMNS = (
+    "一覧にないものは、「欄：名前」「指標ごとの欄：名」か、シート「階層」の名を書きます。"
+)
 LAYOUT = PlanSheet(
     "表の列",
     "指標の表の列を変えるときだけ、左から順に書きます。",
     (
-        PlanColumn(EDITION, width=10, example="実績版", explains="計画版 か 実績版"),
-        PlanColumn("列", ("column",), TEXT, 18, "baseline"),
+        PlanColumn(EDITION, notation=EDITIONS, width=10, example="実績版"),
+        PlanColumn("列", ("column",), AsColumn(), 18, "現状値", _OWN_COLUMNS, is_needed=True),
         PlanColumn("見出し", ("header",), TEXT, 18, "現状値"),
         PlanColumn("幅", ("width",), AsNumber(), 8, "10"),
         PlanColumn("まとめの見出し", ("group",), TEXT, 18),
         PlanColumn("年度", ("years",), AsYears(), 16, "2020、2021"),
+        PlanColumn("最近の何年度分", ("last",), AsCount(), 12, "3", "年度ごとの列だけ"),
+        PlanColumn("年度ごとに示すもの", ("of",), AsSome(_PARTS), 16, "目標、実績"),
+        PlanColumn("年度の示し方", ("show",), YEAR_SHOWS, 16),
+        PlanColumn("これからの年度も示す", ("to_come",), AsFlag(), 12),
+        PlanColumn("年度ごとの列", ("by_year",), AsFlag(), 12, explains="「指標ごとの欄」だけ"),
+        PlanColumn("改定前の値も示す", ("former",), AsFlag(), 12, explains="現状値と目標値だけ"),
         REST_COLUMN,
     ),
 )
@@ -253,14 +309,14 @@ EVALUATORS = PlanSheet(
     "評価者",
     "所管課のほかに評価や意見を書く人がいるときだけ書きます。",
     (
-        PlanColumn("名", ("key",), TEXT, 12, "committee"),
+        _key(12, "committee"),
         PlanColumn("評価者の名前", ("name",), TEXT, 24, "外部評価委員会"),
         PlanColumn("所管課が書く", ("departments",), AsFlag(), 12),
         REST_COLUMN,
     ),
 )
 _ASKED = (
-    PlanColumn("名", ("key",), TEXT, 14, "policy"),
+    _key(14, "policy"),
     PlanColumn("見出し", ("label",), TEXT, 20, "今後の方針"),
     PlanColumn("選択肢", ("choices",), AsNamed("word", "explains"), 30, "拡充：予算を増やす"),
     PlanColumn("評価者", ("by",), TEXT, 14, "committee"),
@@ -291,9 +347,9 @@ INTRODUCTION = PlanSheet(
     "はじめに",
     "前書きの文です。なければ空けておきます。",
     (
-        PlanColumn("書き方", width=12, example="文章", explains="文章、項、注 のどれか"),
-        PlanColumn("番号", width=10, example="⑴"),
-        PlanColumn("文", width=100),
+        PlanColumn(WAY, notation=AsChoice(INTRODUCED), width=12, example="文章"),
+        PlanColumn(NUMBER, width=10, example="⑴"),
+        PlanColumn(WORDS, width=100, is_needed=True),
     ),
 )
 CALLOUTS = PlanSheet(
@@ -313,10 +369,11 @@ CALLOUTS = PlanSheet(
                 }
             ),
             12,
-            "現状値",
+            BASELINE,
+            is_needed=True,
         ),
         PlanColumn("題", ("label",), TEXT, 20, "「現状値」欄"),
-        PlanColumn("説明", ("text",), TEXT, 90),
+        PlanColumn("説明", ("text",), TEXT, 90, is_needed=True),
         REST_COLUMN,
     ),
 )
@@ -338,25 +395,30 @@ CHANGES = AsChoice(
         "category": "区分",
     }
 )
-REVISION = "改定"
-BEFORE = "改める前"
+REVISION, AFTER_TITLE, QUANTITY = "改定", "改めた後", "数量"
+REVISION_ID, SOURCE, BEFORE = "改定の記号", "元の指標", "改める前"
 REVISIONS = PlanSheet(
     REVISION,
     "決定した後に改めたものを、変更ごとに1行、古い順に書きます。決定した行は書き換えません。",
     (
-        PlanColumn("改定の記号", width=10, example="r1", explains="同じ改定の変更は、同じ記号"),
+        PlanColumn(REVISION_ID, width=10, example="r1", explains="同じ改定の変更は、同じ記号"),
         PlanColumn("改定の名称", width=20, example="第１次改定"),
         PlanColumn("決定日", width=16, example="令和３年３月25日"),
         PlanColumn("適用年度", width=10, example="2021"),
-        PlanColumn("変更の種類", ("change",), CHANGES, 16, "目標値"),
+        PlanColumn("変更の種類", ("change",), CHANGES, 16, TARGET, is_needed=True),
         PlanColumn("どれを", ("id",), TEXT, 12, "p01-02", "指標などの記号"),
         PlanColumn(BEFORE, width=20, explains="見るためのもの。書きません。"),
         PlanColumn(
-            "改めた後", width=24, example="150人", explains="新しい目標値、現状値、名称、所管課など"
+            AFTER_TITLE,
+            width=24,
+            example="150人",
+            explains="新しい目標値、現状値、名称、所管課など",
         ),
         PlanColumn(KIND, ("target", "kind"), KINDS, 18),
-        PlanColumn("数量", width=16, example="150人"),
-        PlanColumn("期限", ("target", "deadline"), AsYear(), 10),
+        PlanColumn(
+            QUANTITY, width=16, example="150人", explains="空けておけば、印刷の文字から提案します。"
+        ),
+        PlanColumn("期限", ("target", "deadline"), OrNone(AsYear()), 10),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),
@@ -382,8 +444,8 @@ BROUGHT = PlanSheet(
     "改定で加える指標",
     "改定の「追加」と「分割」で加える指標です。分割なら、元の指標の記号も書きます。",
     (
-        PlanColumn("改定の記号", width=10, example="r1"),
-        PlanColumn("元の指標", width=12, example="p01-02", explains="分割のときだけ"),
+        PlanColumn(REVISION_ID, width=10, example="r1"),
+        PlanColumn(SOURCE, width=12, example="p01-02", explains="分割のときだけ"),
         _ID,
         *_HEAD,
         *_MEASURE,
@@ -395,7 +457,7 @@ DEPARTMENTS = PlanSheet(
     "課",
     "所管課の名前です。ほかのシートの「所管課」の候補になります。",
     (
-        PlanColumn("課の名前", width=30, example="保育課"),
+        PlanColumn("課の名前", width=30, example="保育課", is_needed=True),
         PlanColumn("備考", width=40, explains="覚え書き。計画のファイルには入りません。"),
     ),
     30,
@@ -422,3 +484,9 @@ SHEETS = (
     COMMENTS,
     ANSWERS,
 )
+
+MEASURED = (INDICATORS, TARGETS, BROUGHT)
+"""The sheets whose rows have a baseline and a target."""
+
+NEEDED = tuple(each for each in SHEETS if each.is_needed)
+"""The sheets that no plan is without."""

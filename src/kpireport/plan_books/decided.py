@@ -6,27 +6,25 @@ out: what differs in what only a revision changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.plan_books import columns as of
-from kpireport.plan_books.flattening import BELOW, objects
+from kpireport.plan_books.parts import name_of, parts
 from kpireport.plan_books.rows import Object
 from kpireport.sources.catalogue_text import in_one_line
 from kpireport.sources.json_file import Json
-from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings import SETTINGS_FILE, names_year
 
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 _ROW, _PLACE = "行", "置く所"
 _NAMES = {
-    "name": "名称",
-    "title": "名称",
-    "baseline": "現状値",
-    "target": "目標値",
+    "name": of.NAME,
+    "title": of.NAME,
+    "baseline": of.BASELINE,
+    "target": of.TARGET,
     "yearly_targets": "年度ごとの目標値",
-    "departments": "所管課",
+    "departments": of.IN_CHARGE,
     "category": "区分",
     "details": "欄の文",
 }
@@ -47,35 +45,26 @@ class DecidedChange:
 
 def changes_between(before: Object, after: Object) -> Iterator[DecidedChange]:
     """Yield what differs in what only a revision changes."""
-    old, new = dict(_placed(before)), dict(_placed(after))
-    for id_, (entry, place) in old.items():
-        found = new.get(id_)
+    old, new = ({each.id: each for each in parts(raw)} for raw in (before, after))
+    for id_, part in old.items():
+        name, found = name_of(part.entry), new.get(id_)
         if found is None:
-            yield DecidedChange(id_, _name(entry), _ROW, "あり", "なし")
+            yield DecidedChange(id_, name, _ROW, "あり", "なし")
             continue
-        if found[1] != place:
-            yield DecidedChange(id_, _name(entry), _PLACE, place, found[1])
-        yield from _changes(id_, entry, found[0])
-    for id_ in new.keys() - old.keys():
-        yield DecidedChange(id_, _name(new[id_][0]), _ROW, "なし", "あり")
+        if found.place != part.place:
+            yield DecidedChange(id_, name, _PLACE, part.place, found.place)
+        for item, said, now in _changes(part.entry, found.entry):
+            yield DecidedChange(id_, name, item, said, now)
+    for id_, part in new.items():
+        if id_ not in old:
+            yield DecidedChange(id_, name_of(part.entry), _ROW, "なし", "あり")
 
 
-def _placed(raw: Object) -> Iterator[tuple[str, tuple[Object, str]]]:
-    """Yield everything that has an id, by it, with the id of what it stands in."""
-    waiting = [(each, "") for each in objects(raw.get("goals"))[::-1]]
-    while waiting:
-        entry, place = waiting.pop()
-        id_ = str(entry.get("id", ""))
-        yield id_, (entry, place)
-        for key in reversed(BELOW):
-            waiting += [(each, id_) for each in objects(entry.get(key))[::-1] if "id" in each]
-
-
-def _changes(id_: str, before: Object, after: Object) -> Iterator[DecidedChange]:
+def _changes(before: Object, after: Object) -> Iterator[tuple[str, str, str]]:
     for key, word in {**_NAMES, **_DETAILS}.items():
         old, new = before.get(key), after.get(key)
         if old != new:
-            yield DecidedChange(id_, _name(before), word, _shown(old), _shown(new))
+            yield word, _shown(old), _shown(new)
 
 
 def _shown(value: Json) -> str:
@@ -92,12 +81,8 @@ def _shown(value: Json) -> str:
             return in_one_line(value)
 
 
-def _name(entry: Object) -> str:
-    return str(entry.get("name", entry.get("title", "")))
-
-
 def is_reported(catalogue: Path) -> bool:
     """Whether years have been reported by a plan's file: what it says is decided by then."""
     folder = catalogue.absolute().parent
     found = (*folder.glob(f"*/{SETTINGS_FILE}"), *folder.glob(f"*/*/{SETTINGS_FILE}"))
-    return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
+    return any(names_year(each.parent.name) for each in found)

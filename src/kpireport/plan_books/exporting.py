@@ -6,15 +6,18 @@ choose from and examples, and empty rows to fill in.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.domain.catalogue import YearKind
+from kpireport.domain.layouts import COLUMN_WORDS
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
-from kpireport.plan_books.notations import AsChoice, AsFlag
-from kpireport.plan_books.rows import BookRow
+from kpireport.plan_books.notations import AsChoice, AsColumn, AsFlag
+from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.cells import cell_name
 from kpireport.writers.xlsx.book import (
     AS_TEXT,
@@ -31,13 +34,33 @@ from kpireport.writers.xlsx.book import (
 TITLE_ROWS = 4
 """What stands above the first row: the sheet's title, its explanation, examples, headers."""
 
+_LEGIBLE = 210.0
+"""As many characters of half width are read on a page of A4 that lies, scaled to fit."""
+
 ITEM, CONTENT, HOW = "項目", "内容", "書き方"
 """The columns of 基本情報."""
 
-Remarks = Mapping[tuple[str, int, str], str]
-"""What is to be said of cells: by the sheet, the row's number in it, and the column's title."""
+CellKey = tuple[str, int, str]
+"""Which cell: the sheet, the row's number in it as it was read, the column's title."""
 
+Remarks = Mapping[CellKey, str]
+"""What is to be said of cells."""
+
+_YEARS = (1980, 2108)  # that the files of a zip can bear: from the first, before the last
 _FROM_LIST = "一覧から選んでください。"
+
+
+def usual_moment(raw: Object) -> dt.datetime:
+    """When a workbook of a plan says that it was made, unless somebody tells.
+
+    The first day of the baseline's year; where that is no year that files can bear, the
+    earliest that they can.
+    """
+    year = item_at(raw, ("years", "baseline"))
+    if not isinstance(year, int) or not _YEARS[0] < year < _YEARS[1]:
+        return dt.datetime(_YEARS[0], 1, 1, tzinfo=dt.UTC)
+    month = 1 if item_at(raw, ("years", "kind")) == YearKind.CALENDAR else 4
+    return dt.datetime(year, month, 1, tzinfo=dt.UTC)
 
 
 def plan_book(
@@ -81,6 +104,8 @@ class _Lists:
                 return Choice(tuple(words.values()), _FROM_LIST)
             case AsFlag(yes):
                 return Choice((yes,), f"当てはまるなら「{yes}」と書き、でなければ空けてください。")
+            case AsColumn():
+                return Choice(tuple(COLUMN_WORDS.values()), "", takes_others=True)
         if column.names_of:
             return self._names(column)
         return None
@@ -90,11 +115,7 @@ class _Lists:
         if column.title == of.ABOVE and self._rows(of.SECTIONS):
             name = of.SECTIONS.name
         sheet = self._flat[name]
-        title = next(
-            index
-            for index, each in enumerate(sheet.columns)
-            if each.title in ("名称", "課の名前", "名")
-        )
+        title = sheet.columns.index(sheet.sheet.naming)
         last = TITLE_ROWS + len(sheet.rows) + sheet.sheet.empty_rows - 1
         return ChoiceFrom(name, title, (TITLE_ROWS, last))
 
@@ -102,7 +123,7 @@ class _Lists:
         return self._flat[sheet.name].rows if sheet.name in self._flat else ()
 
 
-def cells_of(sheets: Iterable[FlatSheet]) -> dict[tuple[str, int, str], str]:
+def cells_of(sheets: Iterable[FlatSheet]) -> dict[CellKey, str]:
     """Where the cells of rows stand in a workbook made of them.
 
     Args:
@@ -132,10 +153,17 @@ def _row_cells(flat: FlatSheet) -> _Cells:
 
 
 def _basic_cells(flat: FlatSheet) -> _Cells:
-    below = TITLE_ROWS
-    for column in flat.columns:
-        below += 2 if column.heading else 1
-        yield (0, column.title), (below, 2)
+    for below, line in enumerate(_basic_lines(flat.columns), TITLE_ROWS + 1):
+        if isinstance(line, PlanColumn):
+            yield (0, line.title), (below, 2)
+
+
+def _basic_lines(columns: Iterable[PlanColumn]) -> Iterator[PlanColumn | str]:
+    """Yield what stands below the titles of 基本情報: columns, and what is above some."""
+    for column in columns:
+        if column.heading:
+            yield column.heading
+        yield column
 
 
 def empty_plan_book() -> Book:
@@ -166,6 +194,7 @@ def _sheet(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
         rows=rows,
         title_rows=TITLE_ROWS,
         title_columns=1 if columns[0].title == of.ID else 0,
+        pages_wide=-int(-sum(each.width for each in columns) // _LEGIBLE),
         header=flat.sheet.name,
         filter_row=TITLE_ROWS - 1,
     )
@@ -220,15 +249,14 @@ def _basics(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
     texts = flat.rows[0] if flat.rows else BookRow({})
     name = flat.sheet.name
     lines: list[Row] = []
-    for column in flat.columns:
-        if column.heading:
-            lines.append(
-                Row((Cell(column.heading, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2))
-            )
-        remark = remarks.get((name, 0, column.title))
-        content = _input(texts.text(column.title), column, lists, remark)
-        how = Cell(_how(column) or None, CellLook.NOTE)
-        lines.append(Row((Cell(column.title, CellLook.LABEL), content, how)))
+    for line in _basic_lines(flat.columns):
+        if isinstance(line, str):
+            lines.append(Row((Cell(line, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2)))
+            continue
+        remark = remarks.get((name, 0, line.title))
+        content = _input(texts.text(line.title), line, lists, remark)
+        how = Cell(_how(line) or None, CellLook.NOTE)
+        lines.append(Row((Cell(line.title, CellLook.LABEL), content, how)))
     rows = (
         *_head(flat.sheet, [Cell(), Cell(), Cell()]),
         Row(tuple(Cell(each, CellLook.HEADER) for each in (ITEM, CONTENT, HOW))),

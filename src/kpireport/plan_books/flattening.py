@@ -13,6 +13,22 @@ from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.measures import measure_columns, measure_row
 from kpireport.plan_books.names import Names
+from kpireport.plan_books.parts import (
+    BELOW,
+    GOALS,
+    INDICATORS,
+    KINDS,
+    PLANS,
+    SECTIONS,
+    TARGETS,
+    Part,
+    all_brought,
+    changes,
+    id_of,
+    items,
+    objects,
+    parts,
+)
 from kpireport.plan_books.prose import direction_rows, introduction_rows
 from kpireport.plan_books.revision_rows import brought_by, revision_rows
 from kpireport.plan_books.rows import BookRow, Object, item_at, row_of
@@ -27,9 +43,7 @@ LISTS = (
 )
 """Lists of the file that are sheets of their own, as they stand."""
 
-EDITIONS = (("plan", "計画版"), ("review", "実績版"))
-BELOW = ("numeric_targets", "directions", "sections", "plans", "indicators")
-"""Items of an object that are rows of other sheets."""
+EDITIONS = tuple(of.EDITIONS.words.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +79,20 @@ class _Flattening:
 
     def __init__(self, raw: Object) -> None:
         self.rows: dict[str, tuple[tuple[PlanColumn, ...], tuple[BookRow, ...]]] = {}
-        goals, calendar = objects(raw.get("goals")), item_at(raw, ("years", "kind")) == "calendar"
-        tree = _Tree(goals)
-        self._goals(goals, tree.goal_names)
+        tree, calendar = _Tree(raw), item_at(raw, ("years", "kind")) == "calendar"
+        self._goals(tree.goals, tree.goal_names)
         self._add(of.SECTIONS, tree.sections)
         self._add(of.PLANS, tree.plans)
         self._add(of.GROUPS, tree.groups)
         self._measures(of.INDICATORS, tree.indicators, calendar=calendar)
         self._measures(of.TARGETS, tree.targets, calendar=calendar)
-        changes = objects(raw.get("revisions"))
-        self._put(of.REVISIONS, of.REVISIONS.columns, revision_rows(changes, tree.measures()))
-        self._measures(of.BROUGHT, brought_by(changes), calendar=calendar)
+        revisions = objects(raw.get("revisions"))
+        self._put(of.REVISIONS, of.REVISIONS.columns, revision_rows(revisions, tree.revisable()))
+        self._measures(of.BROUGHT, brought_by(revisions), calendar=calendar)
         for key, sheet in LISTS:
             self._add(sheet, [(each, {}) for each in objects(raw.get(key))])
         self._add(of.LAYOUT, list(_layout(raw)))
-        departments = dict.fromkeys(tree.departments())
+        departments = dict.fromkeys((*tree.departments(), *_of_changes(raw)))
         named = [BookRow({of.DEPARTMENTS.columns[0].title: each}) for each in departments]
         self._put(of.DEPARTMENTS, of.DEPARTMENTS.columns, named)
         self._introduction(raw.get("introduction"))
@@ -93,7 +106,7 @@ class _Flattening:
         """The goals, and the rows of their directions; what no row can say stays with the goal."""
         heads, rows = [], []
         for goal in goals:
-            directions = _items(goal.get("directions"))
+            directions = items(goal.get("directions"))
             below = direction_rows(directions, names.name(goal))
             unsaid = {"directions": goal["directions"]} if directions and not below else {}
             heads.append(row_of({**_without_rows(goal), **unsaid}, of.GOALS.columns))
@@ -120,69 +133,58 @@ class _Flattening:
 class _Tree:
     """The parts of the goals, each with the name of what it stands in."""
 
-    def __init__(self, goals: list[Object]) -> None:
-        self.goal_names = Names(goals)
-        self.sections: list[_Placed] = []
-        self.plans: list[_Placed] = []
+    def __init__(self, raw: Object) -> None:
+        known: dict[str, list[Part]] = {kind: [] for kind in KINDS}
+        for part in parts(raw):
+            known[part.kind].append(part)
+        self.goals = [each.entry for each in known[GOALS]]
+        self.goal_names = Names(self.goals)
+        above = Names([*self.goals, *(each.entry for each in known[SECTIONS])])
+        self._plan_names = Names(each.entry for each in known[PLANS])
+        self.targets = _linked(known[TARGETS], of.GOAL, self.goal_names)
+        self.sections = _linked(known[SECTIONS], of.ABOVE, above)
+        self.plans = _linked(known[PLANS], of.ABOVE, above)
         self.groups: list[_Placed] = []
         self.indicators: list[_Placed] = []
-        self.targets: list[_Placed] = []
-        self._goals = goals
-        above = Names([*goals, *(each for goal in goals for each in _sections(goal))])
-        plans = Names([plan for goal in goals for plan in _plans(goal)])
-        for goal in goals:
-            link = {of.GOAL: self.goal_names.name(goal)}
-            self.targets += [(each, link) for each in objects(goal.get("numeric_targets"))]
-            self._descend(goal, above, plans)
+        for part in known[PLANS]:
+            self._rows(part.entry)
 
-    def _descend(self, node: Object, above: Names, plans: Names) -> None:
-        link = {of.ABOVE: above.name(node)}
-        for section in objects(node.get("sections")):
-            self.sections.append((section, link))
-            self._descend(section, above, plans)
-        for plan in objects(node.get("plans")):
-            self.plans.append((plan, link))
-            self._rows(plan, plans.name(plan))
-
-    def _rows(self, plan: Object, name: str) -> None:
-        rows = objects(plan.get("indicators"))
-        groups = Names([each for each in rows if "indicators" in each])
+    def _rows(self, plan: Object) -> None:
+        rows, link = objects(plan.get(INDICATORS)), {of.PLAN: self._plan_names.name(plan)}
+        names = Names(each for each in rows if INDICATORS in each)
         for row in rows:
-            if "indicators" not in row:
-                self.indicators.append((row, {of.PLAN: name}))
+            if INDICATORS not in row:
+                self.indicators.append((row, link))
                 continue
-            self.groups.append((row, {of.PLAN: name}))
-            link = {of.PLAN: name, of.GROUP: groups.name(row)}
-            members = objects(row["indicators"])
-            self.indicators += [(each, link) for each in members] or [({}, link)]
+            self.groups.append((row, link))
+            below = objects(row[INDICATORS]) or [{}]
+            self.indicators += [(each, {**link, of.GROUP: names.name(row)}) for each in below]
 
-    def measures(self) -> dict[str, Object]:
-        """The objects that a revision can name, by their ids."""
+    def revisable(self) -> dict[str, Object]:
+        """What a revision can name, by ids."""
         placed = (*self.sections, *self.plans, *self.groups, *self.indicators, *self.targets)
-        return {entry["id"]: entry for entry, _ in placed if isinstance(entry.get("id"), str)}  # type: ignore[misc]
+        return {id_of(entry): entry for entry, _ in placed}
 
     def departments(self) -> Iterator[str]:
         """Yield the departments, in the order in which they come."""
-        placed = (*((each, {}) for each in self._goals), *self.sections, *self.plans)
-        for entry, _ in (*placed, *self.indicators, *self.targets):
-            yield from (each for each in _items(entry.get("departments")) if isinstance(each, str))
+        placed = (*self.sections, *self.plans, *self.indicators, *self.targets)
+        for entry in (*self.goals, *(each for each, _ in placed)):
+            yield from (each for each in items(entry.get("departments")) if isinstance(each, str))
 
 
-def _sections(node: Object) -> Iterator[Object]:
-    for section in objects(node.get("sections")):
-        yield section
-        yield from _sections(section)
+def _linked(below: list[Part], title: str, names: Names) -> list[_Placed]:
+    return [(each.entry, {title: names.name(each.above.entry)}) for each in below if each.above]
 
 
-def _plans(node: Object) -> Iterator[Object]:
-    yield from objects(node.get("plans"))
-    for section in objects(node.get("sections")):
-        yield from _plans(section)
+def _of_changes(raw: Object) -> Iterator[str]:
+    """Yield the departments that revisions bring."""
+    for entry in (*(change for _, change in changes(raw)), *all_brought(raw)):
+        yield from (each for each in items(entry.get("departments")) if isinstance(each, str))
 
 
 def _layout(raw: Object) -> Iterator[_Placed]:
     for key, edition in EDITIONS:
-        for each in _items(item_at(raw, ("layout", key))):
+        for each in items(item_at(raw, ("layout", key))):
             column: Object = each if isinstance(each, dict) else {"column": each}
             yield column, {of.EDITION: edition}
 
@@ -214,12 +216,3 @@ def _basics(raw: Object, flat: _Flattening) -> Object:
             if not left and below:
                 del basics[key]
     return basics
-
-
-def objects(value: Json) -> list[Object]:
-    """The objects of a list."""
-    return [each for each in _items(value) if isinstance(each, dict)]
-
-
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

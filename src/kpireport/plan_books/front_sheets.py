@@ -34,7 +34,6 @@ _NOTES = (
     "印刷の文字が二通りに読めるときは、どちらかを尋ねます（要確認）。",
     "列の順は変えてもかまいません。見出しとシートの名前は変えないでください。",
 )
-_NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 
 
 def guide_sheet() -> Sheet:
@@ -47,11 +46,17 @@ def guide_sheet() -> Sheet:
     rows += [Row(), *(Row((Cell("・", CellLook.CENTRE), Cell(each))) for each in _NOTES), Row()]
     rows += [Row((Cell(), Cell("シート", CellLook.HEADER), Cell("書くもの", CellLook.HEADER)))]
     for sheet in of.SHEETS:
-        when = "必ず書きます。" if sheet in _NEEDED else ""
+        when = "必ず書きます。" if sheet.is_needed else ""
         rows.append(
             Row((Cell(), Cell(sheet.name, CellLook.LABEL), Cell(f"{when}{sheet.explains}")))
         )
     return Sheet(GUIDE, (6, 60, 60), rows, landscape=True, header=GUIDE)
+
+
+_OF_COPY = (
+    "この写しにあるのは、表の文字と、自分で加えた列とシートの文字です。"
+    "コメント、図、書式、表の上の書き込みは、元のブックに残っています。"
+)
 
 
 def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
@@ -61,12 +66,13 @@ def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
     rows = [
         _titled(REMARKS),
         Row((Cell(note, CellLook.NOTE),)),
+        Row((Cell(_OF_COPY, CellLook.NOTE),)),
         Row(tuple(Cell(each, CellLook.HEADER) for each in titles)),
     ]
     for number, each in enumerate(problems, 1):
         texts = (each.place or "（ブック全体）", each.about, each.what, each.remedy)
         rows.append(Row((Cell(number, CellLook.NUMBER), *map(Cell, texts))))
-    return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=3, header=REMARKS, filter_row=2)
+    return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=4, header=REMARKS, filter_row=3)
 
 
 def copied_sheet(cells: SheetCells) -> Sheet:

@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kpireport.errors import CellError
+from kpireport.messages import quoted
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
-from kpireport.plan_books.flattening import EDITIONS, LISTS, objects
-from kpireport.plan_books.ids import Ids, brought
+from kpireport.plan_books.flattening import LISTS
+from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.names import Names
+from kpireport.plan_books.parts import brought, id_of, name_of, objects
 from kpireport.plan_books.prose import directions_of, introduction_of
-from kpireport.plan_books.revision_rows import HEAD_COLUMNS, revisions_of
+from kpireport.plan_books.revision_rows import HEAD_COLUMNS, columns_of, revisions_of
 from kpireport.plan_books.rows import BookRow, Object, entry_of
 from kpireport.sources.catalogue_file import FORMAT
 from kpireport.sources.json_file import Json
@@ -70,6 +72,7 @@ class _Growing:
         self._rows = rows
         self._ids = Ids(known)
         self._brought: _Read = []
+        self._above: dict[int, Object] = {}
         self.grown = Grown()
         raw = self._basics()
         self._brought = self._read(of.BROUGHT, measure_of)
@@ -146,10 +149,20 @@ class _Growing:
         above: Object | None = None
         for row, entry in read:
             above = _found(row, title, names, above)
-            parent = str(above.get("id", "")) if above else ""
-            self._identify(sheet, row, entry, stem.format(parent))
+            if above is not None and self._is_within(above, entry):
+                what = f"{quoted(name_of(entry))}が、自分の下に置かれています。"
+                row.fault(title, CellError(what, f"{title}に、外の階層の名称を書いてください。"))
+                above = names.first
+            self._identify(sheet, row, entry, stem.format(id_of(above) if above else ""))
             if above is not None:
+                self._above[id(entry)] = above
                 _append(above, key, entry)
+
+    def _is_within(self, node: Object | None, entry: Object) -> bool:
+        """Whether something stands in an object, or is it."""
+        while node is not None and node is not entry:
+            node = self._above.get(id(node))
+        return node is entry
 
     def _directions(self, names: Names) -> None:
         _, rows = self._rows.get(of.DIRECTIONS.name, ((), ()))
@@ -193,11 +206,10 @@ class _Growing:
 
     def _layout(self, raw: Object) -> None:
         for row, column in self._read(of.LAYOUT):
-            edition = row.text(of.EDITION)
-            key = next((key for key, word in EDITIONS if word == edition), None)
-            if key is None:
-                what = f"「{edition}」は選べません。" if edition else "版がありません。"
-                row.fault(of.EDITION, CellError(what, "計画版 か 実績版 と書いてください。"))
+            try:
+                key = str(of.EDITIONS.read(row.text(of.EDITION)))
+            except CellError as error:
+                row.fault(of.EDITION, error)
                 continue
             layout = raw.setdefault("layout", {})
             if isinstance(layout, dict):
@@ -214,15 +226,15 @@ class _Growing:
             raw["how_to_read"] = {**_object(how_to_read), "callouts": [*callouts]}
 
     def _revisions(self) -> list[Json]:
-        columns, rows = self._rows.get(of.REVISIONS.name, (of.REVISIONS.columns, ()))
+        _, rows = self._rows.get(of.REVISIONS.name, ((), ()))
         waiting = [
-            (row.text("改定の記号"), row.text("元の指標"), entry) for row, entry in self._brought
+            (row.text(of.REVISION_ID), row.text(of.SOURCE), entry) for row, entry in self._brought
         ]
         revisions: list[Json] = []
         for head, revision, changes in revisions_of(rows, waiting):
             self._from(of.REVISIONS, HEAD_COLUMNS, head, revision)
             for row, change in changes:
-                self._from(of.REVISIONS, columns, row, change)
+                self._from(of.REVISIONS, columns_of(change.get("change")), row, change)
                 self._identify_brought(change)
             revisions.append(revision)
         return revisions
@@ -240,6 +252,8 @@ def _found(
 ) -> Object | None:
     """What the row stands in: what its cell names, or the same as the row above."""
     text = row.text(title)
+    if is_needed and names.first is None:  # told of the sheet
+        return None
     if not text:
         if above is None and is_needed:
             what = "何の下に置くかが書いてありません。"
@@ -280,4 +294,4 @@ def _object(value: Json) -> Object:
 
 
 def _id(entry: Object | None) -> str:
-    return str(entry.get("id", "")) if entry else "x"
+    return id_of(entry) if entry else "x"

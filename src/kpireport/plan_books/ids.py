@@ -6,9 +6,9 @@ the plan's file already, or one that nobody has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from kpireport.plan_books.flattening import BELOW, objects
+from kpireport.plan_books.parts import all_brought, id_of, label_of, name_of, parts
 from kpireport.plan_books.rows import Object
 
 _DIGITS = {"p": 2, "s": 2, "-": 2}
@@ -26,16 +26,15 @@ class Ids:
         """Learn the ids of the plan's file as it is so far."""
         self._known: dict[tuple[str, str], list[str]] = {}
         self._ever: set[str] = set()
-        for entry in _everything(known):
-            id_ = str(entry.get("id", ""))
-            self._ever.add(id_)
-            self._known.setdefault(_called(entry), []).append(id_)
+        for entry in (*(each.entry for each in parts(known)), *all_brought(known)):
+            self._ever.add(id_of(entry))
+            self._known.setdefault(_called(entry), []).append(id_of(entry))
         self._taken: set[str] = set()
         self._last: dict[str, int] = {}
 
     def take(self, entries: Iterable[Object]) -> None:
         """Learn the ids that rows have."""
-        self._taken |= {str(entry["id"]) for entry in entries if "id" in entry}
+        self._taken |= {id_of(entry) for entry in entries}
 
     def give(self, entry: Object, stem: str) -> str:
         """An id for an object: its own from before, or a new one that begins with ``stem``."""
@@ -55,23 +54,4 @@ class Ids:
 
 
 def _called(entry: Object) -> tuple[str, str]:
-    return str(entry.get("label", entry.get("numeral", ""))), str(
-        entry.get("title", entry.get("name", ""))
-    )
-
-
-def _everything(known: Object) -> Iterator[Object]:
-    waiting = objects(known.get("goals"))[::-1]
-    while waiting:
-        entry = waiting.pop()
-        yield entry
-        for key in reversed(BELOW):
-            waiting += [each for each in objects(entry.get(key))[::-1] if "id" in each]
-    for revision in objects(known.get("revisions")):
-        for change in objects(revision.get("changes")):
-            yield from brought(change)
-
-
-def brought(change: Object) -> list[Object]:
-    """The indicators that a change brings."""
-    return objects([change.get("indicator")]) + objects(change.get("into"))
+    return label_of(entry), name_of(entry)

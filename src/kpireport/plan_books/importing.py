@@ -7,7 +7,7 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kpireport.plan_books.front_sheets import OF_READING, PASSED_OVER
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.sources.cells import SheetCells, text_of, usable_text
+from kpireport.sources.cells import Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -33,13 +33,9 @@ from kpireport.sources.titled_tables import (
     find_table,
     note_passed_over,
     plain_title,
+    title_row,
 )
 from kpireport.sources.workbook import read_workbook
-
-MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
-_NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
-_NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
-_LOOKED_AT = 20  # rows in which the titles may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,9 @@ class ReadBook:
         styles_part: likewise the looks of cells; empty for none.
         sheets: the rows of each of its sheets.
         grown: the plan's file that they say.
-        others: its sheets that say what was read of a document, and how.
+        others: its sheets that are none of rows: those whose titles were not found, and those
+            that say what was read of a document, and how.
+        own: the names of those that somebody added.
     """
 
     data: bytes
@@ -61,6 +59,12 @@ class ReadBook:
     sheets: tuple[FlatSheet, ...]
     grown: Grown
     others: tuple[SheetCells, ...] = ()
+    own: tuple[str, ...] = ()
+
+    def kept(self) -> tuple[SheetCells, ...]:
+        """The sheets that say nothing of the plan: of what was read, and people's own."""
+        own = read_workbook(self.data, set(self.own)).sheets if self.own else ()
+        return (*self.others, *own)
 
 
 def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> ReadBook:
@@ -72,7 +76,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         known: the plan's file as it is so far: rows without an id that are in it keep theirs.
 
     Raises:
-        InputError: it cannot be used as a workbook at all.
+        InputError: it cannot be used as a plan's workbook at all.
     """
     try:
         data = read_package(path, WORKBOOK)
@@ -80,48 +84,77 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
-    _tell_strange(book.names, log)
-    for sheet in _NEEDED:
+    _refuse_other_books(found, log)
+    own = _tell_strange(book.names, log)
+    _tell_lacking(found, log)
+    flat = {
+        each.name: _read_sheet(each, found[each.name], log)
+        for each in of.SHEETS
+        if each.name in found
+    }
+    read = tuple(flat.get(each.name) or FlatSheet(each, each.columns, ()) for each in of.SHEETS)
+    grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
+    unread = [name for name, rows in flat.items() if rows is None]
+    others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
+    return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
+
+
+def _refuse_other_books(found: Collection[str], log: Findings) -> None:
+    if not any(each.name in found for each in of.NEEDED):
+        log.fail(
+            "",
+            "計画のブックではありません。",
+            "kpireport init、plan export、plan read で作ったブックを指定してください。"
+            "計画の文書から始めるときは、kpireport plan read で読み取ります。",
+        )
+
+
+def _tell_lacking(found: Collection[str], log: Findings) -> None:
+    """Tell which sheets that every plan needs are not there."""
+    for sheet in of.NEEDED:
         if sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
             log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
-    read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
-    _tell_empty(read, found, log)
-    grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
-    others = tuple(found[name] for name in OF_READING if name in found)
-    return ReadBook(data, book.parts, book.styles_part, read, grown, others)
 
 
-def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
-    """Tell which sheets that every plan needs have nothing in them yet."""
-    for each in read:
-        if each.sheet in _NEEDED and each.sheet.name in found and not each.rows:
-            what = f"シート「{each.sheet.name}」に、まだ何も書いてありません。"
-            log.warn(each.sheet.name, what, each.sheet.explains)
+def is_plan_book(sheets: Collection[str]) -> bool:
+    """Whether a workbook with these sheets is a plan's, with all that it needs."""
+    return all(each.name in sheets for each in of.NEEDED)
 
 
 # --- sheets ----------------------------------------------------------------------
 
 
-def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> FlatSheet:
-    if cells is None:
-        return FlatSheet(sheet, sheet.columns, ())
+def _read_sheet(sheet: PlanSheet, cells: SheetCells, log: Findings) -> FlatSheet | None:
+    """The sheet's rows; ``None`` where its titles were not found, which is noted."""
     if sheet is of.BASICS:
-        return FlatSheet(sheet, sheet.columns, tuple(_basics(cells, log)))
-    columns = sheet.columns
-    if sheet in MEASURED:
-        columns = columns_titled(sheet, _titles(cells))
-    form = Form(
-        sheet.name, tuple(Column(each.title, is_required=_is_needed(each)) for each in columns)
-    )
-    table = find_table(form, cells, log)
+        return _basics(cells, log)
+    columns = _columns(sheet, cells)
+    table = find_table(_form(sheet.name, columns), cells, log)
     if table is None:
-        return FlatSheet(sheet, columns, ())
+        return None
     notes = _notes(table, log)
     table = replace(table, columns={**table.columns, **notes})
+    for record in table.records():
+        _tell_ungrouped(record, columns, log)
     rows = (_row(record, log) for record in table.records())
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
+    if sheet.is_needed and not told:
+        what = f"シート「{sheet.name}」に、まだ何も書いてありません。"
+        log.warn(sheet.name, what, sheet.explains)
     return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+
+
+def _columns(sheet: PlanSheet, cells: SheetCells) -> tuple[PlanColumn, ...]:
+    """The sheet's columns, those of the plan's own among them that its titles name."""
+    if sheet not in of.MEASURED:
+        return sheet.columns
+    row = title_row(_form(sheet.name, sheet.columns), cells)
+    return columns_titled(sheet, map(usable_text, cells.rows[row].values()) if row else ())
+
+
+def _form(name: str, columns: Iterable[PlanColumn]) -> Form:
+    return Form(name, tuple(Column(each.title, each.others, each.is_needed) for each in columns))
 
 
 def _notes(table: Table, log: Findings) -> dict[str, int]:
@@ -135,65 +168,89 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
         notes[title] = number
         if title in (of.DOUBT, of.ORIGIN):  # that reading a document adds
             continue
-        near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
-        remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
         what = f"{quoted(title)}の列は、計画のファイルに入りません。"
+        remedy = _mend_title(title, (each.title for each in table.form.columns))
         log.warn(table.sheet.place(table.title_row, number), what, remedy)
     return notes
+
+
+def _mend_title(title: str, known: Iterable[str]) -> str:
+    if title.endswith(of.TARGET):
+        return (
+            "年度ごとの目標値なら、「令和７年度の目標値」のように、見出しに年度を書いてください。"
+        )
+    near = difflib.get_close_matches(title, known, n=1)
+    return f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
 
 
 _NOTES_STAY = "覚え書きなら、そのままでかまいません。"
 
 
-def _tell_strange(names: Iterable[str], log: Findings) -> None:
-    """Tell which sheets are none of the plan's."""
+def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
+    """Tell which sheets are none of the plan's; return their names."""
     known = [each.name for each in of.SHEETS]
-    for name in names:
-        if name in (*known, *PASSED_OVER):
-            continue
+    own = tuple(each for each in names if each not in (*known, *PASSED_OVER))
+    for name in own:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (
             f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
         )
         log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
-
-
-def _is_needed(column: PlanColumn) -> bool:
-    return column.title in _NEEDED_TITLES
-
-
-def _titles(cells: SheetCells) -> Iterator[str]:
-    """Yield the texts of the rows that the titles may stand in."""
-    for row in sorted(cells.rows)[:_LOOKED_AT]:
-        yield from filter(None, map(usable_text, cells.rows[row].values()))
+    return own
 
 
 def _row(record: Record, log: Findings) -> BookRow:
     note_passed_over(record, log)
     texts = {title: text for title in record.columns if (text := _text(record, title, log))}
 
-    name, departments = texts.get("名称", ""), texts.get("所管課", "")
+    name, departments = texts.get(of.NAME, ""), texts.get(of.IN_CHARGE, "")
     named = log.about(about(name, texts.get(of.ID, ""), departments) if name else "")
 
     def fault(title: str, error: CellError) -> None:
         named.fault(record.place(title), error)
 
-    return BookRow(texts, record.row, record.place, fault)
+    def cell(title: str) -> tuple[int, int] | None:
+        return (record.row, record.columns[title]) if title in record.columns else None
+
+    return BookRow(texts, record.row, record.place, cell, fault)
 
 
 def _text(record: Record, title: str, log: Findings) -> str:
     try:
-        return text_of(record.content(title))
+        return _as_shown(record.content(title))
     except CellError as error:
         log.fault(record.place(title), error)
         return ""
 
 
-def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
-    """Yield the one row that the sheet of two columns is."""
+def _as_shown(content: Content | None) -> str:
+    """The text as the cell shows it: a number that it does not group stands ungrouped."""
+    text = text_of(content)
+    is_ungrouped = isinstance(content, Number) and not content.is_grouped
+    return text.replace(",", "") if is_ungrouped else text
+
+
+def _tell_ungrouped(record: Record, columns: Iterable[PlanColumn], log: Findings) -> None:
+    """Tell of printed values that are numbers without commas, as Excel shows what is typed."""
+    for column in columns:
+        content = record.content(column.title)
+        is_printed = column.path[-1:] == ("text",) or column.path[:1] == ("yearly_targets",)
+        if not is_printed or not isinstance(content, Number) or content.is_grouped:
+            continue
+        grouped, shown = text_of(content), _as_shown(content)
+        if grouped != shown:
+            what = f"{quoted(shown)}は、桁の区切りのない数です。このまま印刷します。"
+            remedy = f"計画の印刷が{quoted(grouped)}なら、そのとおりに文字で書いてください。"
+            log.warn(
+                record.place(column.title), what, f"{remedy}でなければ、そのままでかまいません。"
+            )
+
+
+def _basics(cells: SheetCells, log: Findings) -> FlatSheet | None:
+    """The sheet of two columns, as the one row that it is."""
     table = find_table(Form(cells.name, (Column(ITEM), Column(CONTENT))), cells, log)
     if table is None:
-        return
+        return None
     records = {record.shown(ITEM): record for record in table.records()}
     texts = {title: text for title, each in records.items() if (text := _text(each, CONTENT, log))}
 
@@ -203,4 +260,5 @@ def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
     def fault(title: str, error: CellError) -> None:
         log.fault(place(title), error)
 
-    yield BookRow(texts, 0, place, fault)
+    row = BookRow(texts, 0, place, fault=fault)
+    return FlatSheet(of.BASICS, of.BASICS.columns, (row,))

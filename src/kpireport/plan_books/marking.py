@@ -8,25 +8,22 @@ row's 確認 too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
-from kpireport.plan_books.exporting import cells_of, plan_book
+from kpireport.plan_books.exporting import CellKey, cells_of, plan_book
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import copied_sheet
 from kpireport.plan_books.proposing import ASKED
-from kpireport.plan_books.rows import BookRow
 from kpireport.sources.cells import SheetCells
 from kpireport.writers.xlsx.book import Book
-
-_Key = tuple[str, int, str]
 
 
 def marked_book(
     sheets: tuple[FlatSheet, ...],
-    filled: Mapping[str, str],
+    filled: Mapping[CellKey, str],
     problems: tuple[Problem, ...],
     author: str,
     others: Iterable[SheetCells] = (),
@@ -35,16 +32,16 @@ def marked_book(
 
     Args:
         sheets: the rows as they were read.
-        filled: what was read into cells, by their places.
+        filled: what was read into cells.
         problems: what is wrong or asked, at the cells of the workbook that was read.
         author: for the file's properties.
-        others: sheets that stay as they are.
+        others: sheets that stay as they are: beside the plan's, or in the place of one.
     """
     said: dict[str, list[Problem]] = {}
     for each in problems:
         said.setdefault(each.place, []).append(each)
     marked = tuple(_marked(each, filled, said) for each in sheets)
-    keys = dict(_keys(sheets))
+    keys = _keys(sheets)
     remarks = {
         keys[place]: "\n".join(f"{each.what}{each.remedy}" for each in below)
         for place, below in said.items()
@@ -56,40 +53,44 @@ def marked_book(
         for each in problems
     ]
     book = plan_book(marked, "計画（指摘入り）", author, remarks, listed)
-    return replace(book, sheets=(*book.sheets, *map(copied_sheet, others)))
+    copies = {each.name: copied_sheet(each) for each in others}
+    drawn = [copies.pop(each.name, each) for each in book.sheets]
+    return replace(book, sheets=(*drawn, *copies.values()))
 
 
-def _keys(sheets: Iterable[FlatSheet]) -> Iterator[tuple[str, _Key]]:
-    """Yield which cell is meant by a place; a row as a whole is its first cell."""
+def _keys(sheets: Iterable[FlatSheet]) -> dict[str, CellKey]:
+    """Which cell is meant by a place; a row as a whole is its first cell."""
+    keys: dict[str, CellKey] = {}
     for sheet in sheets:
         for row in sheet.rows:
-            first = sheet.columns[0].title
-            yield row.place(""), (sheet.sheet.name, row.number, first)
+            keys[row.place("")] = (sheet.sheet.name, row.number, sheet.columns[0].title)
             for column in sheet.columns:
-                yield row.place(column.title), (sheet.sheet.name, row.number, column.title)
+                key = (sheet.sheet.name, row.number, column.title)
+                keys.setdefault(row.place(column.title), key)
+    return keys
 
 
 def _marked(
-    sheet: FlatSheet, filled: Mapping[str, str], said: Mapping[str, list[Problem]]
+    sheet: FlatSheet, filled: Mapping[CellKey, str], said: Mapping[str, list[Problem]]
 ) -> FlatSheet:
     has_doubts = any(each.title == of.DOUBT for each in sheet.columns)
     rows = []
     for row in sheet.rows:
-        places = {each.title: row.place(each.title) for each in sheet.columns}
         texts = {
-            title: filled[place]
-            for title, place in places.items()
-            if place in filled and not row.text(title)  # what cannot be read stands to be mended
+            each.title: filled[key]
+            for each in sheet.columns
+            if (key := (sheet.sheet.name, row.number, each.title)) in filled
+            and not row.text(each.title)  # what cannot be read stands to be mended
         }
         doubts = [
             problem.what
-            for place in dict.fromkeys(places.values())
+            for place in dict.fromkeys(row.place(each.title) for each in sheet.columns)
             for problem in said.get(place, ())
             if problem.what.startswith(ASKED)
         ]
         if has_doubts:
             texts[of.DOUBT] = _with_doubts(row.text(of.DOUBT), doubts)
-        rows.append(BookRow({**row.texts, **texts}, row.number, row.place, row.fault))
+        rows.append(replace(row, texts={**row.texts, **texts}))
     return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
 
 

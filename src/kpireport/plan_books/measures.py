@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import pairwise
 
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.plan_books.columns import ORIGIN, REST, PlanColumn, PlanSheet
+from kpireport.errors import CellError
+from kpireport.plan_books.columns import DOUBT, ORIGIN, REST, PlanColumn, PlanSheet
 from kpireport.plan_books.notations import AsYear
 from kpireport.plan_books.rows import BookRow, Object, entry_of, row_of
 from kpireport.sources.json_file import Json
@@ -50,16 +52,28 @@ def _can_be_title(name: str) -> bool:
 
 
 def columns_titled(sheet: PlanSheet, titles: Iterable[str]) -> tuple[PlanColumn, ...]:
-    """The sheet's columns, those that its titles name besides before the last ones."""
-    return _with_own(sheet, tuple(filter(None, map(_titled, titles))))
+    """The sheet's columns, those that its titles name besides before the last ones.
+
+    Titles that name the same (2025年度 and 令和７年度) are one column: whoever finds two such
+    columns tells it.
+    """
+    own: dict[tuple[str, ...], PlanColumn] = {}
+    for title in titles:
+        if path := _path_of(title):
+            known = own.get(path)
+            others = (*known.others, title) if known else ()
+            own[path] = PlanColumn(known.title if known else title, path, others=others)
+    return _with_own(sheet, tuple(own.values()))
 
 
-def _titled(title: str) -> PlanColumn | None:
+def _path_of(title: str) -> tuple[str, str] | None:
+    """The item that a title of a plan's own names; ``None`` where it names none."""
     if title.startswith(_DETAIL):
-        return PlanColumn(title, (_DETAILS, title.removeprefix(_DETAIL)))
-    if match := _YEARLY_TITLE.fullmatch(title):
-        year = AsYear().read(match[1])
-        return PlanColumn(title, (_YEARLY, str(year)))
+        name = title.removeprefix(_DETAIL).strip()
+        return (_DETAILS, name) if name else None
+    if match := _YEARLY_TITLE.fullmatch(plain_title(title)):
+        with suppress(CellError):  # 最終年度の目標値: no column of ours
+            return _YEARLY, str(AsYear().read(match[1]))
     return None
 
 
@@ -69,7 +83,7 @@ def _yearly(words: str, year: str) -> PlanColumn:
 
 def _with_own(sheet: PlanSheet, own: tuple[PlanColumn, ...]) -> tuple[PlanColumn, ...]:
     last = next(
-        index for index, each in enumerate(sheet.columns) if each.title in ("確認", ORIGIN, REST)
+        index for index, each in enumerate(sheet.columns) if each.title in (DOUBT, ORIGIN, REST)
     )
     return (*sheet.columns[:last], *own, *sheet.columns[last:])
 
@@ -89,7 +103,7 @@ def measure_of(row: BookRow, columns: tuple[PlanColumn, ...]) -> Object:
     """The measure of a row."""
     entry = entry_of(row, columns)
     yearly = entry.get(_YEARLY)
-    if isinstance(yearly, dict):
+    if isinstance(yearly, dict) and all(map(str.isdecimal, yearly)):
         entry[_YEARLY] = [
             {"fiscal_year": int(year), "text": text} for year, text in sorted(yearly.items())
         ]

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.messages import did_you_mean, quoted
+from kpireport.plan_books.parts import full_name, id_of, label_of, name_of
 from kpireport.plan_books.rows import Object
-
-_LABELS, _TITLES = ("numeral", "label"), ("title", "name")
 
 
 class Names:
@@ -42,7 +41,7 @@ class Names:
         full = full_name(entry)
         if "\n" not in full and len(full) <= 255 and self._known.get(_plain(full)) == [entry]:
             return full
-        return _text(entry, "id")
+        return id_of(entry)
 
     def find(self, text: str) -> Object:
         """The object that a cell names.
@@ -51,7 +50,7 @@ class Names:
             CellError: there is none, or more than one.
         """
         found = self._known.get(_plain(text), [])
-        by_id = [each for each in found if _text(each, "id") == text.strip()]
+        by_id = [each for each in found if id_of(each) == text.strip()]
         if len(by_id) == 1 or len(found) == 1:
             return (by_id or found)[0]
         if found:
@@ -61,27 +60,8 @@ class Names:
         raise CellError(what, did_you_mean(text, map(full_name, self._entries)))
 
 
-def full_name(entry: Object) -> str:
-    """An object's number and name: ``計画１　子育ての支え``."""
-    return "　".join(filter(None, (_first(entry, _LABELS), _first(entry, _TITLES))))
-
-
 def _spellings(entry: Object) -> tuple[str, ...]:
-    return (
-        _text(entry, "id"),
-        full_name(entry),
-        _first(entry, _LABELS),
-        _first(entry, _TITLES),
-    )
-
-
-def _first(entry: Object, keys: tuple[str, ...]) -> str:
-    return next((text for key in keys if (text := _text(entry, key))), "")
-
-
-def _text(entry: Object, key: str) -> str:
-    value = entry.get(key)
-    return value if isinstance(value, str) else ""
+    return id_of(entry), full_name(entry), label_of(entry), name_of(entry)
 
 
 def _plain(text: str) -> str:

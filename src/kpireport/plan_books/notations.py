@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Protocol
 
+from kpireport.domain.layouts import COLUMN_WORDS, OF_KEYS, LayoutName, column_word
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, parse_year_like
 from kpireport.errors import CellError
@@ -189,6 +190,77 @@ class AsChoice:
             if fold_width(text).strip() in (fold_width(word), value):
                 return value
         raise CellError(f"{quoted(text)}は選べません。", did_you_mean(text, self.words.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class AsSome:
+    """Several of some values, each as a word that staff know, parted by 、."""
+
+    words: Mapping[str, str]
+
+    def write(self, value: Json) -> str:
+        """Return the words."""
+        written = (
+            [AsChoice(self.words).write(each) for each in value] if isinstance(value, list) else []
+        )
+        return "、".join(written) if all(written) else ""
+
+    def read(self, text: str) -> Json:
+        """Return the values.
+
+        Raises:
+            CellError: one of the words is none.
+        """
+        parts = [each.strip() for each in re.split(r"[、，・\n]", text) if each.strip()]
+        return [AsChoice(self.words).read(each) for each in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class AsCount:
+    """A whole number, from 1."""
+
+    def write(self, value: Json) -> str:
+        """Return its digits."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+    def read(self, text: str) -> Json:
+        """Return the number.
+
+        Raises:
+            CellError: it is none.
+        """
+        number = number_of(text)
+        if number is None or number != int(number):
+            raise CellError(
+                f"{quoted(text)}は個数として読めません。", "「3」のように書いてください。"
+            )
+        return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class AsColumn:
+    """The name of a table's column as staff call it; a name itself is read too.
+
+    What is none of them may be the key of a level: the file's checks know these.
+    """
+
+    def write(self, value: Json) -> str:
+        """Return the word."""
+        return column_word(value) if isinstance(value, str) else ""
+
+    def read(self, text: str) -> Json:
+        """Return the name."""
+        plain = re.sub(r"\s", "", fold_width(text))
+        for name, word in (*COLUMN_WORDS.items(), *_OTHER_WORDS):
+            if plain == fold_width(word):
+                return str(name)
+        for before, words in OF_KEYS.items():
+            if fold_width(text).startswith(fold_width(words)):
+                return f"{before}{text[len(words) :].strip()}"
+        return text
+
+
+_OTHER_WORDS = ((LayoutName.DEFINITION, "定義"), (LayoutName.DEFINITION, "計算方法"))
 
 
 @dataclass(frozen=True, slots=True)

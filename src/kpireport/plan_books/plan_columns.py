@@ -24,6 +24,8 @@ class PlanColumn:
         explains: words beside the cell.
         names_of: the sheet whose rows it names, offered as a list.
         heading: of a block that it begins, in the sheet whose columns are rows.
+        is_needed: its sheet cannot be read without it.
+        others: titles that say the same.
     """
 
     title: str
@@ -34,16 +36,32 @@ class PlanColumn:
     explains: str = ""
     names_of: str = ""
     heading: str = ""
+    is_needed: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """A sheet: its name, a line of explanation, its columns, how many empty rows it offers."""
+    """A sheet of the plan's workbook.
+
+    Attributes:
+        name: its own.
+        explains: a line of explanation.
+        columns: its columns.
+        empty_rows: how many it offers.
+        is_needed: no plan is without it.
+    """
 
     name: str
     explains: str
     columns: tuple[PlanColumn, ...]
     empty_rows: int = 10
+    is_needed: bool = False
+
+    @property
+    def naming(self) -> PlanColumn:
+        """The column by which other sheets name its rows: the first that it cannot be without."""
+        return next(each for each in self.columns if each.is_needed)
 
 
 REST_COLUMN = PlanColumn(REST, width=14, explains="ほかの列にない項目。手では書きません。")

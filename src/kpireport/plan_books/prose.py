@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpireport.errors import CellError
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.parts import items, objects
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.json_file import Json
 
-WAY, TEXT, NUMBER = "書き方", "文", "番号"
-_PARAGRAPH, _ITEM, _POINT, _NOTE = "文章", "箇条書き", "項", "注"
-_PART = ("部分の番号", "部分の題")
+_PARAGRAPH, _ITEM = of.PROSE.values()
+_, _POINT, _NOTE = of.INTRODUCED.values()
+_PART = (of.PART_NUMBER, of.PART_TITLE)
 
 
 # --- directions ------------------------------------------------------------------
@@ -23,19 +25,19 @@ _PART = ("部分の番号", "部分の題")
 
 def direction_rows(directions: list[Json], goal: str) -> list[BookRow]:
     """The rows of a goal's directions; none where rows cannot say them."""
-    rows = [row for each in directions if isinstance(each, dict) for row in _rows_of(each, goal)]
+    rows = [row for each in objects(directions) for row in _rows_of(each, goal)]
     return rows if directions_of(rows) == directions else []
 
 
 def _rows_of(part: Object, goal: str) -> Iterator[BookRow]:
     head = {
-        "基本目標": goal,
+        of.GOAL: goal,
         _PART[0]: part.get("label", ""),
         _PART[1]: part.get("title", ""),
     }
     for way, key in ((_PARAGRAPH, "paragraphs"), (_ITEM, "items")):
-        for text in _list(part.get(key)):
-            yield _row({**head, WAY: way, TEXT: text})
+        for text in items(part.get(key)):
+            yield _row({**head, of.WAY: way, of.WORDS: text})
 
 
 def directions_of(rows: Iterable[BookRow]) -> list[Json]:
@@ -47,7 +49,7 @@ def directions_of(rows: Iterable[BookRow]) -> list[Json]:
         }
         for row in below:
             key = "items" if _way(row, (_PARAGRAPH, _ITEM)) == _ITEM else "paragraphs"
-            _add(part, key, row.text(TEXT))
+            _add(part, key, row.text(of.WORDS))
         directions.append(part)
     return directions
 
@@ -59,12 +61,13 @@ _LABELLED = ((_POINT, "points"), (_NOTE, "notes"))
 
 def introduction_rows(introduction: Object) -> list[BookRow]:
     """The rows of the introduction's texts; none where rows cannot say them."""
-    rows = [_row({WAY: _PARAGRAPH, TEXT: each}) for each in _list(introduction.get("paragraphs"))]
+    rows = [
+        _row({of.WAY: _PARAGRAPH, of.WORDS: each}) for each in items(introduction.get("paragraphs"))
+    ]
     for way, key in _LABELLED:
-        for each in _list(introduction.get(key)):
-            if isinstance(each, dict):
-                text = "\n".join(map(str, _list(each.get("lines"))))
-                rows.append(_row({WAY: way, NUMBER: each.get("label", ""), TEXT: text}))
+        for each in objects(introduction.get(key)):
+            text = "\n".join(map(str, items(each.get("lines"))))
+            rows.append(_row({of.WAY: way, of.NUMBER: each.get("label", ""), of.WORDS: text}))
     said = {key: introduction[key] for key in _INTRODUCTION if introduction.get(key)}
     return rows if introduction_of(rows) == said else []
 
@@ -78,9 +81,9 @@ def introduction_of(rows: Iterable[BookRow]) -> Object:
     for row in rows:
         way = _way(row, (_PARAGRAPH, _POINT, _NOTE))
         key = next((key for word, key in _LABELLED if word == way), "paragraphs")
-        lines: list[Json] = [*row.text(TEXT).split("\n")]
-        labelled: Object = {"label": row.text(NUMBER), "lines": lines}
-        _add(said, key, row.text(TEXT) if key == "paragraphs" else labelled)
+        lines: list[Json] = [*row.text(of.WORDS).split("\n")]
+        labelled: Object = {"label": row.text(of.NUMBER), "lines": lines}
+        _add(said, key, row.text(of.WORDS) if key == "paragraphs" else labelled)
     return {key: said[key] for key in _INTRODUCTION if key in said}
 
 
@@ -89,10 +92,10 @@ def introduction_of(rows: Iterable[BookRow]) -> Object:
 
 def _way(row: BookRow, words: tuple[str, ...]) -> str:
     """How a row's text is set; a paragraph unless it says so."""
-    word = row.text(WAY) or words[0]
+    word = row.text(of.WAY) or words[0]
     if word not in words:
         listed = "、".join(f"「{each}」" for each in words)
-        row.fault(WAY, CellError(f"「{word}」は選べません。", f"使えるのは {listed} です。"))
+        row.fault(of.WAY, CellError(f"「{word}」は選べません。", f"使えるのは {listed} です。"))
     return word
 
 
@@ -106,11 +109,7 @@ def _row(texts: dict[str, Json]) -> BookRow:
     )
 
 
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def _add(entry: Object, key: str, value: Json) -> None:
-    items = entry.setdefault(key, [])
-    if isinstance(items, list):
-        items.append(value)
+    listed = entry.setdefault(key, [])
+    if isinstance(listed, list):
+        listed.append(value)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.plan_books import columns as of
-from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.importing import ReadBook
+from kpireport.plan_books.parts import id_of, name_of, parts
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import Object
 
-_KEYS = ("plans", "sections", "numeric_targets", "indicators")
 _MOST_LISTED = 5
 
 
@@ -36,15 +35,15 @@ def ask_of_renamed(book: ReadBook, known: Object, log: Findings) -> None:
         for id_, entry in below.items():
             origin = book.grown.origins.get(id(entry))
             if gone and origin and id_ in given and id_ not in ever:
-                log.about(about(_name(entry))).add(
+                log.about(about(name_of(entry))).add(
                     origin.row.place(of.ID), _asked(entry, gone), _remedy(id_)
                 )
 
 
 def _asked(entry: Object, gone: list[Object]) -> str:
-    listed = "、".join(f"{quoted(_name(each))}（{each['id']}）" for each in gone[:_MOST_LISTED])
+    listed = "、".join(f"{quoted(name_of(each))}（{id_of(each)}）" for each in gone[:_MOST_LISTED])
     return (
-        f"{ASKED}{quoted(_name(entry))}に記号がなく、"
+        f"{ASKED}{quoted(name_of(entry))}に記号がなく、"
         f"計画のファイルにある {listed} がブックにありません。"
     )
 
@@ -58,23 +57,7 @@ def _remedy(given: str) -> str:
 
 def _children(raw: Object) -> dict[tuple[str, str], dict[str, Object]]:
     """What stands in each thing that has an id: by that and the kind, by ids."""
-    children: dict[tuple[str, str], dict[str, Object]] = {
-        ("", "goals"): _by_id(objects(raw.get("goals")))
-    }
-    waiting = list(objects(raw.get("goals")))
-    while waiting:
-        entry = waiting.pop()
-        for key in _KEYS:
-            below = objects(entry.get(key))
-            if below:
-                children.setdefault((str(entry.get("id", "")), key), {}).update(_by_id(below))
-            waiting += below
+    children: dict[tuple[str, str], dict[str, Object]] = {}
+    for part in parts(raw):
+        children.setdefault((part.place, part.kind), {})[part.id] = part.entry
     return children
-
-
-def _by_id(entries: list[Object]) -> dict[str, Object]:
-    return {str(each["id"]): each for each in entries if "id" in each}
-
-
-def _name(entry: Object) -> str:
-    return str(entry.get("name", entry.get("title", "")))

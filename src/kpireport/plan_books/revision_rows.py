@@ -14,14 +14,15 @@ from kpireport.errors import CellError
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import AFTER, QUANTITIES, PlanColumn
 from kpireport.plan_books.notations import AsQuantities, AsYear
+from kpireport.plan_books.parts import brought, id_of, objects
 from kpireport.plan_books.rows import BookRow, Object, entry_of, item_at, row_of
 from kpireport.sources.json_file import Json
 
-_HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", "decided"))
+_HEAD = ((of.REVISION_ID, "id"), ("改定の名称", "title"), ("決定日", "decided"))
 _FROM = ("適用年度", "from")
 HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
 """The columns that say something of a revision as a whole."""
-_AFTER, _QUANTITY = "改めた後", "数量"
+_AFTER, _QUANTITY, _KIND = of.AFTER_TITLE, of.QUANTITY, "変更の種類"
 _HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")
 
@@ -37,11 +38,11 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
     for revision in revisions:
         head, unsaid = _head(revision)
         own = _telling_apart(revision)
-        for change in _changes(revision):
+        for change in objects(revision.get("changes")):
             apart = _BROUGHT if id(change) in own else ()
             entry = {key: value for key, value in change.items() if key not in apart}
             texts = {**head, of.BEFORE: _before(change, decided)}
-            rows.append(row_of({**entry, **unsaid}, _columns_of(change.get("change")), texts))
+            rows.append(row_of({**entry, **unsaid}, columns_of(change.get("change")), texts))
             unsaid = {}
     return rows
 
@@ -55,7 +56,7 @@ def _head(revision: Object) -> tuple[dict[str, str], Object]:
 
 
 def _before(change: Object, decided: Mapping[str, Object]) -> str:
-    entry = decided.get(str(change.get("id", "")))
+    entry = decided.get(id_of(change))
     kind = change.get("change")
     if entry is None or not isinstance(kind, str) or kind not in AFTER:
         return ""
@@ -64,7 +65,13 @@ def _before(change: Object, decided: Mapping[str, Object]) -> str:
     return "" if before is None else notation.write(before).strip()
 
 
-def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
+def departments_of(row: BookRow) -> Iterator[str]:
+    """Yield the title of the cell that names departments, if a change has one."""
+    if row.text(_KIND) in (of.CHANGES.words["departments"], "departments"):
+        yield _AFTER
+
+
+def columns_of(kind: Json) -> tuple[PlanColumn, ...]:
     """The columns of a change; which item stands in some of them depends on its kind."""
     kind = kind if isinstance(kind, str) else ""
     after, quantities = AFTER.get(kind), QUANTITIES.get(kind)
@@ -82,12 +89,15 @@ def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
 def brought_by(revisions: list[Object]) -> list[tuple[Object, dict[str, str]]]:
     """The indicators that changes bring, each with the revision and what was split."""
     return [
-        (entry, {"改定の記号": str(revision.get("id", "")), "元の指標": source})
+        (
+            entry,
+            {of.REVISION_ID: id_of(revision), of.SOURCE: id_of(change) if "into" in change else ""},
+        )
         for revision in revisions
         if (own := _telling_apart(revision))
-        for change in _changes(revision)
+        for change in objects(revision.get("changes"))
         if id(change) in own
-        for entry, source in _brought(change)
+        for entry in brought(change)
     ]
 
 
@@ -96,20 +106,9 @@ def _telling_apart(revision: Object) -> set[int]:
 
     What is split twice in a revision has the same words in both: it stays with the change.
     """
-    changes = _changes(revision)
-    splits = Counter(str(each.get("id", "")) for each in changes if "into" in each)
-    return {
-        id(each) for each in changes if "into" not in each or splits[str(each.get("id", ""))] == 1
-    }
-
-
-def _brought(change: Object) -> Iterator[tuple[Object, str]]:
-    added = change.get("indicator")
-    if isinstance(added, dict):
-        yield added, ""
-    for each in _list(change.get("into")):
-        if isinstance(each, dict):
-            yield each, str(change.get("id", ""))
+    changes = objects(revision.get("changes"))
+    splits = Counter(id_of(each) for each in changes if "into" in each)
+    return {id(each) for each in changes if "into" not in each or splits[id_of(each)] == 1}
 
 
 # --- the way back ----------------------------------------------------------------
@@ -157,14 +156,14 @@ def _by_revision(rows: Iterable[BookRow]) -> Iterator[list[BookRow]]:
 
 def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Object]]) -> Object:
     kind = entry_of(row, [each for each in of.REVISIONS.columns if each.path == ("change",)])
-    change = entry_of(row, _columns_of(kind.get("change")))
+    change = entry_of(row, columns_of(kind.get("change")))
     match change.get("change"):
         case "add":
             added = waiting.get((revision, ""), [])
             if added:
                 change["indicator"] = added.pop(0)
         case "split":
-            parts = waiting.pop((revision, str(change.get("id", ""))), [])
+            parts = waiting.pop((revision, id_of(change)), [])
             if parts or "into" not in change:
                 change["into"] = [*parts]
     return change
@@ -176,11 +175,3 @@ def _year(row: BookRow, text: str) -> Json:
     except CellError as error:
         row.fault(_FROM[0], error)
         return None
-
-
-def _changes(revision: Object) -> list[Object]:
-    return [each for each in _list(revision.get("changes")) if isinstance(each, dict)]
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

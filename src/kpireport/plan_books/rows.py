@@ -29,12 +29,14 @@ class BookRow:
         texts: those that are not empty.
         number: the row's number in the sheet, from 1; 0 where it is in none yet.
         place: the cell of a column, by its title, as a message names it.
+        cell: its row and column, from 1; ``None`` where there is no such column.
         fault: told of what cannot be read.
     """
 
     texts: Mapping[str, str]
     number: int = 0
     place: Callable[[str], str] = field(default=str, compare=False)
+    cell: Callable[[str], tuple[int, int] | None] = field(default=lambda _: None, compare=False)
     fault: Fault = field(default=lambda _title, _error: None, compare=False)
 
     def text(self, title: str) -> str:
@@ -100,7 +102,7 @@ def _said(
 def _read_rest(text: str, fault: Fault) -> Object:
     try:
         value = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         value = None
     if isinstance(value, dict):
         return value

@@ -7,7 +7,6 @@ the workbook with the ids and readings that its empty cells stand for.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,11 +20,12 @@ from kpireport.messages import about
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.decided import DecidedChange, changes_between
-from kpireport.plan_books.exporting import empty_plan_book, plan_book
+from kpireport.plan_books.exporting import CellKey, empty_plan_book, plan_book, usual_moment
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
+from kpireport.plan_books.noticing import notice, sums
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
@@ -34,11 +34,8 @@ from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
-from kpireport.sources.cells import LONGEST_TEXT, parse_cell_name
-from kpireport.sources.validation import validate
+from kpireport.sources.cells import LONGEST_TEXT
 from kpireport.writers.xlsx import write_book
-
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +108,14 @@ class TakenPlan:
 
     def with_readings(self) -> bytes:
         """The workbook with the ids and readings that its empty cells stand for."""
-        data, sheets = self.book.data, {each.sheet.name: each for each in self.book.sheets}
+        data = self.book.data
+        rows = {
+            (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
+        }
         wanted: dict[str, dict[tuple[int, int], str]] = {}
-        for place, text in self._cells():
-            sheet, _, name = place.rpartition("!")
-            if (cell := parse_cell_name(name)) and sheet in sheets:
+        for (sheet, number, title), text in self._cells():
+            row = rows[sheet, number]
+            if cell := row.cell(title):
                 wanted.setdefault(sheet, {})[cell] = text
         for sheet, values in wanted.items():
             data = with_cells(
@@ -123,30 +123,32 @@ class TakenPlan:
             )
         return data
 
-    def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the cells that ids and readings go into, by their places, each with its text."""
-        rows = {
-            (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
-        }
-        for key, given in self.book.grown.given.items():
-            if key in rows:
-                yield rows[key].place(of.ID), given
+    def _cells(self) -> Iterator[tuple[CellKey, str]]:
+        """Yield the cells that ids and readings go into, each with its text."""
+        for (sheet, number), given in self.book.grown.given.items():
+            yield (sheet, number, of.ID), given
         yield from self._readings()
 
-    def _readings(self) -> Iterator[tuple[str, str]]:
+    def _readings(self) -> Iterator[tuple[CellKey, str]]:
         for origin, reading in self.readings:
             for column in origin.columns:
                 if column.path in reading.filled:
                     value = item_at(reading.entry, column.path)
-                    yield origin.row.place(column.title), column.notation.write(value)
+                    key = (origin.sheet.name, origin.row.number, column.title)
+                    yield key, column.notation.write(value)
 
-    def marked(self, moment: dt.datetime) -> bytes:
-        """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        filled = {place: text for place, text in self._readings() if text}
-        title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        problems, others = self.findings.problems, self.book.others
+    def marked(self, moment: dt.datetime | None = None) -> bytes:
+        """A copy of the workbook: cells that something is wrong with are marked, and say so.
+
+        Args:
+            moment: when it says that it was made; see :func:`usual_moment`.
+        """
+        raw = self.book.grown.raw
+        filled = {key: text for key, text in self._readings() if text}
+        title = str(item_at(raw, ("municipality",)) or "")
+        problems, others = self.findings.problems, self.book.kept()
         book = marked_book(self.book.sheets, filled, problems, title, others)
-        return write_book(book, moment=moment)
+        return write_book(book, moment=moment or usual_moment(raw))
 
 
 def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
@@ -160,12 +162,14 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         InputError: one of the two cannot be used at all.
     """
     before_data = read_ordinary(catalogue) if catalogue.exists() else None
-    before = None if before_data is None else _file(catalogue)
-    log = Findings(workbook)
-    book = read_plan_book(workbook, log, canonical(before) if before else None)
-    ask_of_renamed(book, canonical(before) if before else {}, log)
+    before = None if before_data is None else read_plan(catalogue).entries
+    known, log = canonical(before) if before else {}, Findings(workbook)
+    book = read_plan_book(workbook, log, known)
+    ask_of_renamed(book, known, log)
+    notice(book, log)
     readings = tuple(propose(book.grown, log))
-    file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
+    told_of = {each.place for each in log.problems} | set(_follow_ups(book, readings))
+    file, found = _checked(book.grown, workbook, told_of)
     told = Findings(workbook)
     told.take(in_order((*log.problems, *found)))
     counts = Counts(
@@ -175,6 +179,15 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         given=len(book.grown.given),
     )
     return TakenPlan(workbook, book, told, counts, readings, file, before, before_data)
+
+
+def _follow_ups(book: ReadBook, readings: Iterable[tuple[Origin, Reading]]) -> Iterator[str]:
+    """Yield the cells whose faults only follow from what is told already."""
+    for origin, reading in readings:
+        if reading.doubts:
+            yield from map(origin.row.place, (of.KIND, of.QUANTITY, *of.QUANTITY_TITLES.values()))
+    for row in sums(book.sheets):
+        yield from map(row.place, (of.KIND, *of.CELL_TITLES.values()))
 
 
 def _checked(
@@ -187,29 +200,20 @@ def _checked(
     return file, list(at_cells(log.problems, Places(grown), told))
 
 
-def _file(catalogue: Path) -> CatalogueFile:
-    log = Findings(catalogue)
-    return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
 # --- the way out -----------------------------------------------------------------
 
 
-def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
+def plan_workbook(catalogue: Path, moment: dt.datetime | None = None) -> bytes:
     """The workbook of a plan's file.
 
     Args:
         catalogue: the plan's file.
-        moment: when the workbook says that it was made.
+        moment: when the workbook says that it was made; see :func:`usual_moment`.
 
     Raises:
         InputError: with every problem of the file.
     """
-    file = _file(catalogue)
-    log = Findings(catalogue)
-    _refuse_long(flatten(canonical(file)), log)
-    log.settle()
-    return workbook_of(file, moment)
+    return workbook_of(read_plan(catalogue).entries, moment, Findings(catalogue))
 
 
 def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
@@ -220,21 +224,23 @@ def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
                 if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
                     what = f"シート「{sheet.sheet.name}」の「{title}」の文字が多すぎます。"
                     remedy = f"セルに入るのは{LONGEST_TEXT:,}字までです。短くしてください。"
-                    log.about(about(row.text("名称"), row.text(of.ID))).add("", what, remedy)
+                    log.about(about(row.text(of.NAME), row.text(of.ID))).add("", what, remedy)
 
 
-def empty_workbook(moment: dt.datetime) -> bytes:
+def empty_workbook(moment: dt.datetime | None = None) -> bytes:
     """A workbook to fill in with a plan.
 
     Args:
-        moment: when it says that it was made.
+        moment: when it says that it was made; see :func:`usual_moment`.
     """
-    return write_book(empty_plan_book(), moment=moment)
+    return write_book(empty_plan_book(), moment=moment or usual_moment({}))
 
 
-def workbook_of(file: CatalogueFile, moment: dt.datetime) -> bytes:
+def workbook_of(file: CatalogueFile, moment: dt.datetime | None, log: Findings) -> bytes:
     """The workbook of a plan's file that was read; see :func:`plan_workbook`."""
     raw, title = canonical(file), "　".join(file.cover.title)
-    return write_book(
-        plan_book(settled(flatten(raw), raw), title, file.cover.issuer), moment=moment
-    )
+    sheets = flatten(raw)
+    _refuse_long(sheets, log)
+    log.settle()
+    book = plan_book(settled(sheets, raw), title, file.cover.issuer)
+    return write_book(book, moment=moment or usual_moment(raw))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from kpireport.errors import Problem
-from kpireport.messages import PathStep, path_text
+from kpireport.messages import PathStep, about, path_text
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.growing import Grown, Origin
@@ -56,6 +56,12 @@ class Places:
             path = _LAST_STEP.sub("", path)
         return None
 
+    def named(self, cell: str) -> str:
+        """What the row is about whose id stands in a cell."""
+        rows = (origin.row for origin, _ in self._known.values())
+        found = next((row for row in rows if row.place(of.ID) == cell), None)
+        return about(found.text(of.NAME), found.text(of.ID)) if found else ""
+
     def cell(self, path: str) -> str:
         """The cell as a message names it; the path itself where it is a place already."""
         found = self.find(path)
@@ -89,11 +95,13 @@ def at_cells(
     """
     for problem in problems:
         told_at = _at_cell(problem, places)
+        if of.BASICS.name in told and "!" not in told_at.place:
+            continue  # without the sheet there is no cell for what it lacks
         if told_at.place not in told:
             yield told_at
             if first := _TWICE.search(told_at.what):
                 what = told_at.what.replace(first[1], told_at.place)
-                yield replace(told_at, place=first[1], what=what)
+                yield replace(told_at, place=first[1], what=what, about=places.named(first[1]))
 
 
 def _at_cell(problem: Problem, places: Places) -> Problem:
@@ -105,7 +113,11 @@ def _at_cell(problem: Problem, places: Places) -> Problem:
     if found := places.find(path):
         origin, column = found
         place = origin.row.place(column.title if column else "")
-    if column and (lacking or problem.what == _BLANK):
+    if lacking and lacking[1] in _ROWS_BELOW and not column:
+        sheet, title = _ROWS_BELOW[lacking[1]]
+        what = f"この下に、シート「{sheet.name}」の行がありません。"
+        remedy = f"シート「{sheet.name}」の「{title}」に、この名称を書いた行を加えてください。"
+    elif column and (lacking or problem.what == _BLANK):
         what, remedy = f"「{column.title}」が書いてありません。", _to_fill_in(column)
     else:
         what, remedy = (
@@ -120,7 +132,7 @@ def _placed(text: str, places: Places) -> str:
 
 
 def _to_fill_in(column: PlanColumn) -> str:
-    if column.title in ("現状値", "目標値"):
+    if column.title in (of.BASELINE, of.TARGET):
         return "計画に印刷するとおりに書いてください。値がなければ ― と書きます。"
     example = f"（例：{column.example}）" if column.example else ""
     if column.title == of.KIND:
@@ -128,6 +140,8 @@ def _to_fill_in(column: PlanColumn) -> str:
     return f"「{column.title}」の欄に書いてください{example}。"
 
 
+_ROWS_BELOW = {"plans": (of.PLANS, of.ABOVE), "indicators": (of.INDICATORS, of.PLAN)}
+"""Which sheet has the rows that an object lacks, and which of its columns names it."""
 _SHEETS = {sheet.name: index for index, sheet in enumerate(of.SHEETS)}
 
 
@@ -136,7 +150,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
     def key(problem: Problem) -> tuple[int, int, int]:
         sheet, _, name = problem.place.partition("!")
-        row, column = parse_cell_name(name) or (int(re.sub("[^0-9]", "", name) or 0), 0)
+        row, column = parse_cell_name(name.partition(":")[0]) or (
+            int(re.sub("[^0-9]", "", name) or 0),
+            0,
+        )
         return _SHEETS.get(sheet, -1 if not sheet else len(_SHEETS)), row, column
 
     return sorted(problems, key=key)

@@ -121,6 +121,10 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile("この項目を消す"), "このセルを空にする"),
     (re.compile("この項目を消し"), "このセルを空にし"),
     (re.compile("この列を消"), "この行を消"),
+    (
+        re.compile("後から加えたほうに、どこにも使ったことのない記号を付けてください。"),
+        "後から加えた行の記号を消してください。空けておけば、新しい記号が付きます。",
+    ),
     (re.compile("true か false"), "「はい」か「いいえ」"),
 )
 _NAMES = "|".join(sorted(_ITEMS, key=len, reverse=True))

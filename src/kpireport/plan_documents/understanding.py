@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kpireport.plan_books.flattening import BELOW, objects
 from kpireport.plan_books.ids import Ids
+from kpireport.plan_books.parts import GOALS, INDICATORS, PLANS, SECTIONS, Part, objects, parts
 from kpireport.plan_books.proposals import Proposals
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.basics import basics_of
@@ -18,13 +18,15 @@ from kpireport.plan_documents.building import Builder, is_of_goal
 from kpireport.plan_documents.built import Built, Left
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.headers import assign
-from kpireport.plan_documents.laying_out import layout_of
+from kpireport.plan_documents.laying_out import lay_out
 from kpireport.plan_documents.levels import heading_of
+from kpireport.plan_documents.missing import Kept
 from kpireport.plan_documents.outline import Note
 from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Piece, Stretch, pieces_of
 from kpireport.plan_documents.tables import SourceDocument, SourceText
 from kpireport.plan_documents.telling import Told, as_told, tables_told
+from kpireport.sources.json_file import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,15 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
         for each in pieces
         if isinstance(each, Stretch) and each.has_header
     )
-    basics, open_basics = basics_of(built, [(each.stretch, each.columns) for each in tables])
+    basics, open_basics = basics_of(built, places)
     raw: Object = {**basics, "goals": [*built.outline.goals]}
     indicators = [*_below(raw["goals"], "indicators")]
-    if layout := layout_of((each.columns for each in tables), indicators):
-        raw["layout"] = {"plan": layout}
+    lay_out(raw, built.tables, indicators, built.outline.word("section") or "基本施策")
     _finish(raw, built)
+    kept = Kept(built, [*_everything(raw)])
+    for each in pieces:
+        if isinstance(each, Stretch):
+            built.left += kept.missing(each, columns.get(id(each), ()))
     ids = {id(entry): str(entry.get("id", "")) for entry in _everything(raw)}
     return Understood(
         raw,
@@ -215,11 +220,8 @@ def _left(built: Built) -> Iterator[Left]:
 
 def _finish(raw: Object, built: Built) -> None:
     ids = Ids({})
-    for goal in objects(raw.get("goals")):
-        _identify(goal, ids, "g")
-        for target in objects(goal.get("numeric_targets")):
-            _identify(target, ids, f"{goal['id']}-")
-        _identify_below(goal, ids)
+    for part in parts(raw):
+        _identify(part.entry, ids, _stem(part))
     for entry in _everything(raw):
         above = built.shared.get(id(entry))
         if above is not None:
@@ -234,16 +236,15 @@ def _identify(entry: Object, ids: Ids, stem: str) -> None:
     entry |= {"id": given, **rest}
 
 
-def _identify_below(node: Object, ids: Ids) -> None:
-    for section in objects(node.get("sections")):
-        _identify(section, ids, "s")
-        _identify_below(section, ids)
-    for plan in objects(node.get("plans")):
-        _identify(plan, ids, "p")
-        for row in objects(plan.get("indicators")):
-            _identify(row, ids, f"{plan['id']}-")
-            for member in objects(row.get("indicators")):
-                _identify(member, ids, f"{plan['id']}-")
+def _stem(part: Part) -> str:
+    """What an id begins with: of what has a value, with the id of its goal or plan."""
+    above = part.above
+    while above and above.kind == INDICATORS:
+        above = above.above
+    return _STEMS.get(part.kind) or f"{above.id if above else ''}-"
+
+
+_STEMS = {GOALS: "g", SECTIONS: "s", PLANS: "p"}
 
 
 def _propose(raw: Object, built: Built) -> None:
@@ -274,23 +275,16 @@ def _without_guessed_deadline(read: Object, entry: Object, due: object) -> Objec
 
 
 def _plans(goals: Sequence[Object]) -> Iterator[Object]:
-    yield from _below([*goals], "plans")
+    yield from _below([*goals], PLANS)
 
 
-def _below(goals: object, key: str) -> Iterator[Object]:
-    """Yield the objects of lists of a name, in order, those within one another too."""
-    nodes = goals if isinstance(goals, list) else []
-    for node in nodes:
-        if not isinstance(node, dict):
-            continue
-        for each in BELOW:
-            if isinstance(items := node.get(each), list):
-                if each == key:
-                    yield from objects(items)
-                yield from _below(items, key)
+def _below(goals: Json, kind: str) -> Iterator[Object]:
+    """Yield the parts of a kind, in order."""
+    yield from (each.entry for each in parts({GOALS: goals}) if each.kind == kind)
 
 
 def _everything(raw: Object) -> Iterator[Object]:
-    yield from objects(raw.get("goals"))
-    for key in BELOW:
-        yield from _below(raw.get("goals"), key)
+    """Yield the parts of the plan, and the directions of its goals."""
+    for part in parts(raw):
+        yield part.entry
+        yield from objects(part.entry.get("directions"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from kpireport.domain.surveys import says_nothing_here
 from kpireport.messages import shortened
 from kpireport.plan_books import columns as of
 from kpireport.plan_proofs.originals import JOINT, Original, plain
@@ -66,8 +67,8 @@ def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
     for title, text in texts:
         if not text or _is_said(plain(text), known, whole):
             continue
-        if row.shares_baseline and title == "現状値":
-            continue
+        if title == "現状値" and (row.shares_baseline or says_nothing_here(text)):
+            continue  # an original without the column has no dash in it either
         near = _nearest(text, free)
         if near is None:
             yield f"{title}：原本のこの場所に「{shortened(text)}」がありません。"

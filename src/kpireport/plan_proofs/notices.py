@@ -17,7 +17,7 @@ from kpireport.plan_proofs.proofs import PROOF_FILE, SIGNATURE
 from kpireport.plan_proofs.rows import proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import GivenProof, read_proof
-from kpireport.sources.catalogue import read_plan_file
+from kpireport.sources.catalogue import read_plan
 
 _MOST_NAMED = 3
 _MAKE_ANEW = f"{SIGNATURE} で読み合わせのブックを作り直し、"
@@ -61,7 +61,7 @@ def note_unproved(catalogue: Path, findings: Findings) -> None:
     if proof is None:
         return
     try:
-        rows = proof_rows(read_plan_file(catalogue))
+        rows = proof_rows(read_plan(catalogue).entries)
     except InputError:  # told by whoever needs the plan
         return
     told = standings(rows, proof)

@@ -14,8 +14,18 @@ from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure,
 from kpireport.domain.revisions import Addition, Split
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanSheet
-from kpireport.plan_books.flattening import BELOW, FlatSheet, flatten, objects
-from kpireport.plan_books.names import Names, full_name
+from kpireport.plan_books.flattening import FlatSheet, flatten
+from kpireport.plan_books.names import Names
+from kpireport.plan_books.parts import (
+    BELOW,
+    brought,
+    changes,
+    full_name,
+    id_of,
+    name_of,
+    objects,
+    parts,
+)
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_proofs.meanings import Meanings
 from kpireport.sources.catalogue import catalogue_of
@@ -25,10 +35,9 @@ from kpireport.sources.json_file import Json
 
 _SHAPE = (of.LEVELS, of.CATEGORIES, of.LAYOUT, of.EVALUATORS, of.COMMENTS, of.ANSWERS)
 _REVISED, _OTHERS = "改定", "表の形と尋ねること"
-_NAME, _BASELINE, _TARGET = "名称", "現状値", "目標値"
 _SHOWN_APART = {
     *(of.ID, of.GOAL, of.PLAN, of.GROUP, of.DOUBT, of.ORIGIN, of.BEFORE),
-    *(_NAME, _BASELINE, _TARGET),
+    *(of.NAME, of.BASELINE, of.TARGET),
 }
 _IN_THE_SENTENCE = {
     *(of.KIND, of.CUMULATIVE, "期限", "現状値の数量", "目標値の数量", "現状値の時点"),
@@ -160,10 +169,10 @@ class _Rows:
             id_,
             within,
             full_name(entry),
-            meaning=_others(self._by_id[sheet.name].get(id_), {"番号"}),
+            meaning=_others(self._by_id[sheet.name].get(id_), {of.NUMBER}),
             texts=(full_name(entry), *_texts(_own(entry))),
             digest=self._digest_of(sheet, id_),
-            own_name=str(entry.get("title") or entry.get("name") or ""),
+            own_name=name_of(entry),
         )
 
     def _measure(self, sheet: PlanSheet, part: str, measure: Measure, within: str) -> ProofRow:
@@ -201,8 +210,9 @@ class _Rows:
                 for each in flat.columns
                 if row.text(each.title) and each.title not in (of.GOAL, of.BEFORE)
             }
-            text = texts.get("文", "")
-            label = "　".join(texts.get(each, "") for each in ("番号", "部分の番号", "部分の題"))
+            text = texts.get(of.WORDS, "")
+            heads = (of.NUMBER, of.PART_NUMBER, of.PART_TITLE)
+            label = "　".join(texts.get(each, "") for each in heads)
             said = "　".join(filter(None, (label.strip("　"), text))) if text else _listed(texts)
             yield ProofRow(
                 part,
@@ -219,18 +229,12 @@ class _Rows:
 
 def _entries(raw: Object) -> Iterator[tuple[str, tuple[Object, str]]]:
     """Yield what has an id in the goals, and what revisions bring: it, and what it stands in."""
-    waiting: list[tuple[Object, str]] = [(each, "") for each in objects(raw.get("goals"))]
-    for revision in objects(raw.get("revisions")):
-        for change in objects(revision.get("changes")):
-            brought = [change.get("indicator"), *objects(change.get("into"))]
-            above = f"{revision.get('id')} {change.get('plan') or change.get('id') or ''}"
-            waiting += [(each, above) for each in brought if isinstance(each, dict)]
-    while waiting:
-        entry, above = waiting.pop()
-        id_ = str(entry.get("id", ""))
-        yield id_, (entry, above)
-        for key in BELOW:
-            waiting += [(each, id_) for each in objects(entry.get(key)) if "id" in each]
+    for revision, change in changes(raw):
+        above = f"{id_of(revision)} {change.get('plan') or id_of(change)}"
+        for entry in brought(change):
+            yield id_of(entry), (entry, above)
+    for part in parts(raw):
+        yield part.id, (part.entry, part.place)
 
 
 def _brought(plan: Catalogue) -> Iterator[Measure]:

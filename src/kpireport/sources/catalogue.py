@@ -73,8 +73,15 @@ _Measure = TypeVar("_Measure", bound=Measure)
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """The plan's file: what it says, and the values that it is written with."""
+    """The plan's file, found to fit together.
 
+    Attributes:
+        entries: its items.
+        catalogue: the plan that they say.
+        raw: the values that it is written with.
+    """
+
+    entries: CatalogueFile
     catalogue: Catalogue
     raw: Json
 
@@ -103,27 +110,8 @@ def read_plan(path: Path | str) -> PlanFile:
     log = Findings(path)
     raw = read_json(Path(path), log)
     _refuse_other_formats(raw, log)
-    return PlanFile(_catalogue(checked(raw, log)), raw)
-
-
-def read_plan_file(path: Path | str) -> CatalogueFile:
-    """Read and check the plan's file; what it says is :func:`catalogue_of`'s to tell.
-
-    Args:
-        path: ``catalogue.json``, UTF-8, format 1.
-
-    Raises:
-        InputError: with every problem of the file, each with its JSON path.
-    """
-    log = Findings(path)
-    raw = read_json(Path(path), log)
-    _refuse_other_formats(raw, log)
-    return checked(raw, log)
-
-
-def catalogue_of(file: CatalogueFile) -> Catalogue:
-    """The plan of a file that was found to fit together."""
-    return _catalogue(file)
+    entries = checked(raw, log)
+    return PlanFile(entries, catalogue_of(entries), raw)
 
 
 def checked(raw: Json, log: Findings) -> CatalogueFile:
@@ -152,7 +140,8 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
         )
 
 
-def _catalogue(entry: CatalogueFile) -> Catalogue:
+def catalogue_of(entry: CatalogueFile) -> Catalogue:
+    """The plan of a file that was found to fit together."""
     plan = _as_written(entry)
     return of_calendar_years(plan) if entry.years.kind is YearKind.CALENDAR else plan
 

@@ -12,7 +12,7 @@ from itertools import chain
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import (
     ANSWERS,
-    DETAIL_WORDS,
+    COLUMN_WORDS,
     FURTHER,
     OF_REVIEWS,
     OWN,
@@ -29,16 +29,6 @@ from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
 from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
 _OF_PLAN = "layout.plan"
-_USUAL_WORDS = {
-    LayoutName.DEPARTMENT: "所管課",
-    LayoutName.CATEGORY: "区分",
-    LayoutName.PAST: "過去値",
-    LayoutName.ACTUALS: "実績",
-    LayoutName.YEARLY_TARGETS: "年度ごとの目標値",
-    LayoutName.RATE: "進捗率",
-    LayoutName.MARK: "評価",
-    LayoutName.REASON: "評価の理由",
-}
 
 
 def check_layout(parts: Parts, log: Findings) -> None:
@@ -92,7 +82,7 @@ def _words(parts: Parts) -> Mapping[str, str]:
         else {}
     )
     of_levels = {each.entry.key: each.entry.name or "" for each in parts.levels or ()}
-    usual = {**DETAIL_WORDS, **_USUAL_WORDS, **of_labels}
+    usual = {**COLUMN_WORDS, **of_labels}
     return {**{str(each): usual.get(each, "") for each in LayoutName}, **of_levels}
 
 

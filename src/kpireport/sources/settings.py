@@ -345,6 +345,11 @@ def _review(
     )
 
 
+def names_year(name: str) -> bool:
+    """Whether a folder is called by a year, as those of the years' reports are."""
+    return _YEAR_FOLDER.fullmatch(name) is not None
+
+
 def _earlier_reports(
     folder: Path, catalogue: Path, fiscal_year: int, actuals: str
 ) -> tuple[Path, ...]:
@@ -354,20 +359,13 @@ def _earlier_reports(
     """
     beside = _below(folder, "..")
     try:
-        names = [each.name for each in beside.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
+        names = [each.name for each in beside.iterdir() if names_year(each.name)]
     except OSError as error:
         Findings(beside).fail("", *unreadable(error))
     years = (int(name) for name in names if int(name) < fiscal_year)
     folders = (beside / str(year) for year in sorted(years, reverse=True))
     files = (_below(each, actuals) for each in folders if not is_of_another_plan(each, catalogue))
     return tuple(file for file in files if is_there(file))
-
-
-def year_beside(file: Path, folder: Path) -> FiscalYear | None:
-    """The year of the folder beside a report's that a file lies in, if it is named by one."""
-    beside = os.path.normpath(folder.absolute() / "..")
-    first = Path(os.path.relpath(file.absolute(), beside)).parts[0]
-    return FiscalYear(int(first)) if _YEAR_FOLDER.fullmatch(first) else None
 
 
 def is_of_another_plan(folder: Path, catalogue: Path) -> bool:

@@ -8,7 +8,6 @@ for the year that the settings say.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,9 +15,8 @@ from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.settings import is_of_another_plan, written_settings
+from kpireport.sources.settings import is_of_another_plan, names_year, written_settings
 
-_YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
 _EARLIER = "review.earlier"
 _REASONS = "review.reasons"
@@ -102,7 +100,7 @@ def deadline_example(fiscal_year: FiscalYear) -> str:
 def _years(review: ReviewSettings, folder: Path) -> Iterator[tuple[str, str]]:
     """What is odd about the reported year, and how to mend it."""
     year = review.fiscal_year
-    is_named = _YEAR_FOLDER.fullmatch(folder.name) is not None
+    is_named = names_year(folder.name)
     if is_named and int(folder.name) != year.year:
         what = (
             f"{format_fiscal_year(year)}（{year.year}）の報告書が、フォルダー"
@@ -136,11 +134,7 @@ def _beside(folder: Path) -> list[Path]:
         names = sorted(each.name for each in folder.parent.iterdir())
     except OSError:
         return []
-    return [
-        folder.parent / name
-        for name in names
-        if name != folder.name and _YEAR_FOLDER.fullmatch(name)
-    ]
+    return [folder.parent / name for name in names if name != folder.name and names_year(name)]
 
 
 def _year_of(folder: Path) -> object:

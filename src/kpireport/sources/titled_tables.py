@@ -100,8 +100,8 @@ class Table:
 
 def find_table(form: Form, sheet: SheetCells, findings: Findings) -> Table | None:
     """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
-    title_row = _title_row(form, sheet)
-    if title_row is None:
+    number = title_row(form, sheet)
+    if number is None:
         titles = "、".join(column.title for column in form.columns if column.is_required)
         findings.add(
             sheet.place_of(),
@@ -109,14 +109,15 @@ def find_table(form: Form, sheet: SheetCells, findings: Findings) -> Table | Non
             f"表の最初の行に、見出し（{titles}）を書いてください。",
         )
         return None
-    table = _table(form, sheet, title_row, findings)
+    table = _table(form, sheet, number, findings)
     if table is not None:
         _check_merged(table, findings)
         _warn_of_hidden(table, findings)
     return table
 
 
-def _title_row(form: Form, sheet: SheetCells) -> int | None:
+def title_row(form: Form, sheet: SheetCells) -> int | None:
+    """The row that has the most of a form's titles; ``None`` where none has two."""
     known = _spellings(form)
     best, most = None, 1
     for row in islice(sorted(sheet.rows), _TITLES_WITHIN):

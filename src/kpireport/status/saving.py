@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
-from kpireport.files import NewFile
+from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
@@ -77,6 +77,34 @@ class Targets:
     def _wanted(self) -> list[tuple[_Kind, Path]]:
         pairs = ((_PAGE, self.page), (_WORKBOOK, self.workbook), (_REMINDERS, self.reminders))
         return [(kind, path) for kind, path in pairs if path is not None]
+
+
+def save_board(
+    board: Board,
+    *,
+    page: Path | str | None = None,
+    workbook: Path | str | None = None,
+    reminders: Path | str | None = None,
+) -> tuple[Path, ...]:
+    """Write a board as files, all of them or none; ``None`` for not as that.
+
+    Args:
+        board: of a year's report.
+        page: a page for a browser (.html).
+        workbook: a workbook (.xlsx), whose ticks ``accept`` takes.
+        reminders: the mails to those who have not reported (.txt).
+
+    Raises:
+        InputError: a name is of another kind of file, or a file that is not a board's is there
+            already.
+        OutputError: a file cannot be written; none is.
+    """
+    paths = (None if each is None else Path(each) for each in (page, workbook, reminders))
+    targets = Targets(*paths)
+    targets.check()
+    files = targets.files(board)
+    write_files(files)
+    return tuple(each.path for each in files)
 
 
 def _check(kind: _Kind, path: Path, log: Findings) -> None:

@@ -38,7 +38,15 @@ def check_pdf(path: Path | str) -> PdfReport:
 
 
 def check_pdfs(paths: Sequence[Path]) -> tuple[PdfReport, ...]:
-    """Validate several PDFs at once, as :func:`check_pdf` does one; Java starts but once."""
+    """Validate several PDFs at once, as :func:`check_pdf` does one; Java starts but once.
+
+    Args:
+        paths: the files.
+
+    Raises:
+        InputError: files cannot be read, are no PDFs, or are encrypted; it lists them all.
+        MissingToolError: Java or the validator is absent; it says how to get it.
+    """
     if flaws := tuple(filter(None, map(find_flaw, paths))):
         raise InputError(flaws)
     answers = run_verapdf([Job(path, (claimed_flavour(path), ACCESSIBLE)) for path in paths])

@@ -44,10 +44,12 @@ class Choice:
     """Data validation (18.3.1.32): one of some words; others are refused with ``message``.
 
     Excel takes 255 characters of words in all, without commas; for more there is no list.
+    Where it ``takes_others``, the words are offered, and none is refused.
     """
 
     options: tuple[str, ...]
     message: str
+    takes_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,11 @@ def _rule(validation: Validation | None) -> dict[str, object]:
     match validation:
         case None:
             return {"validate": "any"}
-        case Choice(options, message):
+        case Choice(options, message, takes_others):
             if not _is_listable(options):
                 return {"validate": "any"}
+            if takes_others:
+                return {"validate": "list", "value": list(options), "show_error": False}
             return {"validate": "list", "value": list(options), **_refusal("stop", message)}
         case ChoiceFrom(sheet, column, (first, last)):
             area = xl_range_abs(first, column, last, column)
