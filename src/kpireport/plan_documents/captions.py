@@ -34,7 +34,13 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _GOES_ON = re.compile(r"[）)】\]][^\s（）()【】\[\]※＊*0-9０-９]+$")
 _IN_ANY_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
+_NO_UNITS = ("単位", "年間", "年")  # in brackets behind a header: 指標（単位）, 目標値（年間）
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
+_NUMBERED = re.compile(
+    r"\s*[0-9０-９]{1,2}(?:(?:[-－][0-9０-９]{1,2})+[\s　]+(?:[^\s0-9０-９].*)"
+    r"|[\s　.．、]+(?P<name>[^\s0-9０-９]{3,})\s*$)"
+)
+_PLAIN = re.compile(r"[△▲約+-]?[0-9][0-9,.]*(?P<unit>[^0-9]*?)(?:以上|以下|未満|程度)?(?:\(.*\))?")
 _FIGURE = re.compile(r"[△▲約-]?[0-9][0-9,.]*.{0,8}|[-―－–—]|現状.*|.*(?:増加|減少|維持|向上)")
 
 
@@ -152,7 +158,7 @@ def _time_of(role: Role) -> Role | None:
 def _unit_in(text: str) -> str:
     for inner in _IN_ANY_BRACKETS.findall(one_line(text)):
         match = _UNIT.search(inner.strip())
-        if match and ("単位" in inner or is_unit(match[1])):
+        if match and match[1] not in _NO_UNITS and ("単位" in inner or is_unit(match[1])):
             return match[1].strip()
     return ""
 
@@ -220,8 +226,17 @@ def is_number(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text looks like a printed value."""
+    """Whether a text looks like a printed value, and not like a numbered name."""
+    match = _NUMBERED.match(text)
+    if match and not (match["name"] and is_unit(match["name"])):
+        return False
     return bool(_FIGURE.fullmatch(squeezed(text)))
+
+
+def is_plain_figure(text: str) -> bool:
+    """Whether a text is a number, with a known unit or none, and no more."""
+    match = _PLAIN.fullmatch(squeezed(text))
+    return match is not None and (not match["unit"] or is_unit(match["unit"]))
 
 
 def heading_lines(text: str) -> tuple[str, str]:

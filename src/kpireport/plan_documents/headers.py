@@ -19,6 +19,7 @@ from kpireport.plan_documents.captions import (
     by_words,
     is_figure,
     is_number,
+    is_plain_figure,
     is_series,
     is_unit,
     words_in,
@@ -47,6 +48,7 @@ def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tu
         for index, caption in enumerate(captions)
     ]
     columns = [_checked_series(each, contents[each.index]) for each in columns]
+    columns = [_checked_level(each, contents[each.index]) for each in columns]
     columns = [_checked_time(each, contents[each.index]) for each in _times(columns)]
     columns = _indicators(_years_alone(columns), contents)
     columns = _targets(_goals_called_targets(columns, contents))
@@ -81,6 +83,18 @@ def _checked_series(column: Assigned, texts: Sequence[str]) -> Assigned:
     if filled and all(map(is_series, filled)):
         return column
     return replace(column, role=Role.DETAIL, why=_UNKNOWN)
+
+
+def _checked_level(column: Assigned, texts: Sequence[str]) -> Assigned:
+    """計画 and 増減目標 above figures are what is planned, no level."""
+    if column.role not in LEVELS or not any(each.strip() for each in texts):
+        return column
+    figures = [each for each in texts if each.strip() and not is_number(each)]
+    if not figures or not all(map(is_plain_figure, figures)):
+        return column
+    return replace(
+        column, role=Role.TARGET, why=f"{column.why}（数があるので、目標値）", is_sure=False
+    )
 
 
 def _times(columns: _Columns) -> _Columns:
