@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
+from kpireport.findings import Findings
 from kpireport.plan_documents.pdf_characters import plain
+from kpireport.plan_documents.pdf_tables import read_pdf_tables
 from kpireport.plan_documents.tables import SourceText
-from tests.plan_documents.pages import Pages, only_table, rows, texts
+from tests.plan_documents.pages import HEIGHT, WIDTH, Pages, only_table, rows, texts
 
 LEFTS = (50.0, 200.0, 300.0)
 TOPS = (100.0, 150.0, 200.0)
@@ -235,7 +238,53 @@ def test_table_without_rules_is_guessed(tmp_path):
     table = only_table(pages.read(tmp_path))
 
     assert rows(table) == TEXTS
-    assert table.is_guessed
+    assert "罫線のない表" in table.doubts[0]
+
+
+def test_characters_over_a_picture_of_a_page_are_marked(tmp_path):
+    pages = Pages()
+    pages.canvas.drawInlineImage(Image.new("L", (59, 84), 255), 0, 0, WIDTH, HEIGHT)
+    for top, said in zip((100, 125, 150, 175), TEXTS, strict=True):
+        for left, word in zip((50, 200, 300), said, strict=True):
+            text = pages.canvas.beginText(left, HEIGHT - top)
+            text.setFont("Regular", 10)
+            text.setTextRenderMode(3)
+            text.textOut(word)
+            pages.canvas.drawText(text)
+    path = tmp_path / "計画.pdf"
+    path.write_bytes(pages.data())
+    log = Findings(path)
+
+    document = read_pdf_tables(path, log)
+
+    table = only_table(document)
+    assert rows(table) == TEXTS
+    assert any("文字認識" in each for each in table.doubts)
+    assert not document.has_pictures_of_pages
+    (warning,) = log.warnings
+    assert (warning.place, "文字認識" in warning.what) == ("1ページ", True)
+
+
+def test_what_a_cell_cuts_off_stays_in_it(tmp_path):
+    """A spreadsheet draws a cell's whole text on each of its pages, and cuts off what is beyond."""
+    pages = Pages()
+    pages.grid((50, 150, 300), (100, 120, 140))
+    for top, left, said in (
+        (100, 50, "基本目標\n子育て"),
+        (120, 50, "次の行"),
+        (100, 150, "あ" * 20),
+    ):
+        pages.canvas.saveState()
+        path = pages.canvas.beginPath()
+        path.rect(left, HEIGHT - top - 20, 100, 20)
+        pages.canvas.clipPath(path, stroke=0)
+        pages.lines(left + 2, top + 6, said)
+        pages.canvas.restoreState()
+
+    assert rows(only_table(pages.read(tmp_path))) == [
+        ["基本目標\n子育て", "あ" * 20],
+        ["次の行", ""],
+    ]
 
 
 def test_cells_of_several_lines_without_rules(tmp_path):

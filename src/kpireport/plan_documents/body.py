@@ -63,6 +63,7 @@ class Rows:
         self._plan: Object | None = None
         self._columns: Sequence[Assigned] = ()
         self._rooms: dict[int, int] = {}
+        self._doubts: tuple[str, ...] = ()
         self._unit = ""
         self._is_of_goal = False
 
@@ -71,6 +72,7 @@ class Rows:
     ) -> None:
         """Take a stretch."""
         self._columns, self._unit, self._is_of_goal = columns, unit, is_of_goal
+        self._doubts = stretch.table.doubts
         self._rooms = rooms_of(columns, stretch.lines)
         if not stretch.continues:
             self._last = self._last_line = None
@@ -178,6 +180,7 @@ class Rows:
 
     def _measure(self, line: Line, name: SourceCell) -> None:
         measure = measure_of_line(line, self._columns, self._rooms, self._unit)
+        measure.doubts += self._doubts
         entry = measure.entry
         levels = self._said_levels()
         above = self._built.goal(levels) if self._is_of_goal else self._built.plan(levels)
@@ -267,7 +270,7 @@ class Rows:
         plan = self._built.plan(self._said_levels())
         group: Object = {"name": one_line(name.text), "indicators": []}
         append(plan, "indicators", group)
-        self._built.notes[id(group)] = Note([line.place])
+        self._built.notes[id(group)] = Note([line.place], [*self._doubts])
         self._built.go(line.place, group)
         self._end_group()
         self._group, self._group_indent, self._plan = group, name.indent, plan

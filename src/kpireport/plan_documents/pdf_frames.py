@@ -90,18 +90,14 @@ def _shared_out(
     inside: list[list[Glyph]] = [[] for _ in frames]
     outside: list[Glyph] = []
     boxes = sorted(
-        ((each.box, index) for index, each in enumerate(frames)), key=lambda each: _area(each[0])
+        ((each.box, index) for index, each in enumerate(frames)), key=lambda each: each[0].area
     )
     for glyph in glyphs:
-        middle = glyph.middle
-        home = next((index for box, index in boxes if box.holds(middle)), None)
+        at = glyph.home
+        home = next((index for box, index in boxes if box.holds(at)), None)
         (outside if home is None else inside[home]).append(glyph)
     found = [Found(frame, tuple(each)) for frame, each in zip(frames, inside, strict=True)]
     return found, outside
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _is_table(found: Found) -> bool:
@@ -110,7 +106,7 @@ def _is_table(found: Found) -> bool:
     fewest = max(2.0, len(frame.cells) * (_FILLED_GUESS if frame.is_guessed else _FILLED))
     homes = frame.homes()
     letters = (each for each in found.glyphs if not each.text.isspace())
-    return len({homes[frame.place_of(each.middle)] for each in letters}) >= fewest
+    return len({homes[frame.place_of(each.home)] for each in letters}) >= fewest
 
 
 # --- shades -------------------------------------------------------------------------------
@@ -124,9 +120,9 @@ def _with_shades(page: PageInk, rules: Rules) -> Rules:
     shades = [
         each
         for each in page.fills
-        if _area(each) < 0.8 * page.width * page.height
+        if each.area < 0.8 * page.width * page.height
         and not any(_is_within(each, cell) for cell in cells)
-        and any(each.holds(glyph.middle) for glyph in page.glyphs)
+        and any(each.holds(glyph.home) for glyph in page.glyphs)
     ]
     if not shades:
         return rules
