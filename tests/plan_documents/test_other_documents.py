@@ -12,18 +12,8 @@ from tests.plan_documents.measuring import measure, read_into
 from tests.plan_documents.municipalities import ORIGINALS
 from tests.plan_documents.originals import Original
 
-_NOT_YET = {
-    ("h-no-rules", "docx"): "columns by tabs in paragraphs are no table",
-}
 _READ = [
-    pytest.param(
-        original,
-        kind,
-        id=f"{original.key}-{kind}",
-        marks=pytest.mark.xfail(reason=reason)
-        if (reason := _NOT_YET.get((original.key, kind)))
-        else (),
-    )
+    pytest.param(original, kind, id=f"{original.key}-{kind}")
     for original in ORIGINALS
     for kind in original.formats
 ]
