@@ -204,8 +204,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", fold_width(text)).lower()
 
 
+_ANY_WHOLE = re.compile("|".join(each.whole for each in HEADER_WORDS if each.whole))
+
+
 def role_of_whole(words: str) -> Role | None:
     """The role whose header is just these words."""
+    if not _ANY_WHOLE.fullmatch(words):
+        return None  # most cells of a table: all alternatives are tried at once
     return next(
         (each.role for each in HEADER_WORDS if each.whole and re.fullmatch(each.whole, words)), None
     )
