@@ -399,3 +399,48 @@ def test_picture_beside_text_is_no_scan(tmp_path):
     pages.text(50, 100, "文字のあるページ")
 
     assert not pages.read(tmp_path).has_pictures_of_pages
+
+
+# --- words that are none of the plan's ------------------------------------------------------
+
+
+def test_struck_characters_are_left_out_and_told(tmp_path):
+    pages = framed("1,900人\n2,000人")
+    pages.across(108, 53, 91)
+    pages.across(126, 53, 91)  # it underlines the second line
+    path = tmp_path / "計画.pdf"
+    path.write_bytes(pages.data())
+    log = Findings(path)
+
+    document = read_pdf_tables(path, log)
+
+    assert rows(only_table(document))[0] == ["2,000人", "乙"]
+    (warning,) = log.warnings
+    assert warning.place == "1ページ"
+    assert warning.what == "取り消し線の付いた文字は、読みません（「1,900人」）。"
+
+
+def test_readings_above_characters_are_left_out(tmp_path):
+    pages = framed()
+    pages.text(53, 103, "しょうぼう", size=5)
+    pages.text(53, 108, "消防団員の充足率")
+
+    assert rows(only_table(pages.read(tmp_path)))[0] == ["消防団員の充足率", "乙"]
+
+
+# --- tables beside each other ---------------------------------------------------------------
+
+
+def test_what_stands_above_tables_beside_each_other_is_their_own(tmp_path):
+    pages = Pages(842, 595)
+    pages.text(40, 30, "第２章　この章では、成果指標とその目標値を施策ごとに掲げます。", size=12)
+    for left, number in ((40, "１"), (440, "２")):
+        pages.text(left, 70, f"施策{number}", size=12)
+        lefts, tops = (left, left + 200, left + 300), (90, 120, 150)
+        pages.grid(lefts, tops)
+        pages.cells(lefts, tops, [["指標", "目標値"], [f"指標{number}", f"{number}件"]])
+
+    parts = pages.read(tmp_path).parts
+
+    said = [each.text if isinstance(each, SourceText) else rows(each)[1][0] for each in parts]
+    assert said[1:] == ["施策１", "指標１", "施策２", "指標２"]

@@ -23,6 +23,7 @@ from kpireport.plan_documents.pdf_columns import (
 from kpireport.plan_documents.pdf_lines import Line, lines_of
 from kpireport.plan_documents.pdf_rules import Frame, Rules, read_rules
 from kpireport.plan_documents.pdf_shapes import Box, Glyph, PageInk, Rule
+from kpireport.plan_documents.pdf_struck import without_struck
 
 _SAME_END = 6.0  # points that rules of one table may end apart
 _ONE_HEIGHT = 2.0  # points
@@ -53,15 +54,19 @@ class PageContent:
         tables: from the top.
         lines: of text in no table, in the order of reading.
         has_pattern: it has more rules than tables have: there may be one among them.
+        struck: what is struck out, and in neither.
     """
 
     tables: tuple[Found, ...]
     lines: tuple[Line, ...]
     has_pattern: bool = False
+    struck: tuple[str, ...] = ()
 
 
 def read_page(page: PageInk) -> PageContent:
     """Return the tables of a page and the lines between them."""
+    glyphs, struck = without_struck(page.glyphs, page.across)
+    page = replace(page, glyphs=glyphs)
     rules = _with_shades(page, read_rules(page.across, page.upright, glyphs=len(page.glyphs)))
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
@@ -80,7 +85,7 @@ def read_page(page: PageInk) -> PageContent:
             rest += found.glyphs
     guessed, lines = _without_rules(rest, [each.frame.box for each in tables])
     tables = sorted([*tables, *guessed], key=lambda each: each.frame.box[1::-1])
-    return PageContent(tuple(tables), tuple(lines), rules.are_too_many)
+    return PageContent(tuple(tables), tuple(lines), rules.are_too_many, struck)
 
 
 def _shared_out(

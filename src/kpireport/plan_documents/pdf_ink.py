@@ -22,6 +22,7 @@ from kpireport.plan_documents.pdf_characters import plain
 from kpireport.plan_documents.pdf_shapes import (
     Box,
     Glyph,
+    NoCharactersError,
     PageInk,
     Point,
     Rule,
@@ -40,6 +41,7 @@ _HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _BOLD = 600  # weight, from 100 to 900
 _WHITE = 250  # of 255
 _LARGEST_CELL = 0.5  # of the page: what cuts off more is no cell
+_MOST_UNKNOWN = 0.2  # of the characters: those that nobody knows
 _MOST_CUTS, _MOST_CORNERS = 8, 16  # of what cuts a text off: more is no cell
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -50,7 +52,7 @@ def page_ink(document: pypdfium2.PdfDocument, index: int) -> PageInk:
     """Return what is drawn on a page, counted from 0.
 
     Raises:
-        TooMuchInkError: it has more than is read.
+        UnreadPageError: it has more than is read, or nothing that can be read.
         pypdfium2.PdfiumError: it cannot be read.
     """
     page = document[index]
@@ -129,6 +131,8 @@ def _read_text(page: pypdfium2.PdfPage, view: _View) -> tuple[tuple[Glyph, ...],
         glyphs = tuple(_glyphs(text.raw, view, looks))
     finally:
         text.close()
+    if looks.unknown > _MOST_UNKNOWN * (len(glyphs) + looks.unknown):
+        raise NoCharactersError
     return glyphs, 2 * looks.unseen > len(glyphs)
 
 
@@ -139,6 +143,7 @@ def _glyphs(text: Any, view: _View, looks: _Looks) -> Iterator[Glyph]:  # noqa: 
         raise TooMuchInkError
     for index in range(count):
         char = plain(_code(text, index))
+        looks.unknown += pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
         if not char or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, byref(rect)):
@@ -186,7 +191,7 @@ class _Looks:
     """Tells how characters are drawn; those of one piece of text alike."""
 
     def __init__(self, page: Any, text: Any, view: _View) -> None:  # noqa: ANN401 - C pointers
-        self.unseen = 0
+        self.unseen = self.unknown = 0
         self._text, self._view = text, view
         self._looks: dict[int, _Look] = {}
         # what is drawn within a form is cut off in the form's own coordinates

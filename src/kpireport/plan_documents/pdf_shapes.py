@@ -99,5 +99,13 @@ def empty_page(number: int) -> PageInk:
     return PageInk(number, 1.0, 1.0, (), (), (), (), 0.0)
 
 
-class TooMuchInkError(Exception):
-    """A page has more than is read."""
+class UnreadPageError(Exception):
+    """A page is not read."""
+
+
+class TooMuchInkError(UnreadPageError):
+    """It has more than is read."""
+
+
+class NoCharactersError(UnreadPageError):
+    """Its fonts do not say which characters they draw (ISO 32000-1, 9.10)."""
