@@ -493,7 +493,7 @@ def test_what_somebody_says_is_not_to_be_placed_is_kept_apart() -> None:
 
 
 def test_rows_of_a_table_that_was_guessed_are_asked_about() -> None:
-    guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), is_guessed=True)
+    guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), doubts=("罫線のない表なので、推定です。",))
     assert "罫線のない表なので" in doubts(read(guessed))
 
 

@@ -332,7 +332,7 @@ class Rows:
         plan = self._built.plan(self._said_levels())
         group: Object = {"name": one_line(name.text), "indicators": []}
         append(plan, "indicators", group)
-        self._built.notes[id(group)] = Note([line.place])
+        self._built.notes[id(group)] = Note([line.place], [*line.doubts])
         self._built.go(line.place, group)
         self._end_group()
         self._group, self._group_indent, self._plan = group, name.indent, plan
