@@ -128,9 +128,10 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> Fl
     table = replace(table, columns={**table.columns, **notes})
     for record in table.records():
         _tell_ungrouped(record, columns, log)
-    rows = (_row(record, log) for record in table.records())
+    rows = [_row(record, log) for record in table.records()]
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
-    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+    memos = tuple(row for row in rows if row.texts and notes.keys() >= row.texts.keys())
+    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told, memos)
 
 
 def _notes(table: Table, log: Findings) -> dict[str, int]:
