@@ -115,6 +115,12 @@ def test_a_missing_sheet_is_told_and_not_once_more_for_each_row_that_names_it(bo
     assert told == ["シート「基本目標」がありません。"]
 
 
+def test_rows_below_an_empty_sheet_are_not_lost(book: Path) -> None:
+    put(book, "基本目標", 5, {"番号": None, "名称": None})
+    told = [each.what for each in taken(book).findings.errors]
+    assert told == ["「子どもが育つまち」という名前のものがありません。"]
+
+
 @pytest.mark.parametrize(
     "levels",
     [

@@ -58,7 +58,7 @@ def grow(rows: Rows, known: Object | None = None) -> Grown:
     """The plan's file that the rows say.
 
     Args:
-        rows: those of each sheet.
+        rows: those of each sheet that could be read.
         known: the plan's file as it is so far: a row without an id that is in it has its id.
     """
     return _Growing(rows, known or {}).grown
@@ -88,6 +88,10 @@ class _Growing:
         self.grown.raw = raw
 
     # --- reading -----------------------------------------------------------------
+
+    def _has(self, *sheets: PlanSheet) -> bool:
+        """Whether the rows of sheets were read."""
+        return all(each.name in self._rows for each in sheets)
 
     def _read(
         self,
@@ -135,7 +139,7 @@ class _Growing:
         self._ids.take(entry for read in every for _, entry in read)
         for row, goal in goals:
             self._identify(of.GOALS, row, goal, "g")
-        names = Names([goal for _, goal in goals])
+        names = Names([goal for _, goal in goals], is_whole=self._has(of.GOALS))
         self._hang(of.TARGETS, targets, names, of.GOAL, "numeric_targets", "{}-")
         self._directions(names)
         self._levels(goals, sections, plans)
@@ -178,12 +182,13 @@ class _Growing:
     def _levels(self, goals: _Read, sections: _Read, plans: _Read) -> None:
         for row, section in sections:
             self._identify(of.SECTIONS, row, section, "s")
-        names = Names([entry for _, entry in (*goals, *sections)])
+        above = [entry for _, entry in (*goals, *sections)]
+        names = Names(above, is_whole=self._has(of.GOALS, of.SECTIONS))
         self._hang(of.SECTIONS, sections, names, of.ABOVE, "sections", "s")
         self._hang(of.PLANS, plans, names, of.ABOVE, "plans", "p")
 
     def _indicators(self, plans: _Read, groups: _Read, indicators: _Read) -> None:
-        names = Names([plan for _, plan in plans])
+        names = Names([plan for _, plan in plans], is_whole=self._has(of.PLANS))
         by_plan: dict[int, list[Object]] = {}
         plan: Object | None = None
         for row, group in groups:
@@ -191,11 +196,12 @@ class _Growing:
             self._identify(of.GROUPS, row, group, f"{_id(plan)}-")
             if plan is not None:
                 by_plan.setdefault(id(plan), []).append(group)
-        group_names = {key: Names(below) for key, below in by_plan.items()}
+        has_groups = self._has(of.GROUPS)
+        group_names = {key: Names(below, is_whole=has_groups) for key, below in by_plan.items()}
         plan = None
         for row, entry in indicators:
             plan = _found(row, of.PLAN, names, plan)
-            groups_here = group_names.get(id(plan), Names(()))
+            groups_here = group_names.get(id(plan), Names((), is_whole=has_groups))
             within = _found(row, of.GROUP, groups_here, None, is_needed=False)
             if entry:
                 self._identify(of.INDICATORS, row, entry, f"{_id(plan)}-")
@@ -252,10 +258,8 @@ def _found(
 ) -> Object | None:
     """What the row stands in: what its cell names, or the same as the row above."""
     text = row.text(title)
-    if is_needed and names.first is None:  # told of the sheet
-        return None
     if not text:
-        if above is None and is_needed:
+        if above is None and is_needed and names.is_whole:
             what = "何の下に置くかが書いてありません。"
             row.fault(title, CellError(what, f"{title}の名称か記号を書いてください。"))
             return names.first
@@ -263,7 +267,8 @@ def _found(
     try:
         return names.find(text)
     except CellError as error:
-        row.fault(title, error)
+        if names.is_whole:
+            row.fault(title, error)
         return (
             above or names.first if is_needed else None
         )  # so that the row is checked all the same

@@ -93,8 +93,10 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         if each.name in found
     }
     read = tuple(flat.get(each.name) or FlatSheet(each, each.columns, ()) for each in of.SHEETS)
-    grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
     unread = [name for name, rows in flat.items() if rows is None]
+    lost = {*unread, *(each.name for each in of.NEEDED if each.name not in found)}
+    rows = {each.sheet.name: (each.columns, each.rows) for each in read}
+    grown = grow({name: below for name, below in rows.items() if name not in lost}, known)
     others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
     return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
 

@@ -23,8 +23,14 @@ class Names:
     that is nobody else's.
     """
 
-    def __init__(self, entries: Iterable[Object]) -> None:
-        """Learn the names of the objects."""
+    def __init__(self, entries: Iterable[Object], *, is_whole: bool = True) -> None:
+        """Learn the names of the objects.
+
+        Args:
+            entries: the objects.
+            is_whole: there are no others; that some could not be read is told already.
+        """
+        self.is_whole = is_whole
         self._entries = tuple(entries)
         self._known: dict[str, list[Object]] = {}
         for entry in self._entries:
