@@ -219,3 +219,18 @@ def test_pattern_of_rules_is_no_table(tmp_path):
     (warning,) = log.warnings
     assert warning.place == "1ページ"
     assert "表ではないと見て" in warning.what
+
+
+def test_fonts_that_do_not_say_their_characters(tmp_path):
+    pages = Pages()
+    pages.cells((50, 200), (100, 125, 150), [["指標", "目標値"], ["保育所", "181所"]])
+    with pikepdf.open(io.BytesIO(pages.data())) as pdf:
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Dictionary) and "/ToUnicode" in each:
+                del each["/ToUnicode"]
+        data = saved(pdf)
+
+    what, remedy = refused(written(tmp_path, data))
+
+    assert "文字を読み取れません" in what
+    assert "OCR" in remedy

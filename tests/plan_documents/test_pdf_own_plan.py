@@ -64,7 +64,7 @@ def test_all_rows_with_every_cell(document):
 
 
 def test_nothing_is_guessed(document):
-    assert not any(table.is_guessed for table in document.tables())
+    assert not any(table.doubts for table in document.tables())
 
 
 def test_prose_is_read_whole(document):

@@ -33,7 +33,7 @@ def test_ruled_table(tmp_path):
     assert rows(table) == TEXTS
     assert (table.rows, table.columns, table.page, table.number) == (3, 3, 1, 1)
     assert table.lefts == tuple(round(each / 595, 4) for each in LEFTS[:-1])
-    assert not table.is_guessed
+    assert not table.doubts
 
 
 def test_sides_are_not_drawn(tmp_path):
@@ -168,7 +168,7 @@ def test_cells_by_their_shades_alone(tmp_path):
     table = only_table(pages.read(tmp_path))
 
     assert rows(table) == TEXTS
-    assert not table.is_guessed
+    assert not table.doubts
 
 
 def test_white_areas_are_not_seen(tmp_path):
@@ -187,7 +187,7 @@ def test_rules_between_rows_alone(tmp_path):
     table = only_table(pages.read(tmp_path))
 
     assert rows(table) == TEXTS
-    assert table.is_guessed
+    assert table.doubts
 
 
 def test_rules_below_the_header_and_at_the_ends(tmp_path):
@@ -207,7 +207,7 @@ def test_every_other_row_is_shaded(tmp_path):
     table = only_table(pages.read(tmp_path))
 
     assert rows(table) == TEXTS
-    assert table.is_guessed
+    assert table.doubts
 
 
 def test_tables_beside_and_below_each_other(tmp_path):
@@ -257,3 +257,36 @@ def test_bold_cells(tmp_path):
 
     assert [cell.is_bold for cell in cells] == [True, False, False, False]
     assert isinstance(cells[0], SourceCell)
+
+
+# --- over pages ---------------------------------------------------------------------------
+
+
+def _with_rest(*, is_bold: bool, rest: str) -> Pages:
+    """A table over two pages; on the second, what is below the header is parted by no rule."""
+    pages = Pages()
+    font = "Bold" if is_bold else "Regular"
+    for rules in (TOPS, (100, 145, 175)):
+        pages.grid(LEFTS, rules)
+        for x, word in zip(LEFTS, TEXTS[0], strict=False):
+            pages.text(x + 3, 103, word, font=font)
+        if rules is TOPS:
+            pages.cells(LEFTS, TOPS[1:], TEXTS[1:])
+            pages.next_page()
+    pages.text(LEFTS[2] + 3, 125, rest, font=font)
+    pages.cells(LEFTS, (150,), [["学校の改修", "3校", "5校"]])
+    return pages
+
+
+def test_a_header_is_parted_from_the_rest_of_a_row_below_it(tmp_path):
+    _, second = _with_rest(is_bold=False, rest="（累計）を含む").read(tmp_path).tables()
+    assert second.rows == 2, "what is in brackets is a remark on the header"
+
+    _, second = _with_rest(is_bold=False, rest="以上とする").read(tmp_path).tables()
+    assert rows(second) == [TEXTS[0], ["", "", "以上とする"], ["学校の改修", "3校", "5校"]]
+    assert second.place(2) == "2ページ 表1 3行目"
+
+
+def test_a_header_of_several_lines_is_whole(tmp_path):
+    _, second = _with_rest(is_bold=True, rest="令和３年度").read(tmp_path).tables()
+    assert second.rows == 2

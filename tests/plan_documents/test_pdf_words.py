@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
+from kpireport.findings import Findings
 from kpireport.plan_documents.pdf_characters import plain
+from kpireport.plan_documents.pdf_tables import read_pdf_tables
 from kpireport.plan_documents.tables import SourceText
-from tests.plan_documents.pages import Pages, only_table, rows, texts
+from tests.plan_documents.pages import HEIGHT, WIDTH, Pages, only_table, rows, texts
 
 LEFTS = (50.0, 200.0, 300.0)
 TOPS = (100.0, 150.0, 200.0)
@@ -235,7 +238,53 @@ def test_table_without_rules_is_guessed(tmp_path):
     table = only_table(pages.read(tmp_path))
 
     assert rows(table) == TEXTS
-    assert table.is_guessed
+    assert "罫線のない表" in table.doubts[0]
+
+
+def test_characters_over_a_picture_of_a_page_are_marked(tmp_path):
+    pages = Pages()
+    pages.canvas.drawInlineImage(Image.new("L", (59, 84), 255), 0, 0, WIDTH, HEIGHT)
+    for top, said in zip((100, 125, 150, 175), TEXTS, strict=True):
+        for left, word in zip((50, 200, 300), said, strict=True):
+            text = pages.canvas.beginText(left, HEIGHT - top)
+            text.setFont("Regular", 10)
+            text.setTextRenderMode(3)
+            text.textOut(word)
+            pages.canvas.drawText(text)
+    path = tmp_path / "計画.pdf"
+    path.write_bytes(pages.data())
+    log = Findings(path)
+
+    document = read_pdf_tables(path, log)
+
+    table = only_table(document)
+    assert rows(table) == TEXTS
+    assert any("文字認識" in each for each in table.doubts)
+    assert not document.has_pictures_of_pages
+    (warning,) = log.warnings
+    assert (warning.place, "文字認識" in warning.what) == ("1ページ", True)
+
+
+def test_what_a_cell_cuts_off_stays_in_it(tmp_path):
+    """A spreadsheet draws a cell's whole text on each of its pages, and cuts off what is beyond."""
+    pages = Pages()
+    pages.grid((50, 150, 300), (100, 120, 140))
+    for top, left, said in (
+        (100, 50, "基本目標\n子育て"),
+        (120, 50, "次の行"),
+        (100, 150, "あ" * 20),
+    ):
+        pages.canvas.saveState()
+        path = pages.canvas.beginPath()
+        path.rect(left, HEIGHT - top - 20, 100, 20)
+        pages.canvas.clipPath(path, stroke=0)
+        pages.lines(left + 2, top + 6, said)
+        pages.canvas.restoreState()
+
+    assert rows(only_table(pages.read(tmp_path))) == [
+        ["基本目標\n子育て", "あ" * 20],
+        ["次の行", ""],
+    ]
 
 
 def test_cells_of_several_lines_without_rules(tmp_path):
@@ -350,3 +399,48 @@ def test_picture_beside_text_is_no_scan(tmp_path):
     pages.text(50, 100, "文字のあるページ")
 
     assert not pages.read(tmp_path).has_pictures_of_pages
+
+
+# --- words that are none of the plan's ------------------------------------------------------
+
+
+def test_struck_characters_are_left_out_and_told(tmp_path):
+    pages = framed("1,900人\n2,000人")
+    pages.across(108, 53, 91)
+    pages.across(126, 53, 91)  # it underlines the second line
+    path = tmp_path / "計画.pdf"
+    path.write_bytes(pages.data())
+    log = Findings(path)
+
+    document = read_pdf_tables(path, log)
+
+    assert rows(only_table(document))[0] == ["2,000人", "乙"]
+    (warning,) = log.warnings
+    assert warning.place == "1ページ"
+    assert warning.what == "取り消し線の付いた文字は、読みません（「1,900人」）。"
+
+
+def test_readings_above_characters_are_left_out(tmp_path):
+    pages = framed()
+    pages.text(53, 103, "しょうぼう", size=5)
+    pages.text(53, 108, "消防団員の充足率")
+
+    assert rows(only_table(pages.read(tmp_path)))[0] == ["消防団員の充足率", "乙"]
+
+
+# --- tables beside each other ---------------------------------------------------------------
+
+
+def test_what_stands_above_tables_beside_each_other_is_their_own(tmp_path):
+    pages = Pages(842, 595)
+    pages.text(40, 30, "第２章　この章では、成果指標とその目標値を施策ごとに掲げます。", size=12)
+    for left, number in ((40, "１"), (440, "２")):
+        pages.text(left, 70, f"施策{number}", size=12)
+        lefts, tops = (left, left + 200, left + 300), (90, 120, 150)
+        pages.grid(lefts, tops)
+        pages.cells(lefts, tops, [["指標", "目標値"], [f"指標{number}", f"{number}件"]])
+
+    parts = pages.read(tmp_path).parts
+
+    said = [each.text if isinstance(each, SourceText) else rows(each)[1][0] for each in parts]
+    assert said[1:] == ["施策１", "指標１", "施策２", "指標２"]

@@ -13,6 +13,9 @@ BULLET = re.compile(
     r"\s*(?:[・●○◆◇■□▪•‣◎▶►➢✓]|[-－‐–—―]\s?(?=\S{2})|[①-⑳㈠-㈩⑴-⒇❶-❿]|[(（][0-9０-９]{1,2}[)）]"
     r"|[0-9０-９]{1,2}[.．)）](?![0-9０-９])|[ア-ン][.．)）])"
 )
+MARK = re.compile(r"[^\w\s]{1,2}|[※＊*注(（]?[0-9０-９]{1,2}[)）.．]?|[Ⅰ-ⅿ①-⑳⑴-⒛]")
+"""What stands before words and belongs to them: a bullet, a number."""
+
 _OPENING = re.compile(r"[（(〔［\[【※＊*「『]")
 _HANGING = re.compile(r"[、，,・／/（(「『〔［【：:－–~～〜のをにへとがはやでも]$")
 _ACTS = [

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kpireport.plan_documents.joining import MARK
 from kpireport.plan_documents.pdf_lines import Line, line_of, spread
 from kpireport.plan_documents.pdf_rules import Frame, FramedCell
 
@@ -19,7 +20,6 @@ _GUTTER = 0.7  # of the size: what is left of it over all rows
 _LARGER = 1.15  # times the size of a table's words: a heading
 _CLOSE = 0.6  # of the size: between lines of a cell
 _CROSSING = 7  # of so many rows one may reach over a gutter: headers do
-_MARK = re.compile(r"[^\w\s]{1,2}|[※＊*注(（]?[0-9０-９]{1,2}[)）.．]?|[Ⅰ-ⅿ①-⑳⑴-⒛]")
 _NUMBERED = re.compile(r"[（(]?[0-9０-９Ⅰ-ⅿ]{1,2}[\s)）.．、]?(?=[^\W\d_])|第.{1,2}[章節]")
 _LEADER = re.compile(r"[.．・…‥･·]{4,}")
 _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠々]{3}|[A-Za-z]{4}")
@@ -60,7 +60,7 @@ def row_of(line: Line) -> Row:
         pieces[-1].append(after)
     marked = [pieces[0]]
     for each in pieces[1:]:
-        if _MARK.fullmatch("".join(glyph.text for glyph in marked[-1])):
+        if MARK.fullmatch("".join(glyph.text for glyph in marked[-1])):
             marked[-1] += each
         else:
             marked.append(each)

@@ -23,6 +23,7 @@ from kpireport.plan_documents.pdf_columns import (
 from kpireport.plan_documents.pdf_lines import Line, lines_of
 from kpireport.plan_documents.pdf_rules import Frame, Rules, read_rules
 from kpireport.plan_documents.pdf_shapes import Box, Glyph, PageInk, Rule
+from kpireport.plan_documents.pdf_struck import without_struck
 
 _SAME_END = 6.0  # points that rules of one table may end apart
 _ONE_HEIGHT = 2.0  # points
@@ -53,15 +54,19 @@ class PageContent:
         tables: from the top.
         lines: of text in no table, in the order of reading.
         has_pattern: it has more rules than tables have: there may be one among them.
+        struck: what is struck out, and in neither.
     """
 
     tables: tuple[Found, ...]
     lines: tuple[Line, ...]
     has_pattern: bool = False
+    struck: tuple[str, ...] = ()
 
 
 def read_page(page: PageInk) -> PageContent:
     """Return the tables of a page and the lines between them."""
+    glyphs, struck = without_struck(page.glyphs, page.across)
+    page = replace(page, glyphs=glyphs)
     rules = _with_shades(page, read_rules(page.across, page.upright, glyphs=len(page.glyphs)))
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
@@ -80,7 +85,7 @@ def read_page(page: PageInk) -> PageContent:
             rest += found.glyphs
     guessed, lines = _without_rules(rest, [each.frame.box for each in tables])
     tables = sorted([*tables, *guessed], key=lambda each: each.frame.box[1::-1])
-    return PageContent(tuple(tables), tuple(lines), rules.are_too_many)
+    return PageContent(tuple(tables), tuple(lines), rules.are_too_many, struck)
 
 
 def _shared_out(
@@ -90,18 +95,14 @@ def _shared_out(
     inside: list[list[Glyph]] = [[] for _ in frames]
     outside: list[Glyph] = []
     boxes = sorted(
-        ((each.box, index) for index, each in enumerate(frames)), key=lambda each: _area(each[0])
+        ((each.box, index) for index, each in enumerate(frames)), key=lambda each: each[0].area
     )
     for glyph in glyphs:
-        middle = glyph.middle
-        home = next((index for box, index in boxes if box.holds(middle)), None)
+        at = glyph.home
+        home = next((index for box, index in boxes if box.holds(at)), None)
         (outside if home is None else inside[home]).append(glyph)
     found = [Found(frame, tuple(each)) for frame, each in zip(frames, inside, strict=True)]
     return found, outside
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _is_table(found: Found) -> bool:
@@ -110,7 +111,7 @@ def _is_table(found: Found) -> bool:
     fewest = max(2.0, len(frame.cells) * (_FILLED_GUESS if frame.is_guessed else _FILLED))
     homes = frame.homes()
     letters = (each for each in found.glyphs if not each.text.isspace())
-    return len({homes[frame.place_of(each.middle)] for each in letters}) >= fewest
+    return len({homes[frame.place_of(each.home)] for each in letters}) >= fewest
 
 
 # --- shades -------------------------------------------------------------------------------
@@ -124,9 +125,9 @@ def _with_shades(page: PageInk, rules: Rules) -> Rules:
     shades = [
         each
         for each in page.fills
-        if _area(each) < 0.8 * page.width * page.height
+        if each.area < 0.8 * page.width * page.height
         and not any(_is_within(each, cell) for cell in cells)
-        and any(each.holds(glyph.middle) for glyph in page.glyphs)
+        and any(each.holds(glyph.home) for glyph in page.glyphs)
     ]
     if not shades:
         return rules

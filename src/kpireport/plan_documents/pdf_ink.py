@@ -13,13 +13,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import addressof, byref, c_float, c_int, c_uint, create_string_buffer
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kpireport.plan_documents.pdf_characters import plain
-from kpireport.plan_documents.pdf_shapes import Box, Glyph, PageInk, Point, Rule, TooMuchInkError
+from kpireport.plan_documents.pdf_shapes import (
+    Box,
+    Glyph,
+    NoCharactersError,
+    PageInk,
+    Point,
+    Rule,
+    TooMuchInkError,
+)
 
 _THICKEST_RULE = 4.0  # points; filled rectangles that thin are lines
 _LONGEST_RULE = 3.0  # and at least so many times as long as thick
@@ -32,6 +40,9 @@ _DEEPEST = 12  # forms within forms
 _HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _BOLD = 600  # weight, from 100 to 900
 _WHITE = 250  # of 255
+_LARGEST_CELL = 0.5  # of the page: what cuts off more is no cell
+_MOST_UNKNOWN = 0.2  # of the characters: those that nobody knows
+_MOST_CUTS, _MOST_CORNERS = 8, 16  # of what cuts a text off: more is no cell
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
@@ -41,7 +52,7 @@ def page_ink(document: pypdfium2.PdfDocument, index: int) -> PageInk:
     """Return what is drawn on a page, counted from 0.
 
     Raises:
-        TooMuchInkError: it has more than is read.
+        UnreadPageError: it has more than is read, or nothing that can be read.
         pypdfium2.PdfiumError: it cannot be read.
     """
     page = document[index]
@@ -57,11 +68,11 @@ def _page_ink(page: pypdfium2.PdfPage, number: int) -> PageInk:
     view = _View(box, pdfium.FPDFPage_GetRotation(page.raw) % 4)
     if not (0 < view.width <= _LARGEST_PAGE and 0 < view.height <= _LARGEST_PAGE):
         raise TooMuchInkError
-    glyphs = _glyphs(page, view)
+    glyphs, is_recognised = _read_text(page, view)
     turn = _most_turned(glyphs)
     if turn:  # a page that is to be turned for reading, without saying so
         view = _View(box, (view.turn - turn) % 4)
-        glyphs = _glyphs(page, view)
+        glyphs, is_recognised = _read_text(page, view)
     marks = _Marks(view)
     marks.read_page(page.raw)
     return PageInk(
@@ -73,6 +84,7 @@ def _page_ink(page: pypdfium2.PdfPage, number: int) -> PageInk:
         tuple(marks.upright),
         tuple(marks.fills),
         min(1.0, marks.pictured / max(1.0, view.width * view.height)),
+        is_recognised,
     )
 
 
@@ -100,6 +112,7 @@ class _View:
             lambda x, y: (top - y, right - x),
         )
         self.point = seen[turn]
+        self.page = Box(0.0, 0.0, self.width, self.height)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, y0 = self.point(left, bottom)
@@ -110,37 +123,45 @@ class _View:
 # --- characters -------------------------------------------------------------------------
 
 
-def _glyphs(page: pypdfium2.PdfPage, view: _View) -> tuple[Glyph, ...]:
+def _read_text(page: pypdfium2.PdfPage, view: _View) -> tuple[tuple[Glyph, ...], bool]:
+    """Return a page's characters, and whether most of them are not seen."""
     text = page.get_textpage()
+    looks = _Looks(page.raw, text.raw, view)
     try:
-        return tuple(_read_glyphs(text.raw, view))
+        glyphs = tuple(_glyphs(text.raw, view, looks))
     finally:
         text.close()
+    if looks.unknown > _MOST_UNKNOWN * (len(glyphs) + looks.unknown):
+        raise NoCharactersError
+    return glyphs, 2 * looks.unseen > len(glyphs)
 
 
-def _read_glyphs(text: Any, view: _View) -> Iterator[Glyph]:  # noqa: ANN401 - a C pointer
+def _glyphs(text: Any, view: _View, looks: _Looks) -> Iterator[Glyph]:  # noqa: ANN401
     rect = pdfium.FS_RECTF()
-    bold: dict[int, bool] = {}
     count = pdfium.FPDFText_CountChars(text)
     if count > _MOST_GLYPHS:
         raise TooMuchInkError
     for index in range(count):
         char = plain(_code(text, index))
+        looks.unknown += pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
         if not char or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, byref(rect)):
             continue
         box = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if not _is_on_page(box, view):
-            continue
+        look = looks.of(index)
+        is_cut = look.cell is not None and not look.cell.holds(box.middle)
         turn = round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) + view.turn
-        yield Glyph(
+        glyph = Glyph(
             char,
             *box,
             _size(box, turn),
-            _is_bold(text, index, bold),
+            look.is_bold,
             turn % 4,
+            look.cell if is_cut else None,
         )
+        if view.page.holds(glyph.home):
+            yield glyph
 
 
 def _code(text: Any, index: int) -> int:  # noqa: ANN401 - a C pointer
@@ -158,24 +179,67 @@ def _size(box: Box, turn: int) -> float:
     return (box.bottom - box.top) if turn % 2 == 0 else (box.right - box.left)
 
 
-def _is_on_page(box: Box, view: _View) -> bool:
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return 0 <= x <= view.width and 0 <= y <= view.height
+class _Look(NamedTuple):
+    """How a piece of text is drawn; ``cell`` is the area that cuts it off."""
+
+    is_bold: bool = False
+    is_seen: bool = True
+    cell: Box | None = None
 
 
-def _is_bold(text: Any, index: int, known: dict[int, bool]) -> bool:  # noqa: ANN401
-    drawn = pdfium.FPDFText_GetTextObject(text, index)
-    if not drawn:
-        return False
-    key = addressof(drawn.contents)
-    if key not in known:
-        known[key] = _is_drawn_bold(drawn)
-    return known[key]
+class _Looks:
+    """Tells how characters are drawn; those of one piece of text alike."""
+
+    def __init__(self, page: Any, text: Any, view: _View) -> None:  # noqa: ANN401 - C pointers
+        self.unseen = self.unknown = 0
+        self._text, self._view = text, view
+        self._looks: dict[int, _Look] = {}
+        # what is drawn within a form is cut off in the form's own coordinates
+        self._outside_forms = {
+            addressof(pdfium.FPDFPage_GetObject(page, index).contents)
+            for index in range(pdfium.FPDFPage_CountObjects(page))
+        }
+
+    def of(self, index: int) -> _Look:
+        """Tell it of a character by its place in the page's text, and count those not seen."""
+        drawn = pdfium.FPDFText_GetTextObject(self._text, index)
+        if not drawn:
+            return _Look()
+        key = addressof(drawn.contents)
+        if key not in self._looks:
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+            self._looks[key] = _Look(
+                _is_drawn_bold(drawn, mode),
+                mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+                self._cell(drawn) if key in self._outside_forms else None,
+            )
+        self.unseen += not self._looks[key].is_seen
+        return self._looks[key]
+
+    def _cell(self, drawn: Any) -> Box | None:  # noqa: ANN401 - a C pointer
+        """The area that cuts a text off (8.5.4), where it may be a cell's."""
+        path = pdfium.FPDFPageObj_GetClipPath(drawn)
+        cell = self._view.page
+        for number in range(min(pdfium.FPDFClipPath_CountPaths(path), _MOST_CUTS)):
+            count = pdfium.FPDFClipPath_CountPathSegments(path, number)
+            if not 0 < count <= _MOST_CORNERS:
+                return None
+            corners = (pdfium.FPDFClipPath_GetPathSegment(path, number, at) for at in range(count))
+            bounds = _bounds([self._view.point(*_point(each)) for each in corners])
+            cell = Box(*map(max, cell[:2], bounds[:2]), *map(min, cell[2:], bounds[2:]))
+        is_cell = cell.left < cell.right and cell.top < cell.bottom
+        return cell if is_cell and cell.area < _LARGEST_CELL * self._view.page.area else None
 
 
-def _is_drawn_bold(drawn: Any) -> bool:  # noqa: ANN401 - a C pointer
+def _point(segment: Any) -> Point:  # noqa: ANN401 - a C pointer
+    x, y = c_float(), c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+    return x.value, y.value
+
+
+def _is_drawn_bold(drawn: Any, mode: int) -> bool:  # noqa: ANN401 - a C pointer
     """Whether its font is a bold one, or its outlines are drawn too, as Word does."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+    if mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
         return True
     font = pdfium.FPDFTextObj_GetFont(drawn)
     if not font:
@@ -252,16 +316,14 @@ class _Marks:
         is_straight = True
         count = pdfium.FPDFPath_CountSegments(path)
         self._count(max(0, count))
-        x, y = c_float(), c_float()
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 if len(line) > 1:
                     yield line, is_straight
                 line, is_straight = [], True
-            point = self._view.point(*_moved(matrix, (x.value, y.value)))
+            point = self._view.point(*_moved(matrix, _point(segment)))
             if line:
                 is_straight &= kind == pdfium.FPDF_SEGMENT_LINETO and _is_along(line[-1], point)
             line.append(point)

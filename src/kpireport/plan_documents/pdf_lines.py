@@ -8,6 +8,7 @@ part those that were ended.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _SAME_LINE = 0.4  # of a character's height: how far the middles of a line's cha
 _MOST_ROWS = 500  # of which small ones are looked for: a page has no more
 _SHARED = 0.2  # of the height of small characters, with the line that they belong to
 _SMALL = 0.8  # of the largest: notes above the line, readings (ルビ)
+_READING = 0.65  # of the size of the characters below
+_KANA = re.compile("[ぁ-ゖァ-ヺー・]+")
 _WORD_GAP = 0.22  # of the size: a space between letters
 _WIDE_GAP = 0.7  # of the size: a space between Japanese characters
 _HANGING = frozenset("、。，．")
@@ -140,6 +143,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     if len(rows) <= _MOST_ROWS:
         _take_small_rows(rows)
     rows.sort(key=lambda row: row.middle)
+    rows = _without_readings(rows)
     _take_spaces(rows, [each for each in glyphs if each.text.isspace()])
     return [line_of(row.glyphs) for row in rows]
 
@@ -220,6 +224,26 @@ def _take_small_rows(rows: list[_Row]) -> None:
             home = min(homes, key=lambda row: abs(row.middle - middle))
             home.glyphs += small.glyphs
             rows.remove(small)
+
+
+def _without_readings(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows without small kana above others: how the characters below are read (ルビ)."""
+    return [
+        row
+        for row, below in pairwise([*rows, None])
+        if row is not None and (below is None or not _is_reading(row, below))
+    ]
+
+
+def _is_reading(row: _Row, below: _Row) -> bool:
+    above, base = row.box, below.box
+    return (
+        row.size <= _READING * below.size
+        and bool(_KANA.fullmatch("".join(each.text for each in row.glyphs)))
+        and base.left - row.size <= above.left
+        and above.right <= base.right + row.size
+        and base.top - above.bottom <= row.size
+    )
 
 
 def _shares_height(box: Box, row: _Row) -> bool:

@@ -17,7 +17,13 @@ import pikepdf
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.plan_documents.pdf_bounds import bearable_pages
-from kpireport.plan_documents.pdf_shapes import PageInk, TooMuchInkError, empty_page
+from kpireport.plan_documents.pdf_shapes import (
+    NoCharactersError,
+    PageInk,
+    TooMuchInkError,
+    UnreadPageError,
+    empty_page,
+)
 from kpireport.sources.whole_file import read_whole
 from kpireport.validation.streams import is_within
 
@@ -37,6 +43,14 @@ _DAMAGED = ("PDF として読めません。", "PDF のファイルか、壊れ�
 _PROTECTED = (
     "パスワードなどで保護されています。",
     "保護を外した PDF か、元の Word や Excel のファイルを指定してください。",
+)
+_TOO_MUCH = (
+    "線や文字が多すぎるので（地図など）、このページは読んでいません。",
+    "表があれば、元の Word や Excel のファイルから読むか、手で入力してください。",
+)
+_NO_CHARACTERS = (
+    "フォントに文字の対応表がないので、文字を読み取れません。",
+    "元の Word や Excel のファイルか、文字認識（OCR）をかけた PDF を指定してください。",
 )
 
 
@@ -83,25 +97,23 @@ def _read(data: bytes, wanted: Sequence[bool], log: Findings) -> Iterator[PageIn
     from kpireport.plan_documents.pdf_ink import page_ink  # noqa: PLC0415
 
     try:
+        unknown = 0
         with pypdfium2.PdfDocument(data) as document:
             for index, is_wanted in enumerate(wanted[: len(document)]):
                 try:
                     if not is_wanted:
-                        raise TooMuchInkError  # noqa: TRY301
+                        raise TooMuchInkError
                     yield page_ink(document, index)
-                except TooMuchInkError:
-                    _tell_left_out(index + 1, log)
+                except UnreadPageError as error:
+                    is_unknown = isinstance(error, NoCharactersError)
+                    unknown += is_unknown
+                    told = _NO_CHARACTERS if is_unknown else _TOO_MUCH
+                    log.warn(f"{index + 1}ページ", *told)
                     yield empty_page(index + 1)
     except pypdfium2.PdfiumError:
         raise CellError(*_DAMAGED) from None
-
-
-def _tell_left_out(number: int, log: Findings) -> None:
-    log.warn(
-        f"{number}ページ",
-        "線や文字が多すぎるので（地図など）、このページは読んでいません。",
-        "表があれば、元の Word や Excel のファイルから読むか、手で入力してください。",
-    )
+    if unknown and unknown == len(wanted):
+        raise CellError(*_NO_CHARACTERS)
 
 
 def _bounded(pages: Iterator[PageInk]) -> Iterator[PageInk]:

@@ -7,12 +7,15 @@ marked as guessed.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.plan_documents.pdf_frames import Found, PageContent, read_page
+from kpireport.plan_documents.pdf_beside import in_columns
+from kpireport.plan_documents.pdf_frames import PageContent, read_page
+from kpireport.plan_documents.pdf_headers import with_headers_parted
 from kpireport.plan_documents.pdf_joining import joined
 from kpireport.plan_documents.pdf_lines import CellLines, Line, cell_lines
 from kpireport.plan_documents.pdf_opening import open_pages
@@ -25,12 +28,21 @@ from kpireport.plan_documents.tables import (
     SourcePart,
     SourceTable,
 )
+from kpireport.plan_documents.unread import told_unread
 
 _WIDEST_MARGIN = 6.0  # points, of a cell
 _PATTERN = (
     "線が多すぎるので（地図や模様など）、表ではないと見て、文字だけを読みました。",
     "表があれば、元の Word や Excel のファイルから読むか、手で入力してください。",
 )
+_GUESSED = (
+    "罫線のない表を、文字の並びから読みました。行と列が合っているか、原本と見比べてください。"
+)
+_READ_FROM_PICTURE = (
+    "スキャンした画像に、文字認識（OCR）の文字が重ねてあります。その文字を読みました。",
+    "読み誤りがあるかもしれません。原本と見比べてください。",
+)
+_RECOGNISED = "画像から文字認識（OCR）された文字です。誤りがないか、原本と見比べてください。"
 _PICTURE_OF_PAGE = 0.5  # of a page without text
 
 
@@ -54,10 +66,14 @@ def read_pdf_tables(path: Path, log: Findings) -> SourceDocument:
     for page, content in pages:
         if content.has_pattern:
             log.warn(f"{page.number}ページ", *_PATTERN)
+        if content.struck:
+            log.warn(f"{page.number}ページ", *told_unread("取り消し線の付いた文字", content.struck))
+        if page.is_recognised:
+            log.warn(f"{page.number}ページ", *_READ_FROM_PICTURE)
         lines = [each for each in content.lines if (page.number, each) not in apart]
         parts += _parts(page, content, lines, style)
     return SourceDocument(
-        tuple(parts),
+        tuple(with_headers_parted(parts)),
         len(pages),
         any(_is_picture(page) for page, _ in pages),
         tuple(style.text(line.text, line, number) for number, line in sorted(apart, key=_place)),
@@ -76,21 +92,19 @@ def _is_picture(page: PageInk) -> bool:
 def _parts(
     page: PageInk, content: PageContent, lines: Sequence[Line], style: TextStyle
 ) -> Iterator[SourcePart]:
-    """Yield a page's tables and texts, from the top."""
-    tables = [
-        (found.frame.tops[0], _table(found, page, number))
-        for number, found in enumerate(content.tables, start=1)
-    ]
-    done = 0
-    for line, said in paragraphs(lines, page.width):
-        while done < len(tables) and tables[done][0] < line.box.top:
-            yield tables[done][1]
-            done += 1
-        yield style.text(said, line, page.number)
-    yield from (table for _, table in tables[done:])
+    """Yield a page's tables and texts, from the top; those beside each other from the left."""
+    boxes = [each.frame.box for each in content.tables]
+    for together, indexes in in_columns(lines, boxes):
+        waiting = deque(indexes)
+        for line, said in paragraphs(together, page.width):
+            while waiting and boxes[waiting[0]].top < line.box.top:
+                yield _table(page, content, waiting.popleft())
+            yield style.text(said, line, page.number)
+        yield from (_table(page, content, each) for each in waiting)
 
 
-def _table(found: Found, page: PageInk, number: int) -> SourceTable:
+def _table(page: PageInk, content: PageContent, index: int) -> SourceTable:
+    found = content.tables[index]
     frame = found.frame
     said = [
         cell_lines(inside, frame.box_of(cell))
@@ -103,10 +117,18 @@ def _table(found: Found, page: PageInk, number: int) -> SourceTable:
         rows=len(frame.tops) - 1,
         columns=len(frame.lefts) - 1,
         page=page.number,
-        number=number,
+        number=index + 1,
         lefts=tuple(round(each / page.width, 4) for each in frame.lefts[:-1]),
-        is_guessed=frame.is_guessed,
+        doubts=tuple(_doubts(found.frame, page)),
     )
+
+
+def _doubts(frame: Frame, page: PageInk) -> Iterator[str]:
+    """Yield why somebody has to look at each row of a table."""
+    if frame.is_guessed:
+        yield _GUESSED
+    if page.is_recognised:
+        yield _RECOGNISED
 
 
 def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
@@ -129,5 +151,5 @@ def _held(frame: Frame, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     homes = frame.homes()
     held: list[list[Glyph]] = [[] for _ in frame.cells]
     for glyph in glyphs:
-        held[homes[frame.place_of(glyph.middle)]].append(glyph)
+        held[homes[frame.place_of(glyph.home)]].append(glyph)
     return held

@@ -26,7 +26,6 @@ from kpireport.plan_documents.vocabulary import (
     squeezed,
 )
 
-_GUESSED = "罫線のない表なので、行と列の分け方は推定です。原本と見比べてください。"
 _SEVERAL = "１つのセルにあった、いくつかの指標を分けました。確かめてください。"
 SECOND = "１つの指標の２段目の値です"
 """Why figures are left that stand below others of the same indicator, unexplained."""
@@ -51,8 +50,6 @@ def prepared(stretch: Stretch, columns: Sequence[Assigned], said: str) -> Iterat
     actual = _tier_of_actuals(tiers)
     names = [each.index for each in columns if each.role is Role.INDICATOR]
     lines = [*_without_dittos(stretch.lines, columns)]
-    if stretch.table.is_guessed:
-        lines = [_doubted(each, _GUESSED) for each in lines]
     above: Line | None = None
     for line in _targets_first(lines, columns, names, is_turned=actual == "upper"):
         told = _told(line, above, columns, names, has_tiers=actual is not None)

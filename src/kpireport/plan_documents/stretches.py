@@ -23,6 +23,7 @@ from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
 
 _LARGEST_FORM = 400  # cells: forms are small, and their labels are held against each other
+_MOST_LABELS = 60  # rows of a table whose headers stand to the left: they are its columns
 _HEADER_ROWS = 4  # a header has at most so many rows
 _APART = 0.02  # columns that begin within so much of the page's width stand below one another
 
@@ -204,11 +205,9 @@ def _is_header(lines: Sequence[Line], row: int) -> bool:
     own = lines[row].own()
     if len(own) < 2:
         return False
-    roles = sum(has_role(each.text) for each in own)
+    alike = _alike(own)
+    roles = sum(has_role(each.text) for each in own) if alike else 0
     if not roles:
-        return False
-    alike = sum(is_header_text(each.text) for each in own)
-    if alike * 5 < len(own) * 2:
         return False
     below = lines[row + 1].own() if row + 1 < len(lines) else ()
     has_figures = any(is_of_figures(each.text) for each in own) or (
@@ -216,8 +215,19 @@ def _is_header(lines: Sequence[Line], row: int) -> bool:
         and sum(is_header_text(each.text) for each in below) * 2 >= len(below)
     )
     if roles == 1:
-        return alike == len(own) and any(years_in(each.text) for each in own)
+        return len(alike) == len(own) and any(years_in(each.text) for each in own)
     return has_figures or any(_is_year(each.text) for each in own)
+
+
+def _alike(own: Sequence[SourceCell]) -> list[SourceCell]:
+    """The cells of a row that can be a header's; none where they are less than two fifths."""
+    alike: list[SourceCell] = []
+    for seen, cell in enumerate(own, start=1):
+        if is_header_text(cell.text):
+            alike.append(cell)
+        elif (seen - len(alike)) * 5 > len(own) * 3:
+            return []
+    return alike
 
 
 def _is_year(text: str) -> bool:
@@ -316,6 +326,8 @@ def _as_stretch(table: SourceTable, order: int, form: _Form) -> Stretch:
 
 def _turned(table: SourceTable) -> SourceTable | None:
     """A table whose headers stand to the left, turned about; ``None`` for others."""
+    if table.rows > _MOST_LABELS:
+        return None
     labels = [line.text(0) for line in lines_of_table(table)]
     roles = {role_of_whole(words_in(each)) for each in labels if has_role(each)}
     has_figures = bool(roles & {Role.TARGET, Role.BASELINE})

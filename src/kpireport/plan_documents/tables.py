@@ -57,8 +57,8 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
-        is_guessed: it has no rules; that it is a table, its rows and its columns are told by
-            where its words stand: somebody has to look.
+        doubts: why somebody has to look at each of its rows, in words for staff: where its
+            rows and columns are is guessed from where its words stand, say.
         row_pages: the page that each row begins on, where the file says so.
         row_numbers: the number of each row in the sheet, where cells are merged over rows.
         within: where the row stands that it is in, of a table within another's cell.
@@ -73,7 +73,7 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
-    is_guessed: bool = False
+    doubts: tuple[str, ...] = ()
     row_pages: tuple[int, ...] = ()
     row_numbers: tuple[int, ...] = ()
     within: str = ""
@@ -86,6 +86,13 @@ class SourceTable:
                 for column in range(cell.column, min(cell.column + cell.columns, self.columns)):
                     grid[row][column] = cell
         return grid
+
+    def by_rows(self) -> list[list[SourceCell]]:
+        """The cells that begin in each row."""
+        rows: list[list[SourceCell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
 
     def place(self, row: int) -> str:
         """Where a row stands, in words: ``３ページ 表１ ５行目``, ``Sheet1!5行目``."""

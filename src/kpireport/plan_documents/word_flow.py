@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from lxml.etree import _Element as Element
 
@@ -26,12 +27,14 @@ from kpireport.plan_documents.word_grids import GridCell, lay_out
 from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_paragraphs import Paragraph, ParagraphReader
 from kpireport.plan_documents.word_sections import Sections
+from kpireport.plan_documents.word_tabs import AlignedLine, aligned_pieces, aligned_table
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W
 from kpireport.word_files.structure import blocks, row_cells, table_rows
 
+_USUAL_SIZE = 21  # half points, where a file says nothing
 _DEEPEST = 12  # tables and boxes within each other
 _WORDS = tuple(f"{W}{name}" for name in ("t", "sym", "drawing", "pict", "object"))
 _ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
@@ -45,6 +48,7 @@ class _Text:
 
     text: SourceText
     sizes: Mapping[int, int]
+    lines: tuple[AlignedLine, ...] = ()
 
 
 @dataclass(slots=True)
@@ -180,7 +184,7 @@ class Flow:
         text = paragraph.text.replace("\t", " ").strip()
         if text:
             found = SourceText(text, paragraph.page, paragraph.level, paragraph.is_bold)
-            yield _Text(found, paragraph.sizes)
+            yield _Text(found, paragraph.sizes, _aligned_lines(paragraph))
 
     def _met_notes(self) -> Iterator[_Text]:
         """Yield the texts of the notes that were referred to (17.11)."""
@@ -315,7 +319,7 @@ class Flow:
         """Yield the parts, tables with their numbers, texts with how large they are."""
         usual = max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0)
         numbers = Counter[int]()
-        for part in self._parts:
+        for part in _with_aligned(self._parts):
             if isinstance(part, _Text):
                 sizes = part.sizes
                 is_large = bool(sizes) and min(sizes) > usual
@@ -328,6 +332,29 @@ class Flow:
                     within = outer.table.place(row)
                 part.table = replace(part.table, number=numbers[part.table.page], within=within)
                 yield part.table
+
+
+def _aligned_lines(paragraph: Paragraph) -> tuple[AlignedLine, ...]:
+    """Return the lines of a paragraph; none of one whose words do not stand apart."""
+    usual = max(paragraph.sizes, key=lambda size: paragraph.sizes[size], default=0)
+    parted = [
+        aligned_pieces(
+            line, indent=paragraph.indent, size=(usual or _USUAL_SIZE) / 2, stops=paragraph.stops
+        )
+        for line in paragraph.text.split("\n")
+    ]
+    if paragraph.level or any(len(each) < 2 for each in parted):
+        return ()
+    return tuple(AlignedLine(each, paragraph.page, paragraph.is_bold) for each in parted)
+
+
+def _with_aligned(parts: Iterable[_Table | _Text]) -> Iterator[_Table | _Text]:
+    """Yield parts, paragraphs that tabs make a table of as that."""
+    for lines, group in groupby(parts, lambda part: isinstance(part, _Text) and bool(part.lines)):
+        found = list(group)
+        texts = [each for each in found if isinstance(each, _Text)] if lines else []
+        table = aligned_table([line for each in texts for line in each.lines])
+        yield from found if table is None else [_Table(table)]
 
 
 def _has_words(part: _Table | _Text) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -20,6 +20,7 @@ from kpireport.plan_documents.word_numbering import Numbering
 from kpireport.plan_documents.word_numerals import circled
 from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_symbols import in_plain_characters, is_symbol_font, symbol
+from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import Font, Standing, standing
 from kpireport.word_files.appearance import Styles
 from kpireport.word_files.frames import shows_placeholder
@@ -64,6 +65,7 @@ class Paragraph:
         floating: those that stand anywhere on the page.
         goes_on: its end was deleted: the next one belongs to it.
         indent: how far its first line stands in, in points.
+        stops: where its tabs lead, in points.
     """
 
     text: str = ""
@@ -75,6 +77,7 @@ class Paragraph:
     floating: list[Element] = field(default_factory=list)
     goes_on: bool = False
     indent: float = 0.0
+    stops: tuple[float, ...] = ()
 
     @property
     def is_bold(self) -> bool:
@@ -184,6 +187,7 @@ class ParagraphReader:
         read.text = "".join(self._pieces)
         read.level = 0 if is_in_cell else self._styles.level(paragraph)
         read.indent = self._styles.indent(paragraph) / 20
+        read.stops = tuple(_stops(properties))
         read.goes_on = _is_mark_deleted(properties)
         return read
 
@@ -396,6 +400,13 @@ def _boxes(element: Element) -> list[Element]:
 def _is_placed(element: Element) -> bool:
     """Tell whether an older shape (VML) stands at a place of its own."""
     return any("position:absolute" in each.get("style", "") for each in element)
+
+
+def _stops(properties: Element | None) -> Iterator[float]:
+    """Yield where a paragraph's tabs lead, from the left (17.3.1.38)."""
+    tabs = () if properties is None else properties.iterfind(f"{W}tabs/{W}tab")
+    places = (whole_number(each.get(f"{W}pos")) for each in tabs if each.get(f"{W}val") != "clear")
+    yield from (place / 20 for place in sorted(places))
 
 
 def _is_mark_deleted(properties: Element | None) -> bool:

@@ -12,15 +12,15 @@ the cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml.etree import _Element as Element
 
 from kpireport.findings import Findings
-from kpireport.messages import quoted
 from kpireport.plan_documents.tables import SourceDocument
+from kpireport.plan_documents.unread import told_unread
 from kpireport.plan_documents.word_flow import Flow
 from kpireport.plan_documents.word_numbering import Numbering
 from kpireport.plan_documents.word_pages import Pages
@@ -33,8 +33,6 @@ from kpireport.word_files.appearance import Styles
 from kpireport.word_files.opening import W
 
 _WHOLE = ""  # the place of what is said of the file as a whole
-_IF_MEANT = "計画の文であれば、Wordで書式を直して保存し直すか、ブックに書き足してください。"
-_MOST_TOLD = 5  # of what was left out; somebody finds the others then
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def _told(aside: Aside, *, has_comments: bool) -> Iterator[tuple[str, str]]:
         (aside.unseen, "セルと同じ色で見えない文字"),
     ):
         if words:
-            yield f"{what}は、読みません（{_listed(words)}）。", _IF_MEANT
+            yield told_unread(what, words)
     if aside.changes:
         what = "変更履歴が残っています。すべて承諾したものとして読みました。"
         yield what, "そのとおりでよいか、Wordの「校閲」で確かめてください。"
@@ -122,9 +120,3 @@ def _told(aside: Aside, *, has_comments: bool) -> Iterator[tuple[str, str]]:
     if aside.objects:
         what = f"埋め込まれたExcelの表やSmartArtなど（{aside.objects}か所）は、読めません。"
         yield what, "表であれば、元のブックを読ませるか、Wordの表として貼り直してください。"
-
-
-def _listed(words: Sequence[str]) -> str:
-    told = "、".join(map(quoted, words[:_MOST_TOLD]))
-    more = len(words) - _MOST_TOLD
-    return f"{told}、ほか{more}か所" if more > 0 else told
