@@ -492,9 +492,9 @@ def test_what_somebody_says_is_not_to_be_placed_is_kept_apart() -> None:
     assert left(understood, "列") == [("定員｜頁｜12", "置かないと指定された列です")]
 
 
-def test_rows_of_a_table_that_was_guessed_are_asked_about() -> None:
-    guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), doubts=("罫線のない表なので、推定です。",))
-    assert "罫線のない表なので" in doubts(read(guessed))
+def test_rows_of_a_table_that_somebody_has_to_look_at_are_asked_about() -> None:
+    guessed = replace(table(HEAD, ("子育て", "定員", "1人", "2人")), doubts=("罫線がありません。",))
+    assert "罫線がありません。" in doubts(read(guessed))
 
 
 # --- nothing is dropped --------------------------------------------------------------------------

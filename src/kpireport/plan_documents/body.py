@@ -70,6 +70,7 @@ class Rows:
         self._plan: Object | None = None
         self._columns: Sequence[Assigned] = ()
         self._rooms: dict[int, int] = {}
+        self._doubts: tuple[str, ...] = ()
         self._unit = ""
         self._is_of_goal = False
         self._numbered: frozenset[int] = frozenset()
@@ -92,6 +93,7 @@ class Rows:
             is_of_goal: its rows are a goal's numeric targets.
         """
         self._columns, self._unit, self._is_of_goal = columns, above.unit, is_of_goal
+        self._doubts = stretch.table.doubts
         self._rooms = rooms_of(columns, stretch.lines)
         if not stretch.continues:
             self._last = self._last_line = None
@@ -209,6 +211,7 @@ class Rows:
 
     def _measure(self, line: Line, name: SourceCell) -> None:
         measure = measure_of_line(line, self._columns, self._rooms, self._unit)
+        measure.doubts += self._doubts
         entry = measure.entry
         if (known := self._repeats.known(entry)) is not None:
             self._merge(measure, known)
@@ -332,7 +335,7 @@ class Rows:
         plan = self._built.plan(self._said_levels())
         group: Object = {"name": one_line(name.text), "indicators": []}
         append(plan, "indicators", group)
-        self._built.notes[id(group)] = Note([line.place], [*line.doubts])
+        self._built.notes[id(group)] = Note([line.place], [*self._doubts])
         self._built.go(line.place, group)
         self._end_group()
         self._group, self._group_indent, self._plan = group, name.indent, plan

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
@@ -243,8 +242,3 @@ def append(above: Object, key: str, entry: Json) -> None:
     items = above.setdefault(key, [])
     if isinstance(items, list):
         items.append(entry)
-
-
-def is_in(above: Object, key: str, entry: Object) -> bool:
-    """Whether an object is in a list of another."""
-    return any(each is entry for each in objects(above.get(key)))

@@ -50,8 +50,6 @@ def prepared(stretch: Stretch, columns: Sequence[Assigned], said: str) -> Iterat
     actual = _tier_of_actuals(tiers)
     names = [each.index for each in columns if each.role is Role.INDICATOR]
     lines = [*_without_dittos(stretch.lines, columns)]
-    for doubt in stretch.table.doubts:
-        lines = [_doubted(each, doubt) for each in lines]
     above: Line | None = None
     for line in _targets_first(lines, columns, names, is_turned=actual == "upper"):
         told = _told(line, above, columns, names, has_tiers=actual is not None)
