@@ -74,6 +74,15 @@ def test_a_folder_begins_with_the_document_that_there_is(
     assert load_settings("みどり市/reports/plan").review is None
 
 
+def test_the_plans_edition_is_dated_as_its_folder(tmp_path: Path):
+    start_folder(tmp_path / "みどり市", moment=MOMENT)
+
+    settings = tmp_path / "みどり市/reports/plan/report.toml"
+
+    assert load_settings(settings.parent).date == MOMENT.date()
+    assert "「令和６年４月１日」とも書けます" in settings.read_text(encoding="utf-8")
+
+
 def test_what_comes_next_is_told_as_it_is_typed_from_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
