@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.domain.years import format_date
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK
@@ -91,9 +92,18 @@ def start_folder(
         plan = {WORKBOOK: read.workbook(moment)}
     else:
         plan = {WORKBOOK: empty_workbook(moment)}
-    files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _template("plan-template.toml")}
+    files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _settings(moment.date())}
     write_new_folder(folder, files)
     return StartedFolder(folder, tuple(folder / name for name in files), read)
+
+
+def _settings(day: dt.date) -> bytes:
+    """The plan edition's settings, dated as the folder is until somebody says otherwise."""
+    text = _template("plan-template.toml").decode()
+    words = {"@date@": day.isoformat(), "@day@": format_date(day)}
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text.encode()
 
 
 def _template(name: str) -> bytes:
