@@ -10,6 +10,7 @@ import pytest
 from kpireport.errors import Problem, Severity
 from tests.plan_books.books import (
     GOALS,
+    MOMENT,
     PLANS,
     ROWS,
     TITLE_ROW,
@@ -132,9 +133,15 @@ def test_a_column_titled_anew_is_asked_for_what_stands_in_it_would_be_lost(book:
     cell = next(each for each in workbook["指標"][TITLE_ROW] if each.value == "所管課")
     cell.value = "担当課"
     workbook.save(book)
-    asked, note = told(book)[::-1] if "要確認" in told(book)[1].what else told(book)
-    assert asked.what == "要確認：見出し「所管課」の列がなく、「担当課」の列があります。"
-    assert (asked.severity, note.severity) == (Severity.ERROR, Severity.WARNING)
+    words = "要確認：「担当課」の列に文字があり、「所管課」の列にありません。"
+    plan = taken(book)
+    assert [each.what for each in plan.findings.errors] == [words]
+    copy = book.with_name("指摘.xlsx")
+    copy.write_bytes(plan.marked(MOMENT))
+    assert [each.what for each in taken(copy).findings.errors] == [words]
+    cell.value = "担当課（メモ）"
+    workbook.save(book)
+    assert taken(book).findings.errors == ()
 
 
 def test_a_row_of_a_sum_is_told_once_as_what_it_is(tmp_path: Path) -> None:

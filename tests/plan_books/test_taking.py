@@ -288,6 +288,7 @@ def test_sheets_that_somebody_added_stand_in_the_copy_with_their_texts(tmp_path:
     carried = openpyxl.load_workbook(copy)
     assert carried["会議メモ"]["B2"].value == "次の会議で決める"
     assert carried["会議メモ"]["C4"].value == "1,200"
+    assert {str(each) for each in carried["指摘"].merged_cells.ranges} == {"A2:E2", "A3:E3"}
     assert "コメント、図、書式" in carried["指摘"]["A3"].value
     assert taken(copy).counts == plan.counts
 

@@ -65,8 +65,7 @@ def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
     note = "直すところと、選んでいただくところです。当のセルにも印が付いています。"
     rows = [
         _titled(REMARKS),
-        Row((Cell(note, CellLook.NOTE),)),
-        Row((Cell(_OF_COPY, CellLook.NOTE),)),
+        *(Row((Cell(each, CellLook.NOTE, span=len(titles)),)) for each in (note, _OF_COPY)),
         Row(tuple(Cell(each, CellLook.HEADER) for each in titles)),
     ]
     for number, each in enumerate(problems, 1):

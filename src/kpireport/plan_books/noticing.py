@@ -22,7 +22,6 @@ from kpireport.plan_books.printed import YEARS_IN_TEXTS
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.revision_rows import departments_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
-from kpireport.sources.cells import parse_cell_name
 from kpireport.sources.json_file import Json
 
 _UNIT = "単位"
@@ -111,25 +110,19 @@ _OTHER_TITLES = {
 def _ask_of_titles(sheets: Iterable[FlatSheet], log: Findings) -> None:
     """Ask of each column that somebody titled anew: what stands in it would be left out."""
     for sheet in sheets:
-        for row in sheet.rows[:1]:
-            lost = [each.title for each in sheet.sheet.columns if not _stands(row, each.title)]
-            own = [each.title for each in sheet.columns if each not in sheet.sheet.columns]
-            for title in filter(lambda each: _stands(row, each), own):
-                meant = next((each for each in lost if title in _OTHER_TITLES.get(each, ())), None)
-                if meant:
-                    what = (
-                        f"{ASKED}見出し{quoted(meant)}の列がなく、{quoted(title)}の列があります。"
-                    )
-                    remedy = (
-                        f"{quoted(meant)}のことなら、見出しを{quoted(meant)}に直してください。"
-                        f"覚え書きなら、{quoted(meant)}の列を空のまま加えてください。"
-                    )
-                    log.add(row.place(title), what, remedy)
-
-
-def _stands(row: BookRow, title: str) -> bool:
-    """Whether the sheet has a column of a title."""
-    return parse_cell_name(row.place(title).rpartition("!")[2]) is not None
+        filled = {title for row in sheet.rows for title in row.texts}
+        own = [each.title for each in sheet.columns if each not in sheet.sheet.columns]
+        lost = [each.title for each in sheet.sheet.columns if each.title not in filled]
+        for title in filter(filled.__contains__, own):
+            meant = next((each for each in lost if title in _OTHER_TITLES.get(each, ())), None)
+            if meant:
+                row = next(each for each in sheet.rows if each.text(title))
+                what = f"{ASKED}{quoted(title)}の列に文字があり、{quoted(meant)}の列にありません。"
+                remedy = (
+                    f"{quoted(meant)}のことなら、見出しを{quoted(meant)}に直してください。"
+                    f"覚え書きなら、見出しを「{title}（メモ）」のように変えてください。"
+                )
+                log.add(row.place(title), what, remedy)
 
 
 _SUM = re.compile(r"\s*(?:小|合|総|中)?計\s*")
