@@ -289,9 +289,15 @@ def test_the_columns_of_the_tables_are_compared(tmp_path: Path):
     column = {"column": "target", "header": "目標", "width": 20}
     new = changed(("layout", {"review": ["indicator", column]}))
     told = [(each.place, each.item, each.old, each.new) for each in _differing(tmp_path, new, old)]
-    assert told == [
-        (("表の列",), "実績版の列", "indicator、target", "indicator、target「目標」（20）")
-    ]
+    assert told == [(("表の列",), "実績版の列", "指標、目標値", "指標、目標値「目標」（20）")]
+
+
+def test_categories_are_compared_by_what_they_are_called(tmp_path: Path):
+    named = ("categories", [{"key": "objective", "label": "客観指標"}])
+    old = changed(named)
+    new = changed(named, ("goals[0].plans[0].indicators[0].category", "objective"))
+    told = {(each.item, each.new) for each in _differing(tmp_path, new, old)}
+    assert ("区分", "客観指標") in told
 
 
 def _differing(folder: Path, new: Any, old: Any) -> list[Difference]:

@@ -241,6 +241,11 @@ def test_a_baseline_that_is_not_known_yet_does_not_count_from_nought(baseline: s
     assert "「最初の実績が起点」" in doubt.remedy
 
 
+def test_the_year_that_a_target_is_compared_with_is_no_deadline() -> None:
+    found = read("62.1％", "平成30年度調査結果の62.1％から上昇")
+    assert (found.doubts, item(found, "target", "deadline")) == ((), None)
+
+
 @pytest.mark.parametrize("state", ["令和10年度改定", "Ａ判定", "◎"])
 def test_a_year_or_a_grade_is_no_number(state: str) -> None:
     assert item(read("検討", state), "target", "kind") == _STATE

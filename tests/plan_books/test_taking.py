@@ -290,3 +290,23 @@ def test_sheets_that_somebody_added_stand_in_the_copy_with_their_texts(tmp_path:
     assert carried["会議メモ"]["C4"].value == "1,200"
     assert "コメント、図、書式" in carried["指摘"]["A3"].value
     assert taken(copy).counts == plan.counts
+
+
+def test_rows_with_nothing_but_notes_stand_where_they_stood_in_the_copy(tmp_path: Path) -> None:
+    book = write_plan(tmp_path / "計画.xlsx", [{**ROWS[0], "目標値": "300人"}])
+    workbook = openpyxl.load_workbook(book)
+    cells = workbook["指標"]
+    own = cells.max_column + 1
+    cells.cell(TITLE_ROW, own).value = "会議のメモ"
+    cells.cell(6, own).value = "次に確かめる"
+    workbook.save(book)
+    copy = tmp_path / "指摘.xlsx"
+    copy.write_bytes(taken(book).marked(MOMENT))
+    assert shown(copy, "指標", "会議のメモ") == [None, "次に確かめる"]
+
+
+def test_what_is_told_of_a_measure_names_the_titles_that_its_sheet_has(tmp_path: Path) -> None:
+    row = {**ROWS[0], "目標値": "420人", "目標の種類": "状態になる"}
+    (problem,) = taken(write_plan(tmp_path / "計画.xlsx", [row])).findings.errors
+    assert "「目標の種類」を「目標値以上にする」" in problem.remedy
+    assert "「種類」" not in problem.remedy

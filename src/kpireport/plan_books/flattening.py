@@ -48,11 +48,15 @@ EDITIONS = tuple(of.EDITIONS.words.items())
 
 @dataclass(frozen=True, slots=True)
 class FlatSheet:
-    """A sheet with its columns, those of this plan's own among them, and its rows."""
+    """A sheet with its columns, those of this plan's own among them, and its rows.
+
+    ``memos`` are rows that say nothing of the plan: something stands in people's own columns alone.
+    """
 
     sheet: PlanSheet
     columns: tuple[PlanColumn, ...]
     rows: tuple[BookRow, ...]
+    memos: tuple[BookRow, ...] = ()
 
 
 def flatten(raw: Object) -> tuple[FlatSheet, ...]:

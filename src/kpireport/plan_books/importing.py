@@ -139,12 +139,13 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells, log: Findings) -> FlatSheet
     table = replace(table, columns={**table.columns, **notes})
     for record in table.records():
         _tell_ungrouped(record, columns, log)
-    rows = (_row(record, log) for record in table.records())
+    rows = [_row(record, log) for record in table.records()]
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
     if sheet.is_needed and not told:
         what = f"シート「{sheet.name}」に、まだ何も書いてありません。"
         log.warn(sheet.name, what, sheet.explains)
-    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+    memos = tuple(row for row in rows if row.texts and notes.keys() >= row.texts.keys())
+    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told, memos)
 
 
 def _columns(sheet: PlanSheet, cells: SheetCells) -> tuple[PlanColumn, ...]:

@@ -75,7 +75,7 @@ def _marked(
 ) -> FlatSheet:
     has_doubts = any(each.title == of.DOUBT for each in sheet.columns)
     rows = []
-    for row in sheet.rows:
+    for row in sorted((*sheet.rows, *sheet.memos), key=lambda each: each.number):
         texts = {
             each.title: filled[key]
             for each in sheet.columns

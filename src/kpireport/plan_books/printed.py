@@ -26,7 +26,9 @@ _TIME = re.compile(
 YEARS_IN_TEXTS = re.compile(_TIME.pattern.replace("(?=年)", ""))
 """Years with their months and days, wherever they stand; read one by one."""
 _TIME_FIRST = re.compile(
-    rf"\s*\(?(?P<time>{_TIME.pattern})\)?(?:(?<=[度末在点)])|\s*:|\s)\s*(?P<rest>.+)", re.DOTALL
+    rf"\s*\(?(?P<time>{_TIME.pattern})\)?(?:(?<=[度末在点)])|\s*:|\s)\s*"
+    r"(?P<rest>[^0-9\s]{0,3}[0-9].*)",
+    re.DOTALL,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|※.*")
 _BESIDE = re.compile(r"\(([^()]+)\)")
@@ -66,7 +68,7 @@ def read_printed(text: str, unit: str, units: Iterable[str]) -> Value:
 
 
 def time_before(text: str) -> str:
-    """The time that a text begins with, as it is written; empty for none."""
+    """The time that a text begins with before its number, as it is written; empty for none."""
     first = _TIME_FIRST.fullmatch(fold_width(text))
     return text.strip(" 　（(")[: len(first["time"])] if first else ""
 

@@ -392,7 +392,7 @@ def _written(text: str, period: Period) -> str:
 
 def _period(text: str) -> Period | None:
     """The time that a text has in brackets or behind ※."""
-    return next((found for _, found in _periods(text)), None)
+    return next((found for words, found in _periods(text) if words != time_before(text)), None)
 
 
 def _time_doubts(text: str, title: str, usual: int | None) -> Iterator[Doubt]:

@@ -123,7 +123,19 @@ def _at_cell(problem: Problem, places: Places) -> Problem:
         what, remedy = (
             in_words_of_the_book(_placed(each, places)) for each in (problem.what, problem.remedy)
         )
+    if found and found[0].sheet in _MEASURED:
+        what, remedy = (_of_measures(each, path) for each in (what, remedy))
     return replace(problem, place=place, what=what, remedy=remedy)
+
+
+_MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
+
+
+def _of_measures(text: str, path: str) -> str:
+    """The text in the titles that sheets of measures have."""
+    cell = next((each for each in of.QUANTITY_TITLES if f".{each}" in path), "target")
+    text = text.replace("「数量」の列", f"「{of.QUANTITY_TITLES[cell]}」")
+    return text.replace("「種類」", f"「{of.KIND}」")
 
 
 def _placed(text: str, places: Places) -> str:
