@@ -14,11 +14,32 @@ from typing import Any
 import pytest
 
 import kpireport
+from kpireport.cli.commands import app
 from tools.handbook.samples import ROOT, copy_samples
 
 API = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
 PUBLIC = {name: getattr(kpireport, name) for name in kpireport.__all__}
 FUNCTIONS = [name for name, each in PUBLIC.items() if inspect.isfunction(each)]
+COMMANDS = {
+    "init": "start_folder",
+    "new": "start_year",
+    "plan export": "export_plan",
+    "plan import": "import_plan",
+    "plan read": "read_plan_document",
+    "plan proof": "prove_plan",
+    "sheets": "hand_out",
+    "collect": "collect",
+    "check": "board",
+    "accept": "accept",
+    "build": "build",
+    "pull": "pull",
+    "diff": "compare",
+    "check-pdf": "check_pdfs",
+    "archive": "archive",
+    "verify": "verify",
+    "schema": "catalogue_schema",
+    "template": "BASE_FILE",
+}
 CANNOT_FAIL = {"catalogue_schema", "compose_plan", "compose_review"}  # of what was checked
 
 
@@ -28,6 +49,19 @@ def test_every_name_is_found_where_it_is_said_to_be() -> None:
     for name, each in PUBLIC.items():
         if hasattr(each, "__name__"):
             assert each.__name__ == name
+
+
+def test_every_command_is_a_function() -> None:
+    groups = {"": app, **{f"{each.name} ": each.typer_instance for each in app.registered_groups}}
+    commands = {
+        f"{before}{each.name}"
+        for before, group in groups.items()
+        if group is not None
+        for each in group.registered_commands
+    }
+
+    assert commands == COMMANDS.keys()
+    assert set(COMMANDS.values()) <= PUBLIC.keys()
 
 
 def test_type_checkers_are_told_the_same_names() -> None:

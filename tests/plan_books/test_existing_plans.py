@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from kpireport import InputError, import_plan
 from kpireport.cli import main
 from kpireport.plan_books.decided import is_reported
-from tests.plan_books.books import ROWS, put, shown, taken, write_plan
+from tests.plan_books.books import MOMENT, ROWS, put, shown, taken, write_plan
 
 
 @pytest.fixture
@@ -158,3 +160,15 @@ def test_what_is_wrong_writes_nothing_but_the_marked_copy(book: Path) -> None:
     assert main(arguments) == 2
     assert (catalogue.read_bytes(), book.read_bytes()) == (before[0], changed)
     assert book.with_name("指摘.xlsx").exists()
+
+
+def test_the_library_marks_what_is_wrong_on_a_copy(book: Path) -> None:
+    catalogue, mark = book.with_name("catalogue.json"), book.with_name("指摘.xlsx")
+    before = catalogue.read_bytes()
+    put(book, "指標", 5, {"目標値": None})
+
+    with pytest.raises(InputError, match="書いてありません"):
+        import_plan(book, catalogue, mark=mark, moment=MOMENT)
+
+    assert openpyxl.load_workbook(mark).sheetnames[0] == "指摘"
+    assert catalogue.read_bytes() == before

@@ -79,6 +79,20 @@ def test_no_baseline_is_no_difference_where_the_original_has_none(dash: str) -> 
     assert told == "原本の「8か所」は、読み取りにありません。"
 
 
+def test_a_dash_of_the_original_is_nothing_that_was_not_read() -> None:
+    cells = ("保育所の定員", "8か所", "―", "12か所（６年間）", "－")
+
+    assert differences(ROW, Original("表1 2行目", cells)) == ""
+
+
+def test_lines_of_a_text_are_told_as_lines_are_read() -> None:
+    row = ProofRow("", "基本情報", "表紙の題名", name="町の計画\n後期", texts=("町の計画\n後期",))
+
+    told = differences(row, Original("文1", ("案",)))
+
+    assert told == "文：原本のこの場所に「町の計画　後期」がありません。"
+
+
 def test_the_number_of_a_goal_may_stand_elsewhere() -> None:
     goal = ProofRow(
         "", "基本目標", "g1", name="Ⅰ　まち", own_name="まち", texts=("Ⅰ　まち", "まち")

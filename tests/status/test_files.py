@@ -15,7 +15,7 @@ from kpireport.errors import InputError
 from kpireport.files import write_files
 from kpireport.status import Board
 from kpireport.status.pages import write_page
-from kpireport.status.saving import Targets
+from kpireport.status.saving import Targets, save_board
 from kpireport.status.workbooks import write_workbook
 from tests.status.reports import board_of
 
@@ -171,3 +171,16 @@ def test_a_workbook_that_cannot_be_read_is_not_ours(tmp_path: Path, content: byt
     path.write_bytes(content)
     with pytest.raises(InputError, match="上書きはしません"):
         Targets(workbook=path).check()
+
+
+def test_the_library_writes_all_of_a_boards_files_or_none(tmp_path: Path):
+    made = board_of(tmp_path / "町", TODAY)
+    (tmp_path / "状況.txt").write_text("ほかの人のメモ", encoding="utf-8")
+
+    with pytest.raises(InputError, match="上書きはしません"):
+        save_board(made, page=tmp_path / "状況.html", reminders=tmp_path / "状況.txt")
+    assert not (tmp_path / "状況.html").exists()
+
+    written = save_board(made, page=tmp_path / "状況.html", workbook=str(tmp_path / "状況.xlsx"))
+    assert [each.name for each in written] == ["状況.html", "状況.xlsx"]
+    assert written[0].read_bytes() == write_page(made)

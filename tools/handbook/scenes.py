@@ -56,6 +56,8 @@ kpireport check reports/2021 --xlsx board.xlsx
 """  # noqa: E501 -- lines as a page has them
 # the page that begins with an empty folder
 _OWN = ROOT / "docs/handbook/own.md"
+# the page that begins with a document
+_READ = ROOT / "docs/handbook/plan-read.md"
 # the page whose example of a revision the plan is then changed by
 _REVISION = ROOT / "docs/handbook/catalogue.md"
 _AS_REVISED = """\
@@ -132,6 +134,8 @@ _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 _TOWNS = "reports/towns"
 PICTURES: tuple[Picture, ...] = (
     Sheet("plan-book.png", "みどり市/計画.xlsx", "指標", 1, dots=100, area="A1:K10"),
+    Sheet("plan-read.png", "雲母沢町/計画.xlsx", "読み取りの報告", 1, dots=100, area="A1:F20"),
+    Sheet("plan-proof.png", "雲母沢町/読み合わせ.xlsx", "読み合わせ", 1, dots=100, area="A1:N34"),
     Page("plan-own.png", "みどり市/reports/plan/out/plan.pdf", "保育所の定員", is_cut=True),
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-glance.png", _REVIEW, "令和３年度の結果計画の目標年度"),
@@ -179,10 +183,13 @@ def set_up(folder: Path) -> Path:
     steps = steps_of(_SESSION)
     page = steps_of(_REVISION.read_text(encoding="utf-8"))
     revision = next(step for step in page if isinstance(step, Setting))
-    own = (
-        step for step in steps_of(_OWN.read_text(encoding="utf-8")) if not isinstance(step, Start)
+    beginnings = (
+        step
+        for page in (_OWN, _READ)
+        for step in steps_of(page.read_text(encoding="utf-8"))
+        if not isinstance(step, Start)
     )
-    for printed in run_steps((*steps, *own, revision, *steps_of(_AS_REVISED)), folder):
+    for printed in run_steps((*steps, *beginnings, revision, *steps_of(_AS_REVISED)), folder):
         if printed.status != printed.commands.status:
             raise RuntimeError(printed.text)
     return folder / str(steps[0].line)

@@ -180,11 +180,9 @@ def _told(started: StartedYear) -> str:
     lines = [f"引き継いだもの: {started.source}"]
     lines += [f"作成しました: {path}" for path in started.files]
     lines += [f"確かめてください: {note}" for note in started.notes]
-    lines += [
-        "",
-        "次にすること:",
-        f"  1. {started.files[0]} を開いて、設定を確かめます。",
-        f"  2. kpireport check {started.folder}    誤りがないかを調べます",
-        f"  3. kpireport sheets {started.folder}    各課に配るブックを作ります",
-    ]
-    return "\n".join(lines)
+    steps = (
+        f"{started.files[0]} を開いて、設定を確かめます。",
+        f"kpireport check {typed(started.folder)}    誤りがないかを調べます",
+        f"kpireport sheets {typed(started.folder)}    各課に配るブックを作ります",
+    )
+    return "\n".join((*lines, "", steps_text(steps)))

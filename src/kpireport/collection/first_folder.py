@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.domain.years import format_date
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK
@@ -45,20 +46,19 @@ class StartedFolder:
 def start_folder(
     folder: Path | str,
     *,
+    moment: dt.datetime,
     document: Path | str | None = None,
     columns: Sequence[str] = (),
     as_json: bool = False,
-    moment: dt.datetime | None = None,
 ) -> StartedFolder:
     """Make a folder of one's own: the plan's workbook, and the settings of its plan edition.
 
     Args:
         folder: the new folder.
+        moment: when it is made, with its time zone: its settings bear the day.
         document: the plan's document (.docx, .xlsx, .pdf), to be read into the workbook.
         columns: what its columns are; see :func:`read_plan_document`.
         as_json: with an example of the plan's file instead of the workbook.
-        moment: when the workbook says that it was made, with its time zone; on the first day of
-            the baseline's year, unless told, or the earliest day that a file can bear.
 
     Raises:
         InputError: the document cannot be read, or there would be two beginnings.
@@ -91,9 +91,18 @@ def start_folder(
         plan = {WORKBOOK: read.workbook(moment)}
     else:
         plan = {WORKBOOK: empty_workbook(moment)}
-    files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _template("plan-template.toml")}
+    files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _settings(moment.date())}
     write_new_folder(folder, files)
     return StartedFolder(folder, tuple(folder / name for name in files), read)
+
+
+def _settings(day: dt.date) -> bytes:
+    """The plan edition's settings, dated as the folder is until somebody says otherwise."""
+    text = _template("plan-template.toml").decode()
+    words = {"@date@": day.isoformat(), "@day@": format_date(day)}
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text.encode()
 
 
 def _template(name: str) -> bytes:

@@ -30,7 +30,12 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.settings import SETTINGS_FILE, load_settings, names_year
+from kpireport.sources.settings import (
+    SETTINGS_FILE,
+    check_catalogue_exists,
+    load_settings,
+    names_year,
+)
 from kpireport.writers.xlsx import write_book
 
 _SOME_YEAR = FiscalYear(1)
@@ -150,10 +155,14 @@ def _of_plan_edition(folder: Path) -> Path | None:
     """The plan's file that the plan's edition among the years' folders names, if there is one.
 
     Raises:
-        InputError: its settings cannot be used.
+        InputError: its settings cannot be used, or the plan's file is not there yet.
     """
     beside = folder / Path(PLAN_FOLDER).name
-    return load_settings(beside).catalogue if (beside / SETTINGS_FILE).is_file() else None
+    if not (beside / SETTINGS_FILE).is_file():
+        return None
+    settings = load_settings(beside)
+    check_catalogue_exists(settings, beside / SETTINGS_FILE)
+    return settings.catalogue
 
 
 def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -> Path:

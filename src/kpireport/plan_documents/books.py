@@ -24,6 +24,7 @@ from kpireport.writers.xlsx.book import AS_TEXT, Book, Cell, CellLook, Row, Shee
 
 ASK = "要確認："
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
+_COLUMNS_OF_WORDS = 5  # that the words above a table have room in
 _MOST_COLUMNS = 60  # of a row of the original; what is behind them stands in the last
 _NOTED = (of.GOALS, of.SECTIONS, of.PLANS, of.GROUPS, of.INDICATORS, of.TARGETS)
 _DOUBT, _ORIGIN = (
@@ -74,7 +75,9 @@ def _report(understood: Understood, name: str) -> Sheet:
     titles = ("表", "場所", "列", "見出し", "何として読んだか", "わけ", of.DOUBT)
     rows = [
         *_head(
-            REPORT, f"{name} を読み取った結果です。列の読み方が違うときは、--columns で指定します。"
+            REPORT,
+            f"{name} を読み取った結果です。列の読み方が違うときは、--columns で指定します。",
+            titles,
         ),
         *_counted(understood),
         Row(),
@@ -92,7 +95,7 @@ def _report(understood: Understood, name: str) -> Sheet:
 
 def _counted(understood: Understood) -> Iterator[Row]:
     for word, number in counts_of(understood):
-        yield Row((Cell(word, CellLook.LABEL, span=2), Cell(), Cell(number, CellLook.NUMBER)))
+        yield Row((Cell(word, CellLook.LABEL, span=2), Cell(number, CellLook.NUMBER)))
     for each in understood.open_basics:
         yield _texts(("基本情報", "", "", "", "", "", f"{ASK}{each}"))
 
@@ -134,11 +137,14 @@ def shown_role(column: Assigned) -> str:
 
 
 def _left(understood: Understood) -> Sheet:
+    titles = ("場所", "種類", "文字", "わけ")
     rows = [
         *_head(
-            LEFT, "読み取ったシートのどこにも置かなかった文と表です。要るものは写してください。"
+            LEFT,
+            "読み取ったシートのどこにも置かなかった文と表です。要るものは写してください。",
+            titles,
         ),
-        _titles(("場所", "種類", "文字", "わけ")),
+        _titles(titles),
         *(_texts((each.place, each.kind, each.text, each.why)) for each in understood.left),
     ]
     return Sheet(
@@ -154,7 +160,7 @@ def _original(understood: Understood, document: SourceDocument) -> Sheet:
     most = max((len(each) for each in lines), default=3) - 2
     titles = ("置いた所", "場所", *(f"列{number + 1}" for number in range(max(most, 1))))
     rows = [
-        *_head(ORIGINAL, "原本の文字です。読み合わせに使います。書き換えません。"),
+        *_head(ORIGINAL, "原本の文字です。読み合わせに使います。書き換えません。", titles),
         _titles(titles),
         *map(_texts, lines),
     ]
@@ -192,8 +198,10 @@ def _bounded(cells: list[str]) -> list[str]:
 # --- rows ----------------------------------------------------------------------------------
 
 
-def _head(title: str, explains: str) -> tuple[Row, ...]:
-    return (Row((Cell(title, CellLook.TITLE),)), Row((Cell(explains, CellLook.NOTE),)))
+def _head(title: str, explains: str, titles: Sequence[str]) -> tuple[Row, ...]:
+    """What a sheet is, above its table: the words have the room of several columns."""
+    span = min(len(titles), _COLUMNS_OF_WORDS)
+    return (Row((Cell(title, CellLook.TITLE),)), Row((Cell(explains, CellLook.NOTE, span=span),)))
 
 
 def _titles(titles: Sequence[str]) -> Row:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from kpireport.domain.names import in_one_line
 from kpireport.domain.surveys import says_nothing_here
 from kpireport.messages import shortened
 from kpireport.plan_books import columns as of
@@ -71,7 +72,7 @@ def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
             continue  # an original without the column has no dash in it either
         near = _nearest(text, free)
         if near is None:
-            yield f"{title}：原本のこの場所に「{shortened(text)}」がありません。"
+            yield f"{title}：原本のこの場所に「{shortened(in_one_line(text))}」がありません。"
             continue
         marked = highlighted(plain(near), plain(text), shortest=1)
         yield f"{title}：原本は「{marked.old}」、読み取りは「{marked.new}」"
@@ -110,7 +111,10 @@ def _not_read(row: ProofRow, cells: tuple[str, ...], beside: str) -> Iterator[st
     left = [
         cell
         for cell in dict.fromkeys(cells)
-        if plain(cell) and not _all_said(cell, whole) and not _holds(plain(cell), said)
+        if plain(cell)
+        and not says_nothing_here(cell)
+        and not _all_said(cell, whole)
+        and not _holds(plain(cell), said)
     ]
     for cell in left[:_MOST_TOLD]:
         if _nearest(cell, (row.name, row.baseline, row.target)) is None:

@@ -211,9 +211,9 @@ def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
         InputError: there is no such file.
     """
     if not is_there(settings.catalogue):
-        Findings(settings_file).fail(
-            "catalogue", *missing_file("catalogue", "計画", settings.catalogue)
-        )
+        what, remedy = missing_file("catalogue", "計画", settings.catalogue)
+        to_make = "まだ作っていなければ、kpireport plan import で、計画のブックから作ります。"
+        Findings(settings_file).fail("catalogue", what, f"{remedy}{to_make}")
 
 
 def is_there(path: Path) -> bool:
