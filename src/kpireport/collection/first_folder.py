@@ -46,20 +46,19 @@ class StartedFolder:
 def start_folder(
     folder: Path | str,
     *,
+    moment: dt.datetime,
     document: Path | str | None = None,
     columns: Sequence[str] = (),
     as_json: bool = False,
-    moment: dt.datetime | None = None,
 ) -> StartedFolder:
     """Make a folder of one's own: the plan's workbook, and the settings of its plan edition.
 
     Args:
         folder: the new folder.
+        moment: when it is made, with its time zone: its settings bear the day.
         document: the plan's document (.docx, .xlsx, .pdf), to be read into the workbook.
         columns: what its columns are; see :func:`read_plan_document`.
         as_json: with an example of the plan's file instead of the workbook.
-        moment: when the workbook says that it was made, with its time zone; on the first day of
-            the baseline's year, unless told, or the earliest day that a file can bear.
 
     Raises:
         InputError: the document cannot be read, or there would be two beginnings.
