@@ -99,8 +99,8 @@ class Rows:
         if self._is_actual(line):
             self._leave_figures(line, "実績の行です")
             return
-        is_cut = is_first and self._last is not None and not _says(name)
-        if self._belongs_to_last(line, name):
+        is_cut = is_first and self._is_rest(line, name, below)
+        if is_cut or self._belongs_to_last(line, name):
             self._go_on(line, is_cut=is_cut)
             return
         self._set_levels(line, is_first=is_first)
@@ -278,18 +278,26 @@ class Rows:
 
     # --- lines that are no measure of their own --------------------------------------------
 
+    def _is_rest(self, line: Line, name: SourceCell | None, below: Line | None) -> bool:
+        """Whether the first line of a page is the rest of a row that the page's end cut."""
+        if self._last is None or has_values(line, self._columns) or self._has_new_level(line):
+            return False
+        return name is None or not (_says(name) and self._is_group_heading(line, name, below))
+
+    def _has_new_level(self, line: Line) -> bool:
+        return any(
+            (cell := line.cells[each.index]) is not None and cell.row == line.number and _says(cell)
+            for each in self._columns
+            if each.role in LEVELS
+        )
+
     def _belongs_to_last(self, line: Line, name: SourceCell | None) -> bool:
         if self._last is None or self._last_line is None:
             return False
         column = next(each.index for each in self._columns if each.role is Role.INDICATOR)
         if name is not None and name.text.strip():
             return name.row != line.number and self._last_line.cells[column] is name
-        has_new_level = any(
-            (cell := line.cells[each.index]) is not None and cell.row == line.number and _says(cell)
-            for each in self._columns
-            if each.role in LEVELS
-        )
-        return not has_new_level
+        return not self._has_new_level(line)
 
     def _go_on(self, line: Line, *, is_cut: bool) -> None:
         assert self._last is not None  # noqa: S101 - asked before
