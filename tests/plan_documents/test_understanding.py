@@ -49,12 +49,30 @@ ROW = ("子育て支援", "保育所の定員", "350人", "420人", "保育課")
         ("望ましい方向", "方向性"),
         ("令和４年度実績", "実績値"),
         ("達成率", "実績値"),
+        ("５ヵ年目標", "目標値"),
+        ("後期目標（R11）", "目標値"),
+        ("最終年（R13）", "目標値"),
+        ("計画当初（R2）", "現状値"),
+        ("期待する方向", "方向性"),
+        ("担当グループ", "所管課"),
         ("市民の声", "欄"),
     ],
 )
 def test_a_header_tells_what_its_column_is(header: str, role: str) -> None:
     found = by_words(0, Caption((header,)))
     assert (found.role.value if found else "欄") == role
+
+
+@pytest.mark.parametrize("header", ["指標（単位）", "目標値（年間）"])
+def test_words_in_brackets_are_no_units(header: str) -> None:
+    found = by_words(0, Caption((header,)))
+    assert found is not None
+    assert found.unit == ""
+
+
+def test_what_is_planned_in_figures_is_no_level() -> None:
+    understood = read(table(("指標", "現状", "計画"), ("人口", "10人", "12人")))
+    assert rows(understood) == [("人口", "10人", "12人")]
 
 
 def test_a_header_of_two_rows_tells_years_under_targets_and_actuals() -> None:

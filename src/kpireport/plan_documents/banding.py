@@ -88,7 +88,7 @@ class Banding:
             self._built.outline.head(
                 Heading(label_of, heading.title, word, number, GOAL_RANK), band.place
             )
-            self._built.outline.words["goal"].append(one_line(label))
+            self._built.outline.words["goal"][one_line(label)] += 1
             self._built.go(band.place, self._built.outline.goal())
         elif band.kind == "directions":
             self.directions(band.text, band.place)

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object, item_at, put
-from kpireport.plan_documents.built import Built
-from kpireport.plan_documents.captions import Assigned, heading_lines, words_in
+from kpireport.plan_documents.built import Built, TableColumns
+from kpireport.plan_documents.captions import Assigned, headline, without_unit, words_in
 from kpireport.plan_documents.front import front_of
 from kpireport.plan_documents.joining import one_line
-from kpireport.plan_documents.stretches import Stretch
+from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.times import years_in
-from kpireport.plan_documents.vocabulary import Role, role_of_whole
+from kpireport.plan_documents.vocabulary import Role
 
 _USUAL = {
     "goal": "基本目標",
@@ -37,24 +37,25 @@ _WORDS = {
 }
 
 
-def basics_of(
-    built: Built, tables: Sequence[tuple[Stretch, tuple[Assigned, ...]]]
-) -> tuple[Object, tuple[str, ...]]:
-    """What the document says once, and what is to be looked at."""
+def basics_of(built: Built, places: Places) -> tuple[Object, tuple[str, ...]]:
+    """What the document says once, and what is to be looked at.
+
+    Args:
+        built: what became of it.
+        places: where its texts stand.
+    """
     front = front_of(built.front)
-    texts = {each.text for each in front.taken}
-    built.left[:] = [each for each in built.left if each.text not in texts]
+    taken = {places.of(each) for each in front.taken}
+    built.left[:] = [each for each in built.left if each.place not in taken]
     for each in built.outline.headings:
-        said = "　".join(filter(None, (each.heading.label, each.heading.title)))
-        if any(one_line(text) in (said, each.heading.title) for text in texts):
-            each.is_used = True
+        each.is_used = each.is_used or each.place in taken
     basics = dict(front.basics)
     labels: Object = {}
     doubts: list[str] = []
+    tables = built.tables or built.goal_tables
     _take_years(basics, built, tables, doubts)
     _take_labels(labels, built, tables, doubts)
     basics["labels"] = labels
-    _take_levels(basics, built)
     for path, word in (
         (("municipality",), "自治体名"),
         (("cover", "title"), "表紙の題名"),
@@ -72,7 +73,7 @@ def basics_of(
 def _take_years(
     basics: Object,
     built: Built,
-    tables: Sequence[tuple[Stretch, tuple[Assigned, ...]]],
+    tables: Sequence[TableColumns],
     doubts: list[str],
 ) -> None:
     for key, role, word in (
@@ -93,9 +94,16 @@ def _take_years(
         if len(years) > 1:
             listed = "、".join(map(str, sorted(years)))
             doubts.append(f"「{word}」が表によって違います（{listed}）。確かめてください。")
-    note = years_in(built.band_labels.get("targets_note", ""))
-    if len(note) == 1 and item_at(basics, ("years", "target")) != note[0]:
-        put(basics, ("years", "numeric_target"), note[0])
+    of_goals = years_in(built.band_labels.get("targets_note", "")) or tuple(
+        {
+            each.year
+            for _, columns in built.goal_tables
+            for each in columns
+            if each.role is Role.TARGET and each.year is not None
+        }
+    )
+    if len(of_goals) == 1 and item_at(basics, ("years", "target")) != of_goals[0]:
+        put(basics, ("years", "numeric_target"), of_goals[0])
 
 
 # --- labels --------------------------------------------------------------------------------
@@ -104,11 +112,10 @@ def _take_years(
 def _take_labels(
     labels: Object,
     built: Built,
-    tables: Sequence[tuple[Stretch, tuple[Assigned, ...]]],
+    tables: Sequence[TableColumns],
     doubts: list[str],
 ) -> None:
-    words = {kind: Counter(said) for kind, said in built.outline.words.items()}
-    if label := built.band_labels.get("goal") or _most(words["goal"]):
+    if label := built.band_labels.get("goal") or built.outline.word("goal"):
         labels["goal"] = one_line(label)
     for kind, item in (
         ("targets", "numeric_targets"),
@@ -122,10 +129,10 @@ def _take_labels(
         labels.setdefault("numeric_targets", "数値目標")
     if any(each.get("directions") for each in goals):
         labels.setdefault("directions", "基本的方向")
-    first = _main_table(tables)
+    first = main_columns(tables)
     if first is not None:
-        _take_headers(labels, first)
-    if "plan" not in labels and (word := _most(words["plan"])):
+        _take_headers(labels, first, is_unit_said=say_one_unit(tables))
+    if "plan" not in labels and (word := built.outline.word("plan")):
         labels["plan"] = word
     for key, usual in _USUAL.items():
         if key not in labels:
@@ -133,75 +140,39 @@ def _take_labels(
             doubts.append(f"「見出し：{_WORDS[key]}」が文書にないので、「{usual}」としました。")
 
 
-def _most(words: Counter[str]) -> str:
-    return words.most_common(1)[0][0] if words else ""
-
-
-def _main_table(
-    tables: Sequence[tuple[Stretch, tuple[Assigned, ...]]],
-) -> tuple[Assigned, ...] | None:
+def main_columns(tables: Sequence[TableColumns]) -> tuple[Assigned, ...] | None:
     """The columns of the table that has most of the indicators."""
     rows: Counter[tuple[Assigned, ...]] = Counter()
     for stretch, columns in tables:
         roles = {each.role for each in columns}
-        if {Role.INDICATOR, Role.TARGET} <= roles:
-            rows[columns] += len(stretch.lines) * (2 if Role.PLAN in roles else 1)
+        weight = 1 + (Role.PLAN in roles) + 2 * (Role.TARGET in roles)
+        rows[columns] += len(stretch.lines) * weight
     return rows.most_common(1)[0][0] if rows else None
 
 
-def _take_headers(labels: Object, columns: tuple[Assigned, ...]) -> None:
+_KEYS = {
+    Role.PLAN: "plan",
+    Role.INDICATOR: "indicator",
+    Role.BASELINE: "baseline",
+    Role.TARGET: "target",
+    Role.PAST: "past",
+}
+"""The labels that are columns' words."""
+
+
+def say_one_unit(tables: Sequence[TableColumns]) -> bool:
+    """Whether the headers of all tables say the same units: nothing else need say them."""
+    said = {tuple((each.role, each.unit) for each in columns if each.unit) for _, columns in tables}
+    return len(said) == 1 and said != {()}
+
+
+def _take_headers(labels: Object, columns: tuple[Assigned, ...], *, is_unit_said: bool) -> None:
     for column in columns:
-        texts = column.caption.texts
-        if not texts:
-            continue
-        if column.role is Role.PLAN:
-            labels["plan"] = heading_lines(texts[-1])[0]
-        elif column.role is Role.INDICATOR:
-            labels["indicator"] = heading_lines(texts[-1])[0]
-            labels["indicators"] = one_line(texts[0])
-        elif column.role in (Role.BASELINE, Role.TARGET, Role.PAST):
-            key = {Role.BASELINE: "baseline", Role.TARGET: "target", Role.PAST: "past"}[column.role]
-            _take_figures(labels, key, column)
-
-
-def _take_figures(labels: Object, key: str, column: Assigned) -> None:
-    texts = [
-        each for each in column.caption.texts[::-1] if role_of_whole(words_in(each)) is column.role
-    ]
-    word, note = heading_lines(texts[0] if texts else column.caption.texts[0])
-    below = column.caption.texts[-1]
-    if texts and below is not texts[0]:
-        note = note or one_line(below)
-    if key == "past" and not word:
-        return
-    labels[key] = word
-    if note:
-        labels[f"{key}_note"] = note
-
-
-# --- levels --------------------------------------------------------------------------------
-
-
-def _take_levels(basics: Object, built: Built) -> None:
-    """The levels, where there are more than goals and plans."""
-    depth = max((_depth(each) for each in built.outline.goals), default=0)
-    if not depth:
-        return
-    word = _most(Counter(built.outline.words["section"])) or "基本施策"
-    sections: list[Object] = [
-        {
-            "key": "section" if number == 0 else f"section{number + 1}",
-            "name": word if depth == 1 else f"{word}（{number + 1}）" if number else word,
-            "show": "heading",
-        }
-        for number in range(depth)
-    ]
-    basics["levels"] = [
-        {"key": "goal", "show": "chapter"},
-        *sections,
-        {"key": "plan", "show": "column"},
-    ]
-
-
-def _depth(node: Object) -> int:
-    return max((1 + _depth(each) for each in objects(node.get("sections"))), default=0)
+        key, line = _KEYS.get(column.role), headline(column)
+        if key is None or not words_in(line.word):
+            continue  # a year alone is no word for the text
+        labels[key] = line.word if is_unit_said else without_unit(line.word)
+        if column.role is Role.INDICATOR:
+            labels["indicators"] = line.above or line.word
+        elif line.note and column.role is not Role.PLAN:
+            labels[f"{key}_note"] = line.note

@@ -7,9 +7,8 @@ that two rows share are understood.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.banding import Banding
@@ -17,7 +16,7 @@ from kpireport.plan_documents.bands import band_in
 from kpireport.plan_documents.built import Built
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.joining import BULLET, one_line
-from kpireport.plan_documents.levels import Heading, heading_of
+from kpireport.plan_documents.levels import Heading, are_numbered, heading_of
 from kpireport.plan_documents.measures import (
     Measure,
     go_on,
@@ -27,18 +26,26 @@ from kpireport.plan_documents.measures import (
     rooms_of,
 )
 from kpireport.plan_documents.outline import Note, append
+from kpireport.plan_documents.preparing import SECOND, prepared
+from kpireport.plan_documents.repeating import Repeats
 from kpireport.plan_documents.stretches import Line, Stretch
 from kpireport.plan_documents.tables import SourceCell
 from kpireport.plan_documents.vocabulary import (
     LEVELS,
-    SERIES_OF_ACTUALS,
     VALUES,
     Role,
-    squeezed,
 )
 
 _COLUMN_OF = {Role.GOAL: "goal", Role.SECTION: "section", Role.PLAN: "plan"}
 _STANDS_IN = 3.0  # points: rows that begin so much further in stand below the one above
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the words above a table say: the unit of its figures; what its rows are."""
+
+    unit: str = ""
+    words: str = ""
 
 
 class Rows:
@@ -66,23 +73,47 @@ class Rows:
         self._doubts: tuple[str, ...] = ()
         self._unit = ""
         self._is_of_goal = False
+        self._numbered: frozenset[int] = frozenset()
+        self._repeats = Repeats()
 
     def take(
-        self, stretch: Stretch, columns: Sequence[Assigned], unit: str, *, is_of_goal: bool
+        self,
+        stretch: Stretch,
+        columns: Sequence[Assigned],
+        above: Above,
+        *,
+        is_of_goal: bool,
     ) -> None:
-        """Take a stretch."""
-        self._columns, self._unit, self._is_of_goal = columns, unit, is_of_goal
+        """Take a stretch.
+
+        Args:
+            stretch: it.
+            columns: what its columns are.
+            above: what the words above it say.
+            is_of_goal: its rows are a goal's numeric targets.
+        """
+        self._columns, self._unit, self._is_of_goal = columns, above.unit, is_of_goal
         self._doubts = stretch.table.doubts
         self._rooms = rooms_of(columns, stretch.lines)
         if not stretch.continues:
             self._last = self._last_line = None
-            self._levels = {}
+            self._levels, self._numbered = {}, frozenset()
             self._end_group()
+            self._repeats.begin(above.words)
         else:
             self._levels = {key: (each[0], None, each[2]) for key, each in self._levels.items()}
-        for index, line in enumerate(stretch.lines):
+        self._numbered |= {
+            each.index
+            for each in columns
+            if each.role in LEVELS
+            and are_numbered(
+                text for line in stretch.lines if (text := line.text(each.index).strip())
+            )
+        }
+        lines = [*prepared(stretch, columns, above.words)]
+        for index, line in enumerate(lines):
             is_first = index == 0 and stretch.continues
-            below = stretch.lines[index + 1] if index + 1 < len(stretch.lines) else None
+            below = lines[index + 1] if index + 1 < len(lines) else None
             self._line(line, below, is_first=is_first)
 
     def _end_group(self) -> None:
@@ -96,8 +127,8 @@ class Rows:
         name = self._cell(line, Role.INDICATOR)
         if self._heads(line, filled):
             return
-        if self._is_actual(line):
-            self._leave_figures(line, "実績の行です")
+        if line.why_left:
+            self._leave_figures(line)
             return
         is_cut = is_first and self._is_rest(line, name, below)
         if is_cut or self._belongs_to_last(line, name):
@@ -155,7 +186,7 @@ class Rows:
                 continue
             if known and known[1] is cell and not is_changed:
                 continue
-            heading = heading_of(cell.text)
+            heading = heading_of(cell.text, is_numbered=column.index in self._numbered)
             if known and known[0].key == heading.key and not is_changed:
                 self._levels[column.index] = (known[0], cell, known[2])
                 continue
@@ -182,8 +213,14 @@ class Rows:
         measure = measure_of_line(line, self._columns, self._rooms, self._unit)
         measure.doubts += self._doubts
         entry = measure.entry
+        if (known := self._repeats.known(entry)) is not None:
+            self._merge(measure, known)
+            return
         levels = self._said_levels()
         above = self._built.goal(levels) if self._is_of_goal else self._built.plan(levels)
+        if (known := self._repeats.known(entry, above)) is not None:
+            self._merge(measure, known)
+            return
         if above is not self._plan:
             self._end_group()
             self._plan = above
@@ -193,12 +230,40 @@ class Rows:
             measure.doubts.append("１つの行に、いくつかの指標があるようです。行を分けてください。")
         key = "numeric_targets" if self._is_of_goal else "indicators"
         group = self._group_for(measure, name.indent) if not self._is_of_goal else None
+        if other := self._repeats.unlike(entry, above):
+            measure.doubts.append(
+                f"同じ名称の指標が{self._built.notes[id(other)].places[0]}にもあり、値が違います。"
+            )
+        self._repeats.know(entry, above)
         self._built.add(entry, measure, group or above, key)
+        self._leave_columns(entry, line)
         for shown, text in measure.actuals:
             self._built.leave(
                 line.place, "実績値", f"{entry['name']}｜{shown}｜{text}", "計画の値ではありません"
             )
         self._last, self._last_line = measure, line
+
+    def _merge(self, measure: Measure, known: Object) -> None:
+        """Take a row that stands in another table too: one indicator, not two."""
+        note = self._built.notes[id(known)]
+        place = measure.places[0]
+        added = [key for key in measure.entry if key not in known]
+        known |= {key: measure.entry[key] for key in added}
+        note.places.append(place)
+        if added:
+            note.doubts.append(f"同じ指標の表（{place}）にだけある項目を加えました。")
+        self._built.go(place, known)
+        self._last = self._last_line = None
+
+    def _leave_columns(self, entry: Object, line: Line) -> None:
+        """Keep what stands in columns that somebody says are not to be placed."""
+        for column in self._columns:
+            cell = line.cells[column.index]
+            if column.role is Role.LEFT and cell is not None and cell.column == column.index:
+                if not (text := cell.text.strip()):
+                    continue
+                said = f"{entry['name']}｜{column.caption.shown}｜{one_line(text)}"
+                self._built.leave(line.place, "列", said, "置かないと指定された列です")
 
     def _group_for(self, measure: Measure, indent: float) -> Object | None:
         """The group that a row is of: those below its heading that stand in or have bullets."""
@@ -310,17 +375,16 @@ class Rows:
         what = "ページの境で切れた行" if is_cut else "次の行"
         self._last.doubts.append(f"{what}（{line.place}）の文字を続けました。確かめてください。")
 
-    def _is_actual(self, line: Line) -> bool:
-        cell = self._cell(line, Role.SERIES)
-        return cell is not None and bool(re.fullmatch(SERIES_OF_ACTUALS, squeezed(cell.text)))
-
-    def _leave_figures(self, line: Line, why: str) -> None:
+    def _leave_figures(self, line: Line) -> None:
         name = self._cell(line, Role.INDICATOR)
         self._set_levels(line)
         for column in self._columns:
             if column.role in VALUES and (text := line.text(column.index).strip()):
                 said = f"{one_line(name.text) if name else ''}｜{column.caption.shown}｜{text}"
-                self._built.leave(line.place, "実績値", said, why)
+                self._built.leave(line.place, "実績値", said, line.why_left)
+        if line.why_left == SECOND and self._last is not None:
+            what = f"{SECOND}（{line.place}）。置いていません。何の値か確かめてください。"
+            self._last.doubts.append(f"次の行は、{what}")
 
     def _leave_line(self, line: Line) -> None:
         text = "｜".join(one_line(each.text) for each in line.filled())

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.plan_documents.banding import Banding
 from kpireport.plan_documents.bands import band_kind
-from kpireport.plan_documents.body import Rows
+from kpireport.plan_documents.body import Above, Rows
 from kpireport.plan_documents.built import Built
-from kpireport.plan_documents.captions import Assigned, words_in
+from kpireport.plan_documents.captions import Assigned, is_figure, words_in
 from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.levels import Heading, heading_of, is_caption, is_heading
 from kpireport.plan_documents.outline import Outline
@@ -22,7 +23,9 @@ from kpireport.plan_documents.stretches import Stretch
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import (
     INTRODUCTIONS,
+    OTHER_TABLES,
     SAMPLES,
+    VALUES,
     Role,
     squeezed,
 )
@@ -37,7 +40,7 @@ class Builder:
     def __init__(
         self,
         title: str,
-        columns: Mapping[int, Sequence[Assigned]],
+        columns: Mapping[int, tuple[Assigned, ...]],
         places: Places,
         page_labels: Mapping[int, str],
     ) -> None:
@@ -55,7 +58,7 @@ class Builder:
         self._banding = Banding(self.built, page_labels)
         self._columns = columns
         self._places = places
-        self._unit = ""
+        self._above = Above()
         self._mode = ""
         self._sample = SourceText("")
         self._rows = Rows(self.built, self._banding)
@@ -64,9 +67,10 @@ class Builder:
 
     def text(self, text: SourceText) -> None:
         """Take a text between tables."""
+        self._above = replace(self._above, words=f"{self._above.words}\n{text.text}")
         place = self._places.of(text)
         if match := _UNIT_ABOVE.fullmatch(text.text.strip()):
-            self._unit = match[1]
+            self._above = replace(self._above, unit=match[1])
             self.built.leave(place, "文", text.text, "表の上の単位として、数に付けました")
             return
         if is_heading(text.text, text.level, is_large=text.is_large):
@@ -148,7 +152,14 @@ class Builder:
         if not _can_be_read(columns):
             self._leave_lines(stretch, "指標と値の列が見つかりません")
             return
-        self._rows.take(stretch, columns, self._unit, is_of_goal=is_of_goal)
+        if is_of_other_things(stretch, columns, self._above):
+            self._leave_lines(stretch, "年度ごとの費用や日程などの、指標でない表と見ました")
+            return
+        known = len(self.built.notes)
+        self._rows.take(stretch, columns, self._above, is_of_goal=is_of_goal)
+        if len(self.built.notes) > known:  # a list that repeats others adds nothing
+            read = self.built.goal_tables if is_of_goal else self.built.tables
+            read.append((stretch, columns))
 
     @property
     def caption(self) -> str:
@@ -157,7 +168,7 @@ class Builder:
 
     def end_of_table(self) -> None:
         """The words above a table are of that table alone."""
-        self._unit = ""
+        self._above = Above()
 
     def _leave_lines(self, stretch: Stretch, why: str) -> None:
         for line in (*stretch.header, *stretch.lines):
@@ -168,6 +179,22 @@ class Builder:
 def _can_be_read(columns: Sequence[Assigned]) -> bool:
     roles = {each.role for each in columns}
     return Role.INDICATOR in roles and bool(roles & {Role.TARGET, Role.BASELINE, Role.YEARLY})
+
+
+def is_of_other_things(stretch: Stretch, columns: Sequence[Assigned], above: Above) -> bool:
+    """Whether a table whose columns are years alone tells of money, steps or people."""
+    figures = [each for each in columns if each.role in VALUES]
+    if not all(each.is_year_alone for each in figures):
+        return False
+    if re.search(OTHER_TABLES, squeezed(above.words)) or "円" in above.unit:
+        return True
+    roles = {each.role for each in columns}
+    names = "".join(each.caption.shown for each in columns if each.role is Role.INDICATOR)
+    is_measured = above.unit or roles & {Role.UNIT, Role.SERIES}
+    if not is_measured and not re.search("指標|kpi", squeezed(names)):
+        return True
+    texts = [text for line in stretch.lines for each in figures if (text := line.text(each.index))]
+    return sum(is_figure(each) for each in texts) * 2 < len(texts)
 
 
 def is_of_goal(columns: Sequence[Assigned], caption: str) -> bool:

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from kpireport.plan_books.rows import Object
+from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.measures import Measure
 from kpireport.plan_documents.outline import Note, Outline, append
+from kpireport.plan_documents.stretches import Stretch
 from kpireport.plan_documents.tables import SourceText
+
+TableColumns: TypeAlias = tuple[Stretch, tuple[Assigned, ...]]
+"""A table's lines below one header, and what its columns are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Built:
         went: what the rows of tables became, by their places.
         band_labels: the words of bands, by what stood beside them.
         front: texts before the first goal.
+        tables: those that rows of plans were read from.
+        goal_tables: those that numeric targets were read from.
         shared: the object whose baseline's cell an object shares, by its identity.
     """
 
@@ -45,6 +53,8 @@ class Built:
     went: dict[str, list[Object]] = field(default_factory=dict)
     band_labels: dict[str, str] = field(default_factory=dict)
     front: list[SourceText] = field(default_factory=list)
+    tables: list[TableColumns] = field(default_factory=list)
+    goal_tables: list[TableColumns] = field(default_factory=list)
     shared: dict[int, Object] = field(default_factory=dict)
 
     def add(self, entry: Object, measure: Measure, above: Object, key: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.units import UNITS, canonical_unit
@@ -17,6 +18,7 @@ from kpireport.plan_documents.joining import lines_of, one_line
 from kpireport.plan_documents.times import without_years, year_in, years_in
 from kpireport.plan_documents.vocabulary import (
     LABELS_OF_PLACES,
+    LEVELS,
     SERIES_OF_ACTUALS,
     SERIES_OF_TARGETS,
     TIMES_OF_PLACES,
@@ -26,11 +28,19 @@ from kpireport.plan_documents.vocabulary import (
     squeezed,
 )
 
-_REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
+_LONGEST = 80  # characters of a header, with the white space that is set in it
+_REMARKS = re.compile(r"[(]?上段.*下段[^)]*[)]?|[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_GOES_ON = re.compile(r"[）)】\]][^\s（）()【】\[\]※＊*0-9０-９]+$")
 _IN_ANY_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
+_NO_UNITS = ("単位", "年間", "年")  # in brackets behind a header: 指標（単位）, 目標値（年間）
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
+_NUMBERED = re.compile(
+    r"\s*[0-9０-９]{1,2}(?:(?:[-－][0-9０-９]{1,2})+[\s　]+(?:[^\s0-9０-９].*)"
+    r"|[\s　.．、]+(?P<name>[^\s0-9０-９]{3,})\s*$)"
+)
+_PLAIN = re.compile(r"[△▲約+-]?[0-9][0-9,.]*(?P<unit>[^0-9]*?)(?:以上|以下|未満|程度)?(?:\(.*\))?")
 _FIGURE = re.compile(r"[△▲約-]?[0-9][0-9,.]*.{0,8}|[-―－–—]|現状.*|.*(?:増加|減少|維持|向上)")
 
 
@@ -58,6 +68,8 @@ class Assigned:
         year: of its figures, if it has one.
         is_sure: nobody need look at it.
         unit: of its figures, as the header says it.
+        is_year_alone: its header says no more than a year.
+        twin: how many columns before it have the same header and are texts as it is.
     """
 
     index: int
@@ -67,8 +79,11 @@ class Assigned:
     year: int | None = None
     is_sure: bool = True
     unit: str = ""
+    is_year_alone: bool = False
+    twin: int = 0
 
 
+@lru_cache(maxsize=1024)  # each header is asked about several times, and stands on many pages
 def words_in(text: str) -> str:
     """What a header says, without remarks, years and brackets; what is in brackets, if all is."""
     plain = squeezed(_REMARKS.sub("", without_years(one_line(text))))
@@ -78,7 +93,7 @@ def words_in(text: str) -> str:
 
 def is_header_text(text: str) -> bool:
     """Whether a cell can be one of a header: words of a role, or a year and no more."""
-    if not text.strip() or len(squeezed(text)) > 40:
+    if not text.strip() or len(text) > _LONGEST or len(squeezed(text)) > 40:
         return False
     words = words_in(text)
     if not words:
@@ -90,7 +105,7 @@ def is_header_text(text: str) -> bool:
 
 def has_role(text: str) -> bool:
     """Whether a text is the word of a role by itself."""
-    words = words_in(text)
+    words = words_in(text) if len(text) <= _LONGEST else ""
     return bool(words) and len(words) <= 24 and role_of_whole(words) is not None
 
 
@@ -122,7 +137,9 @@ def by_words(index: int, caption: Caption) -> Assigned | None:
                 if find is not role_of_whole:
                     continue
                 break
-            role = _time_of(role) if is_time else _within(role, caption)
+            role = _time_of(role) if is_time else role
+            if role in LEVELS and year is not None:
+                role = Role.TARGET  # 計画 above or before a year: what is planned for it
             if role is not None:
                 why = f"見出し「{one_line(text)}」から"
                 return Assigned(index, caption, role, why, year, is_sure, unit)
@@ -138,21 +155,17 @@ def _time_of(role: Role) -> Role | None:
     return {Role.BASELINE: Role.BASELINE_TIME, Role.TARGET: Role.TARGET_TIME}.get(role)
 
 
-def _within(role: Role, caption: Caption) -> Role:
-    """The role of a header that stands below another: a target below 実績 is none of a plan."""
-    words = [words_in(each) for each in caption.texts]
-    above = {role_of_whole(each) for each in words[:-1] if each}
-    if role is Role.TARGET and (Role.ACTUAL in above) and year_in(caption.shown) is None:
-        return Role.TARGET
-    return role
-
-
 def _unit_in(text: str) -> str:
     for inner in _IN_ANY_BRACKETS.findall(one_line(text)):
         match = _UNIT.search(inner.strip())
-        if match and ("単位" in inner or is_unit(match[1])):
+        if match and match[1] not in _NO_UNITS and ("単位" in inner or is_unit(match[1])):
             return match[1].strip()
     return ""
+
+
+def without_unit(word: str) -> str:
+    """A header's word without the unit that it says in brackets."""
+    return _IN_ANY_BRACKETS.sub(lambda each: "" if _unit_in(each[0]) else each[0], word).strip()
 
 
 def is_unit(text: str) -> bool:
@@ -179,6 +192,8 @@ def by_contents(index: int, caption: Caption, texts: Sequence[str]) -> Assigned 
         (Role.DEPARTMENTS, "課の名前", is_department),
         (Role.NUMBER, "番号", is_number),
     ):
+        if role is Role.NUMBER and any(map(words_in, caption.texts)):
+            continue  # a header that says something else
         if all(map(is_one, filled)) and _is_plausible(role, filled):
             return Assigned(index, caption, role, f"中身から（{words}）", is_sure=False)
     return None
@@ -211,8 +226,17 @@ def is_number(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text looks like a printed value."""
+    """Whether a text looks like a printed value, and not like a numbered name."""
+    match = _NUMBERED.match(text)
+    if match and not (match["name"] and is_unit(match["name"])):
+        return False
     return bool(_FIGURE.fullmatch(squeezed(text)))
+
+
+def is_plain_figure(text: str) -> bool:
+    """Whether a text is a number, with a known unit or none, and no more."""
+    match = _PLAIN.fullmatch(squeezed(text))
+    return match is not None and (not match["unit"] or is_unit(match["unit"]))
 
 
 def heading_lines(text: str) -> tuple[str, str]:
@@ -229,5 +253,28 @@ def heading_lines(text: str) -> tuple[str, str]:
     rest = (
         joined.removeprefix(first) if joined.startswith(first) else one_line("\n".join(lines[1:]))
     )
+    if _GOES_ON.search(rest):
+        return joined, ""
     first_bare = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", first)
     return first_bare, rest.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A column's header as it is printed: what stands above it, its word, the remark below."""
+
+    above: str
+    word: str
+    note: str
+
+
+def headline(column: Assigned) -> Headline:
+    """A column's header in its parts; its word is the lowest text that says what it is."""
+    texts = column.caption.texts
+    if not texts:
+        return Headline("", "", "")
+    own = [at for at, each in enumerate(texts) if role_of_whole(words_in(each)) is column.role]
+    at = own[-1] if own else len(texts) - 1
+    word, note = heading_lines(texts[at])
+    below = "".join(map(one_line, texts[at + 1 :]))
+    return Headline("　".join(map(one_line, texts[:at])), word, note or below)

@@ -7,8 +7,10 @@ can be, or as texts under their own headers. None is dropped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kpireport.plan_documents.captions import (
     Assigned,
@@ -17,15 +19,18 @@ from kpireport.plan_documents.captions import (
     by_words,
     is_figure,
     is_number,
+    is_plain_figure,
     is_series,
     is_unit,
     words_in,
     year_of,
 )
 from kpireport.plan_documents.joining import one_line
-from kpireport.plan_documents.vocabulary import LEVELS, VALUES, Role
+from kpireport.plan_documents.times import years_in
+from kpireport.plan_documents.vocabulary import LEVELS, TIMES_OF_PLACES, VALUES, Role
 
 _ONLY_A_YEAR = "年度だけの見出し"
+_UNKNOWN = "知らない見出しなので、欄にしました"
 
 
 def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tuple[Assigned, ...]:
@@ -37,22 +42,33 @@ def assign(captions: Sequence[Caption], contents: Sequence[Sequence[str]]) -> tu
     """
     columns = [
         by_words(index, caption)
+        or _year_alone(index, caption)
         or by_contents(index, caption, contents[index])
         or _unknown(index, caption, contents[index])
         for index, caption in enumerate(captions)
     ]
     columns = [_checked_series(each, contents[each.index]) for each in columns]
-    columns = _targets(_indicators(_years_alone(columns), contents))
-    return tuple(_once(_levels(_baselines(columns, contents))))
+    columns = [_checked_level(each, contents[each.index]) for each in columns]
+    columns = [_checked_time(each, contents[each.index]) for each in _times(columns)]
+    columns = _indicators(_years_alone(columns), contents)
+    columns = _targets(_goals_called_targets(columns, contents))
+    return tuple(_twins(_once(_levels(_baselines(columns, contents), contents))))
+
+
+def _year_alone(index: int, caption: Caption) -> Assigned | None:
+    year = year_of(caption.texts[-1]) if caption.texts else None
+    if year is None or words_in(caption.texts[-1]):
+        return None
+    return Assigned(
+        index, caption, Role.DETAIL, _ONLY_A_YEAR, year, is_sure=False, is_year_alone=True
+    )
 
 
 def _unknown(index: int, caption: Caption, texts: Sequence[str]) -> Assigned:
-    year = year_of(caption.texts[-1]) if caption.texts else None
-    if year is not None and not words_in(caption.texts[-1]):
-        return Assigned(index, caption, Role.DETAIL, _ONLY_A_YEAR, year, is_sure=False)
     if not any(each.strip() for each in texts):
         return Assigned(index, caption, Role.LEFT, "空の列")
-    return Assigned(index, caption, Role.DETAIL, "知らない見出しなので、欄にしました", year)
+    year = year_of(caption.texts[-1]) if caption.texts else None
+    return Assigned(index, caption, Role.DETAIL, _UNKNOWN, year)
 
 
 _Columns = list[Assigned]
@@ -66,7 +82,64 @@ def _checked_series(column: Assigned, texts: Sequence[str]) -> Assigned:
     filled = [each for each in texts if each.strip()]
     if filled and all(map(is_series, filled)):
         return column
-    return replace(column, role=Role.DETAIL, why="知らない見出しなので、欄にしました")
+    return replace(column, role=Role.DETAIL, why=_UNKNOWN)
+
+
+def _checked_level(column: Assigned, texts: Sequence[str]) -> Assigned:
+    """計画 and 増減目標 above figures are what is planned, no level."""
+    if column.role not in LEVELS or not any(each.strip() for each in texts):
+        return column
+    figures = [each for each in texts if each.strip() and not is_number(each)]
+    if not figures or not all(map(is_plain_figure, figures)):
+        return column
+    return replace(
+        column, role=Role.TARGET, why=f"{column.why}（数があるので、目標値）", is_sure=False
+    )
+
+
+def _times(columns: _Columns) -> _Columns:
+    """年度 behind a column of figures is the time of those."""
+    times = {Role.BASELINE: Role.BASELINE_TIME, Role.TARGET: Role.TARGET_TIME}
+    for before, each in pairwise(columns):
+        is_time = (
+            words_in(each.caption.texts[-1]) in TIMES_OF_PLACES if each.caption.texts else False
+        )
+        if each.role is Role.DETAIL and is_time and before.role in times:
+            why = "左の列の値の時点です"
+            columns = _swap(columns, each.index, times[before.role], why, is_sure=True)
+    return columns
+
+
+def _checked_time(column: Assigned, texts: Sequence[str]) -> Assigned:
+    """基準年度 above figures has the values of that year."""
+    roles = {Role.BASELINE_TIME: Role.BASELINE, Role.TARGET_TIME: Role.TARGET}
+    filled = [each for each in texts if each.strip()]
+    if column.role not in roles or column.year is None or not filled:
+        return column
+    if any(years_in(each) for each in filled) or not all(map(is_figure, filled)):
+        return column
+    return replace(column, role=roles[column.role], is_sure=False)
+
+
+def _goals_called_targets(columns: _Columns, contents: _Contents) -> _Columns:
+    """目標 left of the indicators, without figures, is what they stand in."""
+    names = _of(columns, Role.INDICATOR)
+    for each in _of(columns, Role.TARGET):
+        if names and each.index < names[0].index and not _has_figures(contents[each.index]):
+            why = "指標の左にあり、数がないので、施策としました"
+            columns = _swap(columns, each.index, Role.PLAN, why)
+    return columns
+
+
+def _twins(columns: _Columns) -> _Columns:
+    """Texts of columns with the same header are told apart by their number."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbered = []
+    for each in columns:
+        is_text = each.role is Role.DETAIL
+        numbered.append(replace(each, twin=seen[each.caption.texts]) if is_text else each)
+        seen[each.caption.texts] += is_text
+    return numbered
 
 
 def _years_alone(columns: _Columns) -> _Columns:
@@ -75,7 +148,7 @@ def _years_alone(columns: _Columns) -> _Columns:
     has_target = any(each.role is Role.TARGET for each in columns)
     settled = []
     for each in columns:
-        if each.role is not Role.DETAIL or each.why != _ONLY_A_YEAR:
+        if not each.is_year_alone:
             settled.append(each)
         elif has_series:
             settled.append(replace(each, role=Role.YEARLY, why="目標の行の年度から"))
@@ -117,9 +190,13 @@ def _indicators(columns: _Columns, contents: _Contents) -> _Columns:
             and each.role in (Role.DETAIL, *LEVELS)
             and len({one_line(t) for t in contents[each.index] if t.strip()}) > 0
         ]
+        plain = [each for each in before if not _has_sentences(contents[each.index])]
         if before:
             return _swap(
-                columns, before[-1].index, Role.INDICATOR, "値の列の左にあるので、指標としました"
+                columns,
+                (plain or before)[-1].index,
+                Role.INDICATOR,
+                "値の列の左にあるので、指標としました",
             )
         return columns
     best = max(found, key=lambda each: (each.is_sure, _weight(contents[each.index])))
@@ -143,6 +220,10 @@ def _weight(texts: Sequence[str]) -> int:
     return sum(map(len, filled)) if not all(map(is_number, filled)) else 0
 
 
+def _has_sentences(texts: Sequence[str]) -> bool:
+    return any(each.strip().endswith("。") for each in texts)
+
+
 def _has_figures(texts: Sequence[str]) -> bool:
     filled = [each for each in texts if each.strip()]
     return sum(is_figure(each) for each in filled) * 2 > len(filled)
@@ -158,11 +239,17 @@ def _targets(columns: _Columns) -> _Columns:
         last = max(yearly, key=lambda each: each.year or 0)
         return _swap(columns, last.index, Role.TARGET, f"{last.why}（最後の年度）")
     if len(targets) > 1:
-        columns = _one_target(columns, targets)
+        columns = _one_target(columns, _beside(columns, targets))
     for each in _of(columns, Role.YEARLY):
         if each.year is None:
             columns = _swap(columns, each.index, Role.DETAIL, "年度が読めないので、欄にしました")
     return columns
+
+
+def _beside(columns: _Columns, found: _Columns) -> _Columns:
+    """Those right of the indicators' names first: left of them are those of goals."""
+    names = _of(columns, Role.INDICATOR)
+    return sorted(found, key=lambda each: bool(names) and each.index < names[0].index)
 
 
 def _one_target(columns: _Columns, targets: _Columns) -> _Columns:
@@ -185,7 +272,8 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
     """One column is the baseline: the latest; earlier ones are past values."""
     found = _of(columns, Role.BASELINE)
     if len(found) > 1:
-        best = max(found, key=lambda each: (each.year or 0, each.is_sure, -each.index))
+        found = _beside(columns, found)
+        best = max(found, key=lambda each: (each.year or 0, each.is_sure, -found.index(each)))
         for each in found:
             if each is best:
                 continue
@@ -197,20 +285,32 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
                 columns = _swap(
                     columns, each.index, Role.DETAIL, "現状値の列がほかにあるので、欄にしました"
                 )
+                columns = _swap(columns, best.index, best.role, best.why)
     past = _of(columns, Role.PAST)
     if not found and len(past) == 1:
         why = f"{past[0].why}（現状値の列がほかにないので、現状値としました）"
         return _swap(columns, past[0].index, Role.BASELINE, why)
-    if not found:
-        actuals = [each for each in _of(columns, Role.ACTUAL) if _has_figures(contents[each.index])]
-        has_series = any(each.role is Role.SERIES for each in columns)
-        if len(actuals) == 1 and not has_series:
-            why = "現状値の列がなく、実績値の列が１つなので、現状値としました"
-            return _swap(columns, actuals[0].index, Role.BASELINE, why)
+    return columns if found else _baseline_of_actuals(columns, contents)
+
+
+def _baseline_of_actuals(columns: _Columns, contents: _Contents) -> _Columns:
+    """Where nothing is the baseline, the latest actual before all targets is."""
+    actuals = [each for each in _of(columns, Role.ACTUAL) if _has_figures(contents[each.index])]
+    if not actuals or _of(columns, Role.SERIES):
+        return columns
+    aimed = [each.year for each in _of(columns, Role.TARGET, Role.YEARLY) if each.year]
+    years = [each.year for each in actuals if each.year]
+    if len(actuals) > 1 and (len(years) < len(actuals) or max(years) >= min(aimed, default=0)):
+        return columns
+    last = max(actuals, key=lambda each: each.year or 0)
+    for each in actuals:
+        role = Role.BASELINE if each is last else Role.PAST
+        why = f"{each.why}（現状値の列がほかにないので、{role.value}としました）"
+        columns = _swap(columns, each.index, role, why)
     return columns
 
 
-def _levels(columns: _Columns) -> _Columns:
+def _levels(columns: _Columns, contents: _Contents) -> _Columns:
     """Columns of levels stand left of the indicators, from outside in."""
     names = _of(columns, Role.INDICATOR)
     levels = _of(columns, *LEVELS)
@@ -218,12 +318,10 @@ def _levels(columns: _Columns) -> _Columns:
         return columns
     left = [each for each in levels if each.index < names[0].index]
     for each in levels:
-        if each not in left and left:
+        if each not in left and (left or _has_sentences(contents[each.index])):
             columns = _swap(columns, each.index, Role.DETAIL, "指標の右にあるので、欄にしました")
     if len(left) == 1 and left[0].role is Role.SECTION:
-        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
-    if len(left) == 1 and left[0].role is Role.SECTION:
-        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
+        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=left[0].is_sure)
     if len(left) > 1:
         return _nested(columns, left)
     return columns
@@ -239,8 +337,6 @@ def _nested(columns: _Columns, left: _Columns) -> _Columns:
             each.role is Role.GOAL or (len(left) > 2 and each.role is not Role.PLAN)
         ):
             role = Role.GOAL
-        elif place == 0 and left[-1].role is Role.PLAN and each.role is Role.SECTION:
-            role = Role.SECTION
         if role is not each.role:
             columns = _swap(
                 columns, each.index, role, f"{each.why}（並びから）", is_sure=each.is_sure

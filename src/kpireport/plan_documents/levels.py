@@ -7,6 +7,7 @@ its rank among the levels. Labels are kept as they are printed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpireport.domain.numerals import fold_width
@@ -41,11 +42,12 @@ _WORDED = re.compile(
     re.DOTALL,
 )
 _NUMBERED = re.compile(
-    rf"(?P<label>[(（](?:{_DIGITS}|{_ROMAN})[)）]|[①-⑳⑴-⒇]|[Ⅰ-Ⅻ](?:{_DASH}(?:{_ONE}))*"
+    rf"(?P<label>[(（](?:{_DIGITS}|{_ROMAN}|[ア-ン])[)）]|[①-⑳⑴-⒇]|[Ⅰ-Ⅻ](?:{_DASH}(?:{_ONE}))*"
     rf"|(?:[0-9０-９]{{1,2}}|[A-ZＡ-Ｚ])(?:{_DASH}[0-9０-９]{{1,2}})+"
-    rf"|(?:{_DIGITS}|[A-ZＡ-Ｚ])(?=[.．、:：\s]))(?P<rest>.*)",
+    rf"|(?:{_DIGITS}|[A-ZＡ-Ｚア-ン])(?=[.．、:：\s]))(?P<rest>.*)",
     re.DOTALL,
 )
+_UNPARTED = re.compile(r"(?P<label>[0-9０-９]{1,2})(?P<rest>[^\s0-9０-９.,．，].*)", re.DOTALL)
 _PARTING = re.compile(r"^[\s:：.．、,，・)）」】\]]+")
 _FRAME = re.compile(r"^[【《〈<＜\[■◆●◎○□▼▶]+\s*|\s*[】》〉>＞\]]+$")
 _LONGEST = 80
@@ -80,19 +82,33 @@ class Heading:
         return squeezed(self.label), squeezed(self.title)
 
 
-def heading_of(text: str, rank: int = 0) -> Heading:
+def heading_of(text: str, rank: int = 0, *, is_numbered: bool = False) -> Heading:
     """Part a heading, a band or a name into its label and title.
 
     Args:
         text: its text; layout's line breaks are joined.
         rank: its rank where its label tells none.
+        is_numbered: a number that nothing parts from the title is its label, whatever it counts.
     """
     lines = [without_continued(each) for each in lines_of(text)]
     plain = _FRAME.sub("", "\n".join(filter(None, lines)))
     for pattern in (_CHAPTER, _WORDED, _NUMBERED):
         if (match := pattern.match(plain)) and not _is_counted(match):
             return _parted(match, rank)
+    if is_numbered and (match := _UNPARTED.match(plain)):
+        return _parted(match, rank)
     return Heading("", one_line(plain), rank=rank)
+
+
+def are_numbered(texts: Iterable[str]) -> bool:
+    """Whether names begin with numbers that go up by one, though nothing parts them: １安全."""
+    found = [_UNPARTED.match(one_line(each)) for each in dict.fromkeys(texts)]
+    numbers = [int(fold_width(each["label"])) for each in found if each]
+    return (
+        len(numbers) > 1
+        and len(numbers) == len(found)
+        and (numbers == [*range(numbers[0], numbers[0] + len(numbers))])
+    )
 
 
 def _is_counted(match: re.Match[str]) -> bool:

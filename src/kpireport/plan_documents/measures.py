@@ -82,10 +82,13 @@ def measure_of_line(
         rooms: see :func:`rooms_of`.
         unit: that the words above the table say.
     """
-    measure = Measure({}, [line.place])
+    measure = Measure({}, [line.place], [*line.doubts])
+    name = next((line.cells[each.index] for each in columns if each.role is Role.INDICATOR), None)
     for column in columns:
         if column.role in NOT_SAID and column.role is not Role.INDICATOR:
             continue
+        if column.role is Role.DETAIL and line.cells[column.index] is name:
+            continue  # the name reaches over it
         if (text := line.text(column.index)).strip():
             _take(measure, column, text, rooms.get(column.index, 0))
     _take_unit(measure, columns, unit)
@@ -104,7 +107,8 @@ def _take(measure: Measure, column: Assigned, text: str, room: int) -> None:
     elif role is Role.TARGET_TIME:
         _take_deadline(measure, column, text)
     elif role in _TEXTS:
-        put(entry, _TEXTS[role], _plain_text(text))
+        before = _at(entry, _TEXTS[role])  # of another column of the same role
+        put(entry, _TEXTS[role], "\n".join(filter(None, (before, _plain_text(text)))))
     else:
         _take_detail(entry, column, text)
 
@@ -134,15 +138,16 @@ def _take_value(measure: Measure, column: Assigned, text: str, room: int) -> Non
 
 def _take_yearly(entry: Object, year: int, text: str) -> None:
     targets = entry.setdefault("yearly_targets", [])
-    if isinstance(targets, list) and not _is_dash(text):
+    if isinstance(targets, list) and not is_dash(text):
         targets.append({"fiscal_year": year, "text": text})
         targets.sort(
             key=lambda each: int(str(each["fiscal_year"])) if isinstance(each, dict) else 0
         )
 
 
-def _is_dash(text: str) -> bool:
-    return bool(text) and set(text.strip()) <= _DASHES
+def is_dash(text: str) -> bool:
+    """Whether a text is dashes and no more: there is nothing."""
+    return bool(text.strip()) and set(text.strip()) <= _DASHES
 
 
 def _take_past(entry: Object, column: Assigned, text: str) -> None:
@@ -157,7 +162,7 @@ def _take_past(entry: Object, column: Assigned, text: str) -> None:
 
 
 def _take_departments(measure: Measure, text: str) -> None:
-    if _is_dash(text):
+    if is_dash(text):
         return
     names: list[str] = []
     for part in lines_of(text):
@@ -172,7 +177,10 @@ def _take_departments(measure: Measure, text: str) -> None:
     if unlike:
         listed = "、".join(f"「{each}」" for each in unlike)
         measure.doubts.append(f"所管課の{listed}は、課の名前に見えません。確かめてください。")
-    measure.entry["departments"] = [*dict.fromkeys(names)]
+    known = measure.entry.get("departments")
+    measure.entry["departments"] = [
+        *dict.fromkeys((*(known if isinstance(known, list) else ()), *names))
+    ]
 
 
 def _parted_by_dots(name: str) -> list[str]:
@@ -193,9 +201,8 @@ def _take_deadline(measure: Measure, column: Assigned, text: str) -> None:
 def detail_name(column: Assigned) -> str:
     """What a text of a column of its own is called."""
     shown = "・".join(filter(None, (one_line(each) for each in column.caption.texts)))
-    return (
-        re.sub(r"\s", "", re.sub(r"[()]", "", _in_wide_brackets(shown))) or f"列{column.index + 1}"
-    )
+    name = re.sub(r"[()\s]", "", _in_wide_brackets(shown)) or f"列{column.index + 1}"
+    return f"{name}・{column.twin + 1}" if column.twin else name
 
 
 def _in_wide_brackets(text: str) -> str:
@@ -265,7 +272,7 @@ def _append(measure: Measure, column: Assigned, text: str) -> None:
     path = (("name",) if role is Role.INDICATOR else None) or _TEXTS.get(role) or _ITEMS.get(role)
     if path is None:
         if role is Role.DEPARTMENTS:
-            known = entry.get("departments")
+            known = entry.pop("departments", None)
             before = "\n".join(map(str, known)) if isinstance(known, list) else ""
             _take_departments(measure, f"{before}\n{text}")
         elif role not in NOT_SAID:

@@ -6,10 +6,10 @@ parts are found again when their names come again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
@@ -49,7 +49,9 @@ class Outline:
         self.goals: list[Object] = []
         self.notes: dict[int, Note] = {}
         self.headings: list[Placed] = []
-        self.words: dict[str, list[str]] = {"goal": [], "section": [], "plan": []}
+        self.words: dict[str, Counter[str]] = {
+            kind: Counter() for kind in ("goal", "section", "plan")
+        }
         self._title = title
         self._stack: list[Placed] = []
         self._children: dict[tuple[int, str, tuple[str, str]], Object] = {}
@@ -97,6 +99,11 @@ class Outline:
                 return each
         return None
 
+    def word(self, kind: str) -> str:
+        """What most of ``goal``, ``section`` or ``plan`` are called; empty where none says."""
+        words = self.words[kind]
+        return words.most_common(1)[0][0] if words else ""
+
     @property
     def is_empty(self) -> bool:
         """Whether no heading has come yet."""
@@ -136,6 +143,8 @@ class Outline:
         index = self._goal_index()
         if not goals and self._has_title_alone() and by_column and by_column[0][0] == "section":
             goals = [by_column.pop(0)[1]]
+        if goals and len(by_column) == 1 and index is not None and self._is_of_goal(index):
+            by_column = [("plan", goals.pop())]  # 分野 below a goal that stands above the table
         outer: list[Placed] = []
         if goals:
             goal = self._goal_of(goals[0])
@@ -170,6 +179,10 @@ class Outline:
             if each.heading.label:
                 return index
         return 0
+
+    def _is_of_goal(self, index: int) -> bool:
+        """Whether an open heading says by itself that it is a goal."""
+        return self._stack[index].heading.rank == GOAL_RANK
 
     def _goal_of(self, placed: Placed, *, is_made_up: bool = False) -> Object:
         placed.is_used = True
@@ -213,7 +226,7 @@ class Outline:
         self._children[key] = entry
         self.notes[id(entry)] = Note([placed.place] if placed.place else [])
         if placed.heading.word:
-            self.words[kind].append(placed.heading.word)
+            self.words[kind][placed.heading.word] += 1
 
     def _doubt(self, entry: Object, what: str) -> None:
         self.notes[id(entry)].doubts.append(what)
@@ -229,8 +242,3 @@ def append(above: Object, key: str, entry: Json) -> None:
     items = above.setdefault(key, [])
     if isinstance(items, list):
         items.append(entry)
-
-
-def is_in(above: Object, key: str, entry: Object) -> bool:
-    """Whether an object is in a list of another."""
-    return any(each is entry for each in objects(above.get(key)))

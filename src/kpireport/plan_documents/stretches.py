@@ -37,12 +37,16 @@ class Line:
         cells: at each column; a cell that reaches over several is at each.
         number: the row, from 0.
         is_header: it is one of a header.
+        doubts: what a person should look at, of what was read into it.
+        why_left: why its figures are none of a plan; empty for others.
     """
 
     place: str
     cells: tuple[SourceCell | None, ...]
     number: int
     is_header: bool = False
+    doubts: tuple[str, ...] = ()
+    why_left: str = ""
 
     def text(self, column: int) -> str:
         """What stands at a column."""
@@ -208,7 +212,7 @@ def _is_header(lines: Sequence[Line], row: int) -> bool:
     below = lines[row + 1].own() if row + 1 < len(lines) else ()
     has_figures = any(is_of_figures(each.text) for each in own) or (
         any(is_of_figures(each.text) or _is_year(each.text) for each in below)
-        and all(is_header_text(each.text) for each in below)
+        and sum(is_header_text(each.text) for each in below) * 2 >= len(below)
     )
     if roles == 1:
         return len(alike) == len(own) and any(years_in(each.text) for each in own)
@@ -243,6 +247,9 @@ def _end_of_header(lines: Sequence[Line], row: int) -> int:
             end += 1
             continue
         is_alike = bool(own) and all(is_header_text(each.text) for each in own)
+        if sum(has_role(each.text) for each in reaching) > 1:
+            end += 1
+            continue
         if not (own and (reaching or is_alike) and _may_be_header(own, is_alike=is_alike)):
             break
         if not reaching and not _adds(lines[end - 1], lines[end]):

@@ -18,8 +18,9 @@ from kpireport.plan_documents.building import Builder, is_of_goal
 from kpireport.plan_documents.built import Built, Left
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.headers import assign
-from kpireport.plan_documents.laying_out import layout_of
+from kpireport.plan_documents.laying_out import lay_out
 from kpireport.plan_documents.levels import heading_of
+from kpireport.plan_documents.missing import Kept
 from kpireport.plan_documents.outline import Note
 from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Piece, Stretch, pieces_of
@@ -102,12 +103,15 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
         for each in pieces
         if isinstance(each, Stretch) and each.has_header
     )
-    basics, open_basics = basics_of(built, [(each.stretch, each.columns) for each in tables])
+    basics, open_basics = basics_of(built, places)
     raw: Object = {**basics, "goals": [*built.outline.goals]}
     indicators = [*_below(raw["goals"], "indicators")]
-    if layout := layout_of((each.columns for each in tables), indicators):
-        raw["layout"] = {"plan": layout}
+    lay_out(raw, built.tables, indicators, built.outline.word("section") or "基本施策")
     _finish(raw, built)
+    kept = Kept(built, [*_everything(raw)])
+    for each in pieces:
+        if isinstance(each, Stretch):
+            built.left += kept.missing(each, columns.get(id(each), ()))
     ids = {id(entry): str(entry.get("id", "")) for entry in _everything(raw)}
     return Understood(
         raw,

@@ -75,8 +75,8 @@ HEADER_WORDS = (
     ),
     Words(
         Role.BASELINE,
-        r"現状値?|基準値?|現況値?|現在値?|策定時(?:点)?(?:の?値)?|当初値?|初期値|直近値?|スタート値|ベースライン|開始時(?:の値)?|計画策定時",
-        r"現状|現況|基準値|基準時|策定時|当初値|初期値|直近値|直近の値|基準年度の値",
+        r"現状値?|基準値?|現況値?|現在値?|策定時(?:点)?(?:の?値)?|当初値?|初期値|直近値?|スタート値|ベースライン|最新値|計画当初|開始時(?:の値)?|計画策定時",
+        r"現状|現況|基準値|基準時|策定時|当初値|計画当初|初期値|直近値|直近の値|基準年度の値",
     ),
     Words(
         Role.TARGET_TIME,
@@ -89,13 +89,13 @@ HEADER_WORDS = (
     ),
     Words(
         Role.TARGET,
-        r"目標値?|数値目標|達成目標値?|到達目標値?|最終目標値?|計画目標値?|計画値|めざそう値|目指そう値|(?:めざす|目指す)(?:値|水準|姿)|目標水準|期待値|将来値|ゴール",
-        r"目標値|最終目標|達成目標|到達目標|計画目標|めざそう値|目標水準",
+        r"目標値?|数値目標|達成目標値?|到達目標値?|最終目標値?|計画目標値?|計画値|めざそう値|目指そう値|(?:めざす|目指す)(?:値|水準|姿)|目標水準|期待値|将来値|ゴール|目標数値|目標事業量|最終年(?:度|次)?|見込(?:量|値)",
+        r"年(?:間の?)?目標|(?:期間|前期|後期|中期)目標|見込量|目標値|最終目標|達成目標|到達目標|計画目標|めざそう値|目標水準",
     ),
     Words(
         Role.ACTUAL,
         r"実績値?|実数|推移|達成(?:率|度|状況|値)|進捗(?:率|度|状況)|実績の推移|評価|判定",
-        r"実績|推移|達成率|達成度|達成状況|進捗|増減率|対前年",
+        r"実績|推移|達成率|達成度|達成状況|進捗|増減率|対前年|^見込み?$",
     ),
     Words(
         Role.DEFINITION,
@@ -104,12 +104,12 @@ HEADER_WORDS = (
     ),
     Words(
         Role.SOURCE,
-        r"出典|出所|資料|資料名|データ(?:元|ソース|の?出典)|把握方法|根拠資料|入手先|統計資料|取得(?:方法|元)|調査名|データ",
+        r"出典|出所|資料|資料名|データ(?:元|ソース|の?出典)|把握方法|根拠資料|入手先|統計資料|統計名|取得(?:方法|元)|調査名|データ",
         r"出典|出所|資料名|データ(?:元|ソース|の出典)|把握方法|入手",
     ),
     Words(
         Role.DEPARTMENTS,
-        r"(?:所管|担当|主管|関係|実施|所属|関連|主担当|推進|記入)?(?:課|部課|部署|部局|課室|室課|課等|所属|課名|部署名|組織|課・?係|部・?課)|所管|担当|主管|担当(?:課室等|部課名|部局課)|課名|所管課名|担当課名",
+        r"(?:所管|担当|主管|関係|実施|所属|関連|主担当|推進|記入)?(?:課|部課|部署|部局|課室|室課|課等|所属|課名|部署名|組織|課・?係|部・?課)|所管|担当|主管|担当(?:課室等|部課名|部局課)|課名|所管課名|担当課名|担当(?:グループ|係|班)",
         r"(?:所管|担当|主管|関係|実施)(?:課|部|室|所属|組織)",
     ),
     Words(Role.UNIT, r"単位(?:等|名)?"),
@@ -120,7 +120,7 @@ HEADER_WORDS = (
     Words(
         Role.DIRECTION,
         r"方向性?|(?:望ましい|目指す|めざす|指標の|目標の|増減の|数値の|望む)方向性?|向き|増減|傾向|目標の?傾向",
-        r"望ましい方向|(?:目指す|めざす|指標の|目標の|増減の|数値の)方向|増減の?別",
+        r"(?:望ましい|期待する|目標)(?:方向|傾向)|(?:目指す|めざす|指標の|目標の|増減の|数値の)方向|増減の?別",
     ),
     Words(Role.PERIOD, r"(?:調査)?(?:時期|時点|期間)|集計(?:期間|時点|時期)|把握時期|年・年度"),
     Words(Role.REMARKS, r"備考|摘要|注記?|特記事項|補足|参考|備考欄"),
@@ -133,10 +133,12 @@ HEADER_WORDS = (
     Words(
         Role.GOAL,
         r"(?:重点|政策|基本|大)?目標名?\(大\)|基本目標名?|政策目標名?|政策(?:名|の柱|分野)?|(?:基本)?分野(?:名|別)?|大項目|基本方針|柱|大柱|施策の柱|まちづくりの(?:目標|柱)|基本政策|大分類|章|将来像",
+        r"(?:(?<!数値)(?<!成果)目標|テーマ|分野|の柱|政策)$",
     ),
     Words(
         Role.SECTION,
-        r"基本施策(?:名)?|中項目|中分類|施策分野|施策目標|施策の?(?:方向|大綱)|基本的方向|方針|主要施策|節|小分野|大施策",
+        r"基本施策(?:名)?|中項目|中分類|施策分野|施策目標|施策の?(?:方向|大綱)|基本的方向|方針|主要施策|節|小分野|大施策|基本事業(?:名)?",
+        r"(?:方針|方向性?|課題)$",
     ),
     Words(
         Role.PLAN,
@@ -152,6 +154,25 @@ LABELS_OF_PLACES = ("数値", "値", "数", "数量", "実数値")
 TIMES_OF_PLACES = ("年度", "年", "年次", "時点", "調査年度", "調査年", "調査時点", "期限", "年月")
 """Headers that, below one of figures, tell its time."""
 
+_TIER = r"[^上下]{0,6}?(?P<%s>目標|計画|見込|実績)"
+TIERS = "上段" + _TIER % "upper" + "[^上]{0,12}?下段" + _TIER % "lower"
+"""What says that each row has targets above actuals, or the other way about."""
+
+DITTO = r"[〃″”々\"]|同上|上に同じ"
+"""What says that a cell has what the one above it has."""
+
+TOTALS = r"(?:総|合|小|累)?計|総合計|合計値|総数計"
+"""Names of rows that sum up those above them."""
+
+SUMMARIES = r"一覧|総括|総覧|まとめ|再掲"
+"""Headings of tables that repeat what stands in others."""
+
+OTHER_TABLES = (
+    r"事業費|予算|決算|財政(?:計画|見通し|推計)|経費|財源|スケジュール|工程|年次計画|ロードマップ"
+    r"|委員名簿|名簿|策定(?:の)?(?:経過|経緯|体制)|推進体制|人口推計|将来人口"
+)
+"""Headings of tables that are no indicators': what they have by year is money, steps, people."""
+
 SERIES_OF_TARGETS, SERIES_OF_ACTUALS = r"目標値?|計画値?|見込値?", r"実績値?|実数|結果|達成率"
 
 # --- levels ----------------------------------------------------------------------
@@ -165,8 +186,15 @@ RANKS = (
             "基本方針 分野 柱 目標 ビジョン 将来像 基本戦略"
         ),
     ),
-    (30, "節 基本施策 施策目標 施策の大綱 施策分野 方針 大施策 基本的方向 重点戦略"),
-    (40, "戦略計画 個別施策 主要施策 重点施策 施策 戦略 計画 推進項目 方向 項"),
+    (30, "節 基本施策 施策目標 施策の大綱 施策分野 方針 大施策 基本的方向 重点戦略 主要課題"),
+    (
+        40,
+        (
+            "戦略計画 個別施策 主要施策 重点施策 施策の方向性 施策の方向 取組の方向性 "
+            "取組の方向 取組の柱 施策 戦略 計画 推進項目 方向 課題 項"
+        ),
+    ),
+    (45, "基本事業"),
     (
         50,
         (
@@ -204,20 +232,21 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", fold_width(text)).lower()
 
 
-_ANY_WHOLE = re.compile("|".join(each.whole for each in HEADER_WORDS if each.whole))
+_WHOLE = re.compile(
+    "|".join(f"(?P<{each.role.name}>{each.whole})" for each in HEADER_WORDS if each.whole)
+)
+_PARTS = tuple((each.role, re.compile(each.part)) for each in HEADER_WORDS if each.part)
+_ANY_PART = re.compile("|".join(each.part for each in HEADER_WORDS if each.part))
 
 
 def role_of_whole(words: str) -> Role | None:
     """The role whose header is just these words."""
-    if not _ANY_WHOLE.fullmatch(words):
-        return None  # most cells of a table: all alternatives are tried at once
-    return next(
-        (each.role for each in HEADER_WORDS if each.whole and re.fullmatch(each.whole, words)), None
-    )
+    match = _WHOLE.fullmatch(words)
+    return Role[match.lastgroup] if match and match.lastgroup else None
 
 
 def role_of_part(words: str) -> Role | None:
     """The role whose words are among these."""
-    return next(
-        (each.role for each in HEADER_WORDS if each.part and re.search(each.part, words)), None
-    )
+    if not _ANY_PART.search(words):
+        return None
+    return next((role for role, pattern in _PARTS if pattern.search(words)), None)
