@@ -345,7 +345,9 @@ class Rows:
 
     def _is_rest(self, line: Line, name: SourceCell | None, below: Line | None) -> bool:
         """Whether the first line of a page is the rest of a row that the page's end cut."""
-        if self._last is None or has_values(line, self._columns) or self._has_new_level(line):
+        if self._last is None or has_values(line, self._columns):
+            return False
+        if self._has_new_level(line) or _says(self._cell(line, Role.NUMBER)):
             return False
         return name is None or not (_says(name) and self._is_group_heading(line, name, below))
 
