@@ -130,9 +130,9 @@ class Rows:
         if line.why_left:
             self._leave_figures(line)
             return
-        is_cut = is_first and self._is_rest(line, name, below)
-        if is_cut or self._belongs_to_last(line, name):
-            self._go_on(line, is_cut=is_cut)
+        is_rest = is_first and name is not None and self._is_rest(line, name, below)
+        if is_rest or self._belongs_to_last(line, name):
+            self._go_on(line, is_cut=is_first)
             return
         self._set_levels(line, is_first=is_first)
         if name is None or not name.text.strip():
@@ -343,13 +343,18 @@ class Rows:
 
     # --- lines that are no measure of their own --------------------------------------------
 
-    def _is_rest(self, line: Line, name: SourceCell | None, below: Line | None) -> bool:
-        """Whether the first line of a page is the rest of a row that the page's end cut."""
-        if self._last is None or has_values(line, self._columns):
-            return False
-        if self._has_new_level(line) or _says(self._cell(line, Role.NUMBER)):
-            return False
-        return name is None or not (_says(name) and self._is_group_heading(line, name, below))
+    def _is_rest(self, line: Line, name: SourceCell, below: Line | None) -> bool:
+        """Whether the first line of a page is the rest of a row that the page's end cut.
+
+        Its values fit on the page before; what begins a row has some, or a number.
+        """
+        return not (
+            self._last is None
+            or has_values(line, self._columns)
+            or self._has_new_level(line)
+            or _says(self._cell(line, Role.NUMBER))
+            or self._is_group_heading(line, name, below)
+        )
 
     def _has_new_level(self, line: Line) -> bool:
         return any(
