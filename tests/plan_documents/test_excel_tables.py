@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpireport.findings import Findings
@@ -147,7 +147,6 @@ def test_looks_are_told(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         put(sheet, "A1", ["目標１"], ["指標", "値"], ["ａ", "１"])
         sheet["A1"].font = sheet["A2"].font = Font(bold=True)
-        sheet["A3"].alignment = Alignment(textRotation=255)
 
     found = read_sheet(tmp_path, fill)
     title = found.parts[0]
@@ -155,17 +154,6 @@ def test_looks_are_told(tmp_path: Path) -> None:
     assert title.is_large
     (table,) = found.tables()
     assert [each.is_bold for each in table.cells] == [True, False, False, False]
-    assert [each.has_rotated_text for each in table.cells] == [False, False, True, False]
-
-
-def test_rows_that_excel_prints_on_each_page_are_headers(tmp_path: Path) -> None:
-    def fill(sheet: Worksheet) -> None:
-        put(sheet, "A1", ["題"], ["指標", "値"], ["", "年度"], ["ａ", "１"])
-        sheet.print_title_rows = "1:3"
-        sheet.print_title_cols = "A:A"
-
-    (table,) = read_sheet(tmp_path, fill).tables()
-    assert table.header_rows == 2
 
 
 def test_notes_on_cells_follow_the_table(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def indicators(document: SourceDocument) -> Iterator[tuple[str, str, str, str]]:
     """The plan, the name and both values of each row below the headers."""
     for table in goals_tables(document):
         grid = table.grid()
-        for row in grid[table.header_rows :]:
+        for row in grid[2:]:
             plan, name, baseline, target = ("" if each is None else each.text for each in row)
             yield plan, name, baseline, target
 
@@ -77,7 +77,6 @@ def test_headers_and_headings_are_told(tmp_path: Path) -> None:
     assert len(tables) == 6
     for table in tables:
         grid = table.grid()
-        assert table.header_rows == 2
         assert [each.text if each else "" for each in grid[1]] == _HEADER
     headings = [
         each.text for each in document.parts if isinstance(each, SourceText) and each.level == 1
@@ -93,7 +92,6 @@ def without_places(document: SourceDocument) -> list[object]:
             [replace(cell, indent=0) for cell in each.cells],
             each.rows,
             each.columns,
-            each.header_rows,
         )
         if isinstance(each, SourceTable)
         else each

@@ -290,3 +290,23 @@ def test_a_header_is_parted_from_the_rest_of_a_row_below_it(tmp_path):
 def test_a_header_of_several_lines_is_whole(tmp_path):
     _, second = _with_rest(is_bold=True, rest="令和３年度").read(tmp_path).tables()
     assert second.rows == 2
+
+
+def test_rules_that_part_some_columns_alone(tmp_path):
+    """No upright rules; the first column's cells go on where the others' rows are parted."""
+    pages = Pages()
+    for y, begin in ((100, 50), (125, 50), (160, 150), (195, 50), (230, 50)):
+        pages.across(y, begin, 500)
+    said = [
+        ["施策", "指標", "目標値"],
+        ["災害に強い\nまちづくり", "防災訓練の参加者数", "2,000人"],
+        ["", "自主防災組織の\n組織率", "80.0％"],
+        ["安全な\n暮らし", "消防団員の充足率", "95.0％"],
+    ]
+    pages.cells((50, 150, 300), (100, 125, 160, 195), said)
+
+    table = only_table(pages.read(tmp_path))
+
+    said[2][0] = said[1][0]
+    assert rows(table) == said
+    assert table.doubts

@@ -144,29 +144,6 @@ def test_lines_of_a_cell_are_parted_where_the_file_parts_them(tmp_path: Path) ->
     assert found.cells[0].text == "165所\n（定員14,760人）\n平成30年度\n10人\n注"
 
 
-def test_rows_that_word_repeats_are_headers(tmp_path: Path) -> None:
-    head = "<w:tblHeader/>"
-    found = read_table(
-        tmp_path,
-        row("指標", "目標", properties=head),
-        row("", "令和６", properties=head),
-        row("ａ", "１"),
-        row("ｂ", "２", properties=head),
-    )
-    assert found.header_rows == 2
-    off = '<w:tblHeader w:val="0"/>'
-    assert read_table(tmp_path, row("ａ", "１", properties=off)).header_rows == 0
-
-
-@pytest.mark.parametrize("direction", ["tbRl", "btLr", "tbRlV"])
-def test_vertical_labels_are_told(tmp_path: Path, direction: str) -> None:
-    label = cell("子育て", properties=f'<w:textDirection w:val="{direction}"/>')
-    found = read_table(
-        tmp_path, row(label, cell("ａ", properties='<w:textDirection w:val="lrTb"/>'))
-    )
-    assert [each.has_rotated_text for each in found.cells] == [True, False]
-
-
 def test_a_cell_is_bold_if_all_its_words_are(tmp_path: Path) -> None:
     found = read_table(
         tmp_path,
@@ -205,7 +182,6 @@ def test_a_table_in_a_cell_stands_behind_the_one_it_is_in(tmp_path: Path) -> Non
     outer, found = read_word(tmp_path, body).tables()
     assert texts(outer) == [["指標", "値"], ["待機児童数", "次のとおり"]]
     assert texts(found) == [["年度", "目標"], ["令和６", "１"]]
-    assert (outer.within, found.within) == ("", "表1 2行目")
 
 
 def test_a_single_row_or_column_in_a_cell_is_lines_of_it(tmp_path: Path) -> None:

@@ -130,9 +130,9 @@ class Rows:
         if line.why_left:
             self._leave_figures(line)
             return
-        is_cut = is_first and self._last is not None and not _says(name)
-        if self._belongs_to_last(line, name):
-            self._go_on(line, is_cut=is_cut)
+        is_rest = is_first and name is not None and self._is_rest(line, name, below)
+        if is_rest or self._belongs_to_last(line, name):
+            self._go_on(line, is_cut=is_first)
             return
         self._set_levels(line, is_first=is_first)
         if name is None or not name.text.strip():
@@ -343,18 +343,33 @@ class Rows:
 
     # --- lines that are no measure of their own --------------------------------------------
 
+    def _is_rest(self, line: Line, name: SourceCell, below: Line | None) -> bool:
+        """Whether the first line of a page is the rest of a row that the page's end cut.
+
+        Its values fit on the page before; what begins a row has some, or a number.
+        """
+        return not (
+            self._last is None
+            or has_values(line, self._columns)
+            or self._has_new_level(line)
+            or _says(self._cell(line, Role.NUMBER))
+            or self._is_group_heading(line, name, below)
+        )
+
+    def _has_new_level(self, line: Line) -> bool:
+        return any(
+            (cell := line.cells[each.index]) is not None and cell.row == line.number and _says(cell)
+            for each in self._columns
+            if each.role in LEVELS
+        )
+
     def _belongs_to_last(self, line: Line, name: SourceCell | None) -> bool:
         if self._last is None or self._last_line is None:
             return False
         column = next(each.index for each in self._columns if each.role is Role.INDICATOR)
         if name is not None and name.text.strip():
             return name.row != line.number and self._last_line.cells[column] is name
-        has_new_level = any(
-            (cell := line.cells[each.index]) is not None and cell.row == line.number and _says(cell)
-            for each in self._columns
-            if each.role in LEVELS
-        )
-        return not has_new_level
+        return not self._has_new_level(line)
 
     def _go_on(self, line: Line, *, is_cut: bool) -> None:
         assert self._last is not None  # noqa: S101 - asked before

@@ -184,12 +184,9 @@ def _table(sheet: SheetCells, block: Block, number: int, last_column: int) -> So
             rows=_reached(rows, row_at[each.row], each.last_row),
             columns=_reached(columns, column_at[each.column], each.last_column),
             is_bold=(each.row, each.column) in sheet.bold,
-            has_rotated_text=(each.row, each.column) in sheet.upright,
         )
         for each in sorted(block.cells, key=lambda each: (each.row, each.column))
     )
-    first, last = sheet.title_rows
-    is_titled = first <= rows[0] <= last
     return SourceTable(
         cells=cells,
         rows=len(rows),
@@ -197,7 +194,6 @@ def _table(sheet: SheetCells, block: Block, number: int, last_column: int) -> So
         number=number,
         sheet=sheet.name,
         first_row=rows[0],
-        header_rows=sum(row <= last for row in rows) if is_titled else 0,
         lefts=tuple(round((column - 1) / last_column, 3) for column in columns),
         row_numbers=tuple(rows) if len(rows) != rows[-1] - rows[0] + 1 else (),
     )

@@ -279,8 +279,8 @@ def _append(measure: Measure, column: Assigned, text: str) -> None:
             _take(measure, column, text, 0)
         return
     before = _at(entry, path)
-    joined = value_of(f"{before}\n{text}")[0] if before else one_line(text)
-    put(entry, path, joined)
+    both = f"{before}\n{text}"
+    put(entry, path, name_of(both) if role is Role.INDICATOR else value_of(both)[0])
 
 
 def _at(entry: Object, path: tuple[str, ...]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kpireport.plan_documents.joining import MARK
 from kpireport.plan_documents.pdf_lines import Line, line_of, spread
 from kpireport.plan_documents.pdf_rules import Frame, FramedCell
+from kpireport.plan_documents.pdf_shapes import Rule
 
 _PIECE_GAP = 1.15  # of the size: between words of two columns
 _GUTTER = 0.7  # of the size: what is left of it over all rows
@@ -23,6 +24,7 @@ _CROSSING = 7  # of so many rows one may reach over a gutter: headers do
 _NUMBERED = re.compile(r"[（(]?[0-9０-９Ⅰ-ⅿ]{1,2}[\s)）.．、]?(?=[^\W\d_])|第.{1,2}[章節]")
 _LEADER = re.compile(r"[.．・…‥･·]{4,}")
 _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠々]{3}|[A-Za-z]{4}")
+_ONE_RULE = 1.0  # points
 _PROSE = 12  # characters of a line, on average
 _PROSE_FULL = 0.6  # of the lines are full, in prose
 
@@ -189,7 +191,11 @@ def _is_prose_column(lines: Sequence[Line]) -> bool:
 
 
 def guessed_frame(
-    rows: Sequence[Row], middles: Sequence[float], tops: Sequence[float], sides: tuple[float, float]
+    rows: Sequence[Row],
+    middles: Sequence[float],
+    tops: Sequence[float],
+    sides: tuple[float, float],
+    inner: Sequence[Rule] = (),
 ) -> Frame:
     """Return the frame of rows and columns that words tell.
 
@@ -198,13 +204,41 @@ def guessed_frame(
         middles: of the gutters.
         tops: where its rows begin, and the last one ends.
         sides: its left and right end.
+        inner: rules that part rows of some columns alone.
     """
     lefts = (sides[0], *middles, sides[1])
     cells: list[FramedCell] = []
     for number, (top, bottom) in enumerate(pairwise(tops)):
         inside = [row for row in rows if top <= (row.top + row.bottom) / 2 < bottom]
         cells += _row_cells(number, inside, middles)
-    return Frame(lefts, tuple(tops), tuple(cells), is_guessed=True)
+    whole = _whole_below(cells, lefts, tops, inner) if middles else cells
+    return Frame(lefts, tuple(tops), tuple(whole), is_guessed=True, inner=tuple(inner))
+
+
+def _whole_below(
+    cells: Sequence[FramedCell],
+    lefts: Sequence[float],
+    tops: Sequence[float],
+    inner: Sequence[Rule],
+) -> list[FramedCell]:
+    """Cells row by row; those that the rule between two rows does not reach are one."""
+    whole: list[FramedCell] = []
+    last = dict[int, int]()  # by column, which of them is the lowest
+    for cell in cells:
+        above = whole[last[cell.column]] if cell.column in last else cell
+        middle = (lefts[cell.column] + lefts[cell.column + cell.columns]) / 2
+        rule = next((each for each in inner if abs(each.at - tops[cell.row]) <= _ONE_RULE), None)
+        is_one = (
+            rule is not None
+            and not rule.low <= middle <= rule.high
+            and (above.columns, above.row + above.rows) == (cell.columns, cell.row)
+        )
+        if is_one:
+            whole[last[cell.column]] = replace(above, rows=above.rows + 1)
+        else:
+            last[cell.column] = len(whole)
+            whole.append(cell)
+    return whole
 
 
 def _row_cells(

@@ -30,6 +30,7 @@ _ONE_HEIGHT = 2.0  # points
 _BESIDE = 14.0  # points between rules of one height, each under its column
 _TALLEST_BAND = 250.0  # points between two rules of a table
 _INSET = 2.5  # points: a shade behind words within a cell borders nothing
+_FIRST_COLUMNS = 0.5  # of a table's width: rules that part the others' rows begin there
 _FEW_RULES = 3  # of a table: above, below its header, at the end
 _APART = 0.8  # of the size: a gap that the lines of a cell do not have
 _MOST_ROWS, _MOST_COLUMNS = 500, 60  # of a guessed table
@@ -166,15 +167,24 @@ def _bands(rules: Rules) -> Iterator[Frame]:
         tops = _different([each.at for each in group])
         if len(tops) > 1:
             sides = (min(each.low for each in group), max(each.high for each in group))
-            yield guessed_frame((), (), tops, sides)
+            inner = [each for each in group if _is_inner(group[0], each) and each.at in tops]
+            yield guessed_frame((), (), tops, sides, inner)
 
 
 def _is_of(group: Sequence[Rule], rule: Rule) -> bool:
-    last = group[-1]
+    is_near = rule.at - group[-1].at <= _TALLEST_BAND
+    is_as_wide = abs(group[0].low - rule.low) <= _SAME_END
+    return is_near and (
+        (is_as_wide and abs(group[0].high - rule.high) <= _SAME_END) or _is_inner(group[0], rule)
+    )
+
+
+def _is_inner(first: Rule, rule: Rule) -> bool:
+    """Whether a rule parts all columns of a table but the first ones, whose cells go on."""
+    width = first.high - first.low
     return (
-        abs(last.low - rule.low) <= _SAME_END
-        and abs(last.high - rule.high) <= _SAME_END
-        and rule.at - last.at <= _TALLEST_BAND
+        first.low + _SAME_END < rule.low <= first.low + _FIRST_COLUMNS * width
+        and abs(first.high - rule.high) <= _SAME_END
     )
 
 
@@ -214,7 +224,7 @@ def _with_columns(found: Found) -> Found:
         return found
     tops = list(_with_rows(frame.tops, rows, middles))
     sides = (frame.lefts[0], frame.lefts[-1])
-    return replace(found, frame=guessed_frame(rows, middles, tops, sides))
+    return replace(found, frame=guessed_frame(rows, middles, tops, sides, frame.inner))
 
 
 def _with_rows(

@@ -2,14 +2,13 @@
 
 Comes in: the lines as they stand, and the width that they had. Goes out: the text; lines that
 were parted because they were full are joined where that is certain, the others parted by line
-feeds, with the room that each left: somebody who knows words can tell more by it.
+feeds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpireport.plan_documents.pdf_characters import is_wide
 from kpireport.plan_documents.pdf_lines import Line
@@ -34,20 +33,7 @@ _ITEM = re.compile(
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９][0-9A-Za-z０-９,.，．]*|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A text made of lines.
-
-    Attributes:
-        text: its lines, parted by line feeds where they are not known to go on.
-        rooms: for each of those, how many Japanese characters more its end had room for.
-    """
-
-    text: str
-    rooms: tuple[float, ...] = ()
-
-
-def joined(lines: Sequence[Line], area: Box, margin: float) -> Joined:
+def joined(lines: Sequence[Line], area: Box, margin: float) -> str:
     """Join the lines that were merely full, where that is certain; part the others.
 
     Certain is that a line goes on when what comes next had no room on it, and either
@@ -59,22 +45,19 @@ def joined(lines: Sequence[Line], area: Box, margin: float) -> Joined:
         margin: what is kept free at its sides.
     """
     if not lines:
-        return Joined("")
+        return ""
     rooms = _rooms(lines, area, margin)
-    text, parted = lines[0].text, [rooms[0]]
-    paragraph = text
+    text = paragraph = lines[0].text
     for index in range(1, len(lines)):
         before, after = lines[index - 1], lines[index]
         if _goes_on(paragraph, before, after, rooms[index - 1], area):
             space = _space(paragraph, after.text)
             text += space + after.text
             paragraph += space + after.text
-            parted[-1] = rooms[index]
         else:
             text += "\n" + after.text
             paragraph = after.text
-            parted.append(rooms[index])
-    return Joined(text, tuple(parted))
+    return text
 
 
 def _rooms(lines: Sequence[Line], area: Box, margin: float) -> list[float]:

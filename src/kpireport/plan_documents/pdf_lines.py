@@ -63,12 +63,10 @@ class CellLines:
     Attributes:
         lines: in the order of reading.
         area: the cell's, turned with them.
-        is_upright: on the page they are written from top to bottom, or turned.
     """
 
     lines: tuple[Line, ...]
     area: Box
-    is_upright: bool = False
 
     @property
     def is_bold(self) -> bool:
@@ -92,8 +90,8 @@ def cell_lines(glyphs: Sequence[Glyph], area: Box) -> CellLines:
         glyphs, area = _turned(glyphs, area, turn)
     if is_written_down(glyphs):
         glyphs, area = _turned(glyphs, area, 1)
-        return CellLines(tuple(map(_without_gaps, lines_of(glyphs))), area, is_upright=True)
-    return CellLines(tuple(lines_of(glyphs)), area, is_upright=turn != 0)
+        return CellLines(tuple(map(_without_gaps, lines_of(glyphs))), area)
+    return CellLines(tuple(lines_of(glyphs)), area)
 
 
 def _most(values: Iterable[int]) -> int:

@@ -50,12 +50,14 @@ class Frame:
         tops: where its rows begin, and the last one ends.
         cells: row by row; they cover all of it.
         is_guessed: words told where its columns or rows are, not rules.
+        inner: rules that part the rows of some of its columns, where words told the columns.
     """
 
     lefts: tuple[float, ...]
     tops: tuple[float, ...]
     cells: tuple[FramedCell, ...]
     is_guessed: bool = False
+    inner: tuple[Rule, ...] = ()
 
     @property
     def box(self) -> Box:

@@ -132,16 +132,13 @@ def _doubts(frame: Frame, page: PageInk) -> Iterator[str]:
 
 
 def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
-    text = joined(said.lines, said.area, margin)
     return SourceCell(
-        text.text,
+        joined(said.lines, said.area, margin),
         place.row,
         place.column,
         place.rows,
         place.columns,
         said.is_bold,
-        said.is_upright,
-        text.rooms,
         round(said.lines[0].box.left - said.area.left, 1) if said.lines else 0.0,
     )
 

@@ -94,7 +94,7 @@ def _parted(
     right = max(ends)
     if len(ends) < _COLUMN:  # too few to tell how wide their column is
         right = max(right, (1 - _MARGIN) * width)
-    text = joined(group, Box(left, group[0].box.top, right, group[-1].box.bottom), 0.0).text
+    text = joined(group, Box(left, group[0].box.top, right, group[-1].box.bottom), 0.0)
     begun = 0
     for piece in text.split("\n"):
         yield group[begun], piece

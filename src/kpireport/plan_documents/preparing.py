@@ -84,7 +84,7 @@ def _without_dittos(lines: Sequence[Line], columns: Sequence[Assigned]) -> Itera
 def _saying(line: Line, texts: dict[int, str]) -> Line:
     """The line with other texts in cells of its own."""
     cells = tuple(
-        replace(cell, text=texts[at], row=line.number, rows=1, rooms=())
+        replace(cell, text=texts[at], row=line.number, rows=1)
         if cell is not None and at in texts
         else cell
         for at, cell in enumerate(line.cells)

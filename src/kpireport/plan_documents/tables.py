@@ -23,10 +23,6 @@ class SourceCell:
         rows: over how many rows it reaches.
         columns: likewise.
         is_bold: all of it is set bold, as headers and goals are.
-        has_rotated_text: it is written from top to bottom.
-        rooms: for each line of the text, how many Japanese characters more it had room for in
-            the cell, where the file tells: a line may have been parted from the next because
-            the next one's first phrase is longer than that.
         indent: how far its first line stands in from the cell's left, in points; 0 where the
             file does not say.
     """
@@ -37,8 +33,6 @@ class SourceCell:
     rows: int = 1
     columns: int = 1
     is_bold: bool = False
-    has_rotated_text: bool = False
-    rooms: tuple[float, ...] = ()
     indent: float = 0.0
 
 
@@ -54,14 +48,12 @@ class SourceTable:
         number: of the table, from 1: on its page, or in the document.
         sheet: the sheet's name, of a workbook.
         first_row: the number of its first row in the sheet, from 1; 1 elsewhere.
-        header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
         doubts: why somebody has to look at each of its rows, in words for staff: where its
             rows and columns are is guessed from where its words stand, say.
         row_pages: the page that each row begins on, where the file says so.
         row_numbers: the number of each row in the sheet, where cells are merged over rows.
-        within: where the row stands that it is in, of a table within another's cell.
     """
 
     cells: tuple[SourceCell, ...]
@@ -71,12 +63,10 @@ class SourceTable:
     number: int = 1
     sheet: str = ""
     first_row: int = 1
-    header_rows: int = 0
     lefts: tuple[float, ...] = ()
     doubts: tuple[str, ...] = ()
     row_pages: tuple[int, ...] = ()
     row_numbers: tuple[int, ...] = ()
-    within: str = ""
 
     def grid(self) -> list[list[SourceCell | None]]:
         """The cell at each place; one that reaches over several is at each of them."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
@@ -30,14 +31,12 @@ from kpireport.plan_documents.word_sections import Sections
 from kpireport.plan_documents.word_tabs import AlignedLine, aligned_pieces, aligned_table
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 from kpireport.sources.packages import whole_number
-from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W
 from kpireport.word_files.structure import blocks, row_cells, table_rows
 
 _USUAL_SIZE = 21  # half points, where a file says nothing
 _DEEPEST = 12  # tables and boxes within each other
 _WORDS = tuple(f"{W}{name}" for name in ("t", "sym", "drawing", "pict", "object"))
-_ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
 _PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -51,12 +50,7 @@ class _Text:
     lines: tuple[AlignedLine, ...] = ()
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table until its number is known; ``within`` is the table and row that it is in."""
-
-    table: SourceTable
-    within: tuple[_Table, int] | None = None
+_Part: TypeAlias = SourceTable | _Text
 
 
 @dataclass(slots=True)
@@ -65,19 +59,18 @@ class _Cell:
 
     lines: list[str] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    inner: list[_Table | _Text] = field(default_factory=list)
-    floating: list[_Table | _Text] = field(default_factory=list)
+    inner: list[_Part] = field(default_factory=list)
+    floating: list[_Part] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a table that were read: their pages, headers, what stands around the table."""
+    """The rows of a table that were read: their pages, what stands around the table."""
 
     rows: list[list[GridCell]] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
-    headers: int = 0
-    before: list[_Table | _Text] = field(default_factory=list)
-    behind: list[tuple[int, _Table | _Text]] = field(default_factory=list)
+    before: list[_Part] = field(default_factory=list)
+    behind: list[_Part] = field(default_factory=list)
 
 
 class Flow:
@@ -106,7 +99,7 @@ class Flow:
             for kind, root in notes.items()
             for each in root.iter(f"{W}{kind}")
         }
-        self._parts: list[_Table | _Text] = []
+        self._parts: list[_Part] = []
         self._sizes = Counter[int]()
         self._depth = 0
         self._page_pictures: set[str] = set()
@@ -132,7 +125,7 @@ class Flow:
         """Tell whether there are pages that are pictures; a cover has one behind its words."""
         if not any(map(_has_words, self._parts)):
             return self._reader.aside.pictures > 0
-        has_tables = any(isinstance(each, _Table) for each in self._parts)
+        has_tables = any(isinstance(each, SourceTable) for each in self._parts)
         return "inline" in self._page_pictures or bool(self._page_pictures and not has_tables)
 
     def _pictures_of_pages(self, body: Element) -> Iterator[str]:
@@ -146,7 +139,7 @@ class Flow:
 
     # --- paragraphs ------------------------------------------------------------------
 
-    def _read(self, parent: Element, *, is_body: bool = False) -> Iterator[_Table | _Text]:
+    def _read(self, parent: Element, *, is_body: bool = False) -> Iterator[_Part]:
         """Yield the parts of a body, a box or a frame."""
         self._enter()
         carried: list[str] = []
@@ -200,7 +193,7 @@ class Flow:
 
     # --- tables ----------------------------------------------------------------------
 
-    def _table(self, table: Element, *, is_in_body: bool = False) -> Iterator[_Table | _Text]:
+    def _table(self, table: Element, *, is_in_body: bool = False) -> Iterator[_Part]:
         """Yield a table, what floats over it before, what is in its cells behind it."""
         only = _only_cell(table)
         if only is not None:
@@ -208,7 +201,7 @@ class Flow:
             return
         yield from self._laid_out(table, is_in_body=is_in_body)
 
-    def _laid_out(self, table: Element, *, is_in_body: bool) -> list[_Table | _Text]:
+    def _laid_out(self, table: Element, *, is_in_body: bool) -> list[_Part]:
         self._enter()
         read = _Rows()
         for row in table_rows(table):
@@ -219,18 +212,16 @@ class Flow:
         widths = _widths(table)
         cells, begins = lay_out(read.rows, widths)
         lefts = self._sections.lefts(table, begins, widths) if is_in_body else []
-        found = _Table(
-            SourceTable(
-                cells=cells,
-                rows=len(read.rows),
-                columns=len(begins),
-                page=read.pages[0],
-                row_pages=tuple(read.pages) if read.pages[0] else (),
-                header_rows=read.headers,
-                lefts=tuple(lefts),
-            )
+        found = SourceTable(
+            cells=cells,
+            rows=len(read.rows),
+            columns=len(begins),
+            page=read.pages[0],
+            row_pages=tuple(read.pages) if read.pages[0] else (),
+            lefts=tuple(lefts),
         )
-        return [*read.before, *_with_inner(found, read.behind)]
+        is_frame = bool(read.behind) and not _has_words(found)  # it only holds other tables
+        return [*read.before, *(() if is_frame else (found,)), *read.behind]
 
     def _add_row(self, row: Element, read: _Rows) -> None:
         """Read a row of a table after those that were read."""
@@ -239,9 +230,7 @@ class Flow:
             cells.append(cell)
             first = first or next((each for each in content.paragraphs if each.text), None)
             read.before += content.floating
-            read.behind += ((len(read.rows), each) for each in content.inner)
-        if is_on(row.find(f"{W}trPr/{W}tblHeader")) and read.headers == len(read.rows):
-            read.headers += 1
+            read.behind += content.inner
         read.rows.append(cells)
         read.pages.append(self._pages.told if first is None else first.page)
         if len(read.rows) > MOST_ROWS:
@@ -270,7 +259,6 @@ class Flow:
                 columns=columns,
                 goes_on=goes_on,
                 is_bold=_are_bold(read.paragraphs),
-                has_rotated_text=_text(properties, "textDirection") in _ROTATED,
                 indent=next((each.indent for each in read.paragraphs if each.sizes), 0.0),
             )
             column += columns
@@ -306,8 +294,8 @@ class Flow:
     def _inner(self, table: Element, read: _Cell) -> None:
         """Read a table within a cell: as lines of it, or as one of its own."""
         found = self._laid_out(table, is_in_body=False)
-        if len(found) == 1 and isinstance(found[0], _Table):
-            inner = found[0].table
+        if len(found) == 1 and isinstance(found[0], SourceTable):
+            inner = found[0]
             if 1 in (inner.rows, inner.columns):
                 read.lines += (each.text for each in inner.cells if each.text)
                 return
@@ -325,13 +313,8 @@ class Flow:
                 is_large = bool(sizes) and min(sizes) > usual
                 yield replace(part.text, is_large=part.text.is_large or is_large)
             else:
-                numbers[part.table.page] += 1
-                within = ""
-                if part.within is not None:
-                    outer, row = part.within
-                    within = outer.table.place(row)
-                part.table = replace(part.table, number=numbers[part.table.page], within=within)
-                yield part.table
+                numbers[part.page] += 1
+                yield replace(part, number=numbers[part.page])
 
 
 def _aligned_lines(paragraph: Paragraph) -> tuple[AlignedLine, ...]:
@@ -348,34 +331,19 @@ def _aligned_lines(paragraph: Paragraph) -> tuple[AlignedLine, ...]:
     return tuple(AlignedLine(each, paragraph.page, paragraph.is_bold) for each in parted)
 
 
-def _with_aligned(parts: Iterable[_Table | _Text]) -> Iterator[_Table | _Text]:
+def _with_aligned(parts: Iterable[_Part]) -> Iterator[_Part]:
     """Yield parts, paragraphs that tabs make a table of as that."""
     for lines, group in groupby(parts, lambda part: isinstance(part, _Text) and bool(part.lines)):
         found = list(group)
         texts = [each for each in found if isinstance(each, _Text)] if lines else []
         table = aligned_table([line for each in texts for line in each.lines])
-        yield from found if table is None else [_Table(table)]
+        yield from found if table is None else [table]
 
 
-def _has_words(part: _Table | _Text) -> bool:
+def _has_words(part: _Part) -> bool:
     if isinstance(part, _Text):
         return True
-    return any(each.text for each in part.table.cells)
-
-
-def _with_inner(
-    outer: _Table, behind: Iterable[tuple[int, _Table | _Text]]
-) -> Iterator[_Table | _Text]:
-    """Yield a table and those in its cells; one that only holds others is none itself."""
-    inner = list(behind)
-    if not inner or _has_words(outer):
-        yield outer
-        for row, part in inner:
-            if isinstance(part, _Table) and part.within is None:
-                part.within = (outer, row)
-            yield part
-    else:
-        yield from (part for _, part in inner)
+    return any(each.text for each in part.cells)
 
 
 def _is_empty(cell: Element) -> bool:

@@ -27,7 +27,7 @@ class GridCell:
         column: of the grid, that it begins at.
         columns: over how many it reaches.
         goes_on: it is the one above, going on.
-        is_bold, has_rotated_text, indent: see :class:`SourceCell`.
+        is_bold, indent: see :class:`SourceCell`.
     """
 
     text: str
@@ -35,7 +35,6 @@ class GridCell:
     columns: int
     goes_on: bool = False
     is_bold: bool = False
-    has_rotated_text: bool = False
     indent: float = 0.0
 
     @property
@@ -85,7 +84,6 @@ def _source_cell(cell: GridCell, row: int, column: int, columns: int) -> SourceC
         column=column,
         columns=columns,
         is_bold=cell.is_bold,
-        has_rotated_text=cell.has_rotated_text,
         indent=cell.indent,
     )
 

@@ -14,7 +14,6 @@ from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, col
 from kpireport.sources.workbook_parts import Silent, refuse_more_than
 
 _LONGEST_CODE = 1_000  # characters; Excel takes some 200
-_UPRIGHT = frozenset({"255", "90", "180"})  # letters below each other; turned to either side
 _MOST_STYLES = 100_000  # Excel has 65,490
 
 
@@ -22,15 +21,13 @@ _MOST_STYLES = 100_000  # Excel has 65,490
 class CellLook:
     """What of a cell's style matters: its number format, its font, the colour behind.
 
-    ``is_bold`` and ``is_upright`` (its text runs from top to bottom, 18.8.1) say nothing of
-    what a text means, but much of what a cell is to its table.
+    ``is_bold`` says nothing of what a text means, but much of what a cell is to its table.
     """
 
     number_format: NumberFormat = GENERAL
     font: Font = PLAIN_FONT
     fill: str = WHITE
     is_bold: bool = False
-    is_upright: bool = False
 
 
 _PLAIN = CellLook()
@@ -47,7 +44,6 @@ class CellStyles(Silent):
         self.reformats: list[bool] = []
         self._codes: dict[int, str] = {}
         self._fonts: list[tuple[Font, bool]] = []
-        self._upright: set[int] = set()
         self._fills: list[str] = []
         self._xfs: list[tuple[int, int, int]] = []
         self._looks: dict[int, CellLook] = {}
@@ -89,14 +85,12 @@ class CellStyles(Silent):
             self._font.take(name, attributes)
 
     def _take_style(self, name: str, attributes: dict[str, str]) -> None:
-        """Take a cell's style, or how it aligns text (18.8.45, 18.8.1)."""
+        """Take a cell's style (18.8.45)."""
         if name == "xf":
             ids = (attributes.get(each) for each in ("numFmtId", "fontId", "fillId"))
             numbers = [whole_number(each) for each in ids]
             self._xfs.append((numbers[0], numbers[1], numbers[2]))
             refuse_more_than(_MOST_STYLES, len(self._xfs), "セルの書式")
-        elif name == "alignment" and attributes.get("textRotation") in _UPRIGHT:
-            self._upright.add(len(self._xfs) - 1)
 
     def end(self, name: str) -> None:
         """Leave a list of looks, or a font."""
@@ -122,6 +116,5 @@ class CellStyles(Silent):
                 its_font,
                 self._fills[fill] if fill < len(self._fills) else WHITE,
                 is_bold=is_bold,
-                is_upright=index in self._upright,
             )
         return self._looks[index]

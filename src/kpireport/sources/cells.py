@@ -98,9 +98,8 @@ class SheetCells:
     result of one, by row and column; ``passed_over`` has what stands in a cell and is not
     its content, because it is struck out, the mark of a note, or nobody sees it. ``notes`` are
     people's remarks that hang on cells; ``has_pictures`` tells of pictures and shapes.
-    ``bold`` and ``upright`` are the cells whose look says so; ``title_rows`` are those that
-    are printed at the head of each page, the first and the last of them; ``shape_texts`` are
-    the words of shapes with the rows that they begin at, where all of a workbook is read.
+    ``bold`` are the cells whose look says so; ``shape_texts`` are the words of shapes with the
+    rows that they begin at, where all of a workbook is read.
     """
 
     name: str
@@ -114,8 +113,6 @@ class SheetCells:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     has_pictures: bool = False
     bold: frozenset[tuple[int, int]] = frozenset()
-    upright: frozenset[tuple[int, int]] = frozenset()
-    title_rows: tuple[int, int] = (0, 0)
     shape_texts: tuple[tuple[int, str], ...] = ()
 
     def place(self, row: int, column: int) -> str:

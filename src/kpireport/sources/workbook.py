@@ -138,7 +138,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
             if wanted is None or entry.name in wanted:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
-                sheet = reader.sheet(is_hidden=entry.is_hidden, title_rows=entry.title_rows)
+                sheet = reader.sheet(is_hidden=entry.is_hidden)
                 sheet = replace(sheet, **beside_cells(package, entry.part))
                 if wanted is None:
                     sheet = replace(sheet, shape_texts=shape_texts(package, entry.part))
@@ -235,11 +235,10 @@ class _SheetReader:
         self._inline = TextCollector()
         self._passed_over: dict[tuple[int, int], PassedOver] = {}
         self._bold: set[tuple[int, int]] = set()
-        self._upright: set[tuple[int, int]] = set()
         self._reformatted: list[Area] = []
         self._ranges: list[Area] = []
 
-    def sheet(self, *, is_hidden: bool, title_rows: tuple[int, int]) -> SheetCells:
+    def sheet(self, *, is_hidden: bool) -> SheetCells:
         """The sheet that was read."""
         self._refuse_reformatted()
         return SheetCells(
@@ -252,8 +251,6 @@ class _SheetReader:
             formulas=frozenset(self._formulas),
             passed_over=self._passed_over,
             bold=frozenset(self._bold),
-            upright=frozenset(self._upright),
-            title_rows=title_rows,
         )
 
     def _refuse_reformatted(self) -> None:
@@ -355,11 +352,8 @@ class _SheetReader:
             if self._is_hidden_row:
                 self._hidden_rows.add(cell.row)
         self._rows[cell.row][cell.column] = content
-        look = self._styles.look_of(cell.style)
-        if look.is_bold:
+        if self._styles.look_of(cell.style).is_bold:
             self._bold.add((cell.row, cell.column))
-        if look.is_upright:
-            self._upright.add((cell.row, cell.column))
 
     def _content(self, cell: _OpenCell, raw: str) -> Content | None:
         """What a person means by the cell; what is withdrawn or unseen in it is kept apart."""

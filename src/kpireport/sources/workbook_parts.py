@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 from dataclasses import dataclass
 
 from kpireport.errors import CellError
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import Package, whole_number
+from kpireport.sources.packages import Package
 
 _MOST_SHEETS = _MOST_PROPERTIES = 10_000  # a workbook has some dozens
-_TITLES = "_xlnm.Print_Titles"
-_ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})(?![0-9])")
-_LONGEST_AREA = 1_000  # characters
 _LONGEST_PROPERTY = 255  # characters, in Excel
 
 EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
@@ -26,15 +22,11 @@ EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """A sheet's name, its part of the package, and whether people see it.
-
-    ``title_rows`` are the first and the last row that are printed at the head of each page.
-    """
+    """A sheet's name, its part of the package, and whether people see it."""
 
     name: str
     part: str
     is_hidden: bool
-    title_rows: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +56,8 @@ def read_book(package: Package) -> Book:
     parts = package.all_related(part)
     return Book(
         sheets=tuple(
-            SheetEntry(
-                name.strip(), parts.get(id_, ""), is_hidden, content.title_rows.get(place, (0, 0))
-            )
-            for place, (name, id_, is_hidden) in enumerate(content.sheets)
+            SheetEntry(name.strip(), parts.get(id_, ""), is_hidden)
+            for name, id_, is_hidden in content.sheets
         ),
         folder=posixpath.dirname(part),
         strings_part=package.related(part, "sharedStrings"),
@@ -103,14 +93,11 @@ class Silent:
 
 
 class _Content(Silent):
-    """The sheets' names and ids in order, their print titles, the day that dates count from."""
+    """The sheets' names and ids in order, the day that dates count from."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
-        self.title_rows: dict[int, tuple[int, int]] = {}
         self.epoch = EPOCH_1900
-        self._titled = -1
-        self._area = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take sheets and the date system (18.2.19, 18.2.28)."""
@@ -120,22 +107,6 @@ class _Content(Silent):
             refuse_more_than(_MOST_SHEETS, len(self.sheets), "シート")
         elif name == "workbookPr" and is_true(attributes.get("date1904")):
             self.epoch = _EPOCH_1904
-        elif name == "definedName" and attributes.get("name") == _TITLES:
-            self._titled = whole_number(attributes.get("localSheetId"), -1)
-            self._area = ""
-
-    def end(self, name: str) -> None:
-        """Take the area of a sheet's print titles (18.2.5)."""
-        if name == "definedName" and self._titled >= 0:
-            rows = _ROWS.search(self._area)
-            if rows:
-                self.title_rows[self._titled] = (int(rows[1]), int(rows[2]))
-            self._titled = -1
-
-    def text(self, data: str) -> None:
-        """Take the area of a name."""
-        if self._titled >= 0 and len(self._area) < _LONGEST_AREA:
-            self._area += data
 
 
 class CustomProperties(Silent):
