@@ -231,6 +231,17 @@ def test_comments_on_a_level_above_stand_on_the_first_sheet_below_it_and_others_
     assert not set(rows) & {*said_of, *led_to}
 
 
+def test_a_plan_without_indicators_leads_to_the_first_sheet_of_an_indicator():
+    above = {**copy.deepcopy(PLAN), "comments_of": "policy"}
+    (policy,) = (each for each in above["goals"][0]["sections"] if each["id"] == "s1")
+    policy["plans"].append({"id": "p99", "label": "ケ", "title": "景観", "indicators": []})
+    comments = (said("s1", YEAR, "広域で取り組んだ。", "", ""),)
+    actuals = Actuals(own_review().actuals.entries, comments)
+    document = sheets(small_review(YEAR.year, plan=read_plan(above), actuals=actuals))
+    *_, rows = tables(sheet(document, "ケ　景観").blocks)
+    assert rows[-1] == "コメント | 「観光客数」のシート（頁）にあります。"
+
+
 @pytest.mark.parametrize(("scope", "count"), [(ChartScope.MAIN, 4), (ChartScope.NONE, 0)])
 def test_the_course_is_drawn_where_charts_are_wanted(scope: ChartScope, count: int):
     document = sheets(own_review(charts=scope))

@@ -66,7 +66,7 @@ from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName, YearPart
 from kpireport.domain.names import labelled
-from kpireport.domain.settings import ChartScope
+from kpireport.domain.settings import ChartScope, SheetOf
 from kpireport.domain.units import with_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
@@ -123,7 +123,7 @@ def _compose_words(
     groups = (
         Group(f"{review.year_name()}の{judged}", boxes),
         *by_evaluator(each for each in answers if each[0].by is not None),
-        *comments_on(review, goal, plan, measure, writable=writable),
+        *comments_on(review, goal, plan, measure, sheet_of=SheetOf.INDICATOR, writable=writable),
     )
     return compose_boxes(groups, f"{review.names[measure.id]}：{judged}と説明")
 

@@ -27,6 +27,7 @@ from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import goal_head, paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
 from kpireport.domain.names import in_one_line, labelled
+from kpireport.domain.settings import SheetOf
 
 
 def compose_target_sheet(
@@ -34,12 +35,18 @@ def compose_target_sheet(
 ) -> Iterator[Block]:
     """Yield the goal's own words, its numeric targets' results, and what is said of it."""
     yield compose_result_band(review, goal)
-    comments = comments_on(review, goal, None, writable=writable)
+    comments = comments_on(review, goal, None, sheet_of=SheetOf.PLAN, writable=writable)
     yield from compose_boxes(comments, f"{goal_head(goal)}：説明")
 
 
 def compose_plan_sheet(
-    review: Review, goal: Goal, plan: Plan, level: int, *, writable: Writable | None
+    review: Review,
+    goal: Goal,
+    plan: Plan,
+    level: int,
+    *,
+    sheet_of: SheetOf,
+    writable: Writable | None,
 ) -> Iterator[Block]:
     """Yield a plan's sheet below its path.
 
@@ -48,6 +55,7 @@ def compose_plan_sheet(
         goal: what the plan is of.
         plan: what the sheet is of.
         level: the heading's, below those of the path.
+        sheet_of: what the sheets are of: it may stand among those of indicators.
         writable: where texts that nobody has written have a place to be written in.
     """
     name = labelled(plan.label, in_one_line(plan.title))
@@ -58,7 +66,7 @@ def compose_plan_sheet(
     yield from compose_plan_charts(review, goal, plan)
     groups = (
         *_rolled_group(review, plan),
-        *comments_on(review, goal, plan, writable=writable),
+        *comments_on(review, goal, plan, sheet_of=sheet_of, writable=writable),
     )
     yield from compose_boxes(groups, f"{name}：説明")
 

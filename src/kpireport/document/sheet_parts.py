@@ -34,6 +34,7 @@ from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn, Evaluator
 from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.places import commented
+from kpireport.domain.settings import SheetOf
 from kpireport.evaluation.rollups import GIVEN_KEY
 
 LABELS = 15
@@ -198,6 +199,7 @@ def comments_on(
     plan: Plan | None,
     measure: Measure | None = None,
     *,
+    sheet_of: SheetOf,
     writable: Writable | None,
 ) -> Iterator[Group]:
     """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
@@ -210,6 +212,7 @@ def comments_on(
         goal: what the sheet stands in.
         plan: the same; ``None`` for a goal's own numeric targets.
         measure: what the sheet is of; ``None`` for that of a plan, or of all numeric targets.
+        sheet_of: what the sheets are of; a plan without indicators has one in any case.
         writable: where texts that nobody has written have a place to be written in.
     """
     levels = review.catalogue.levels
@@ -228,7 +231,7 @@ def comments_on(
     groups = tuple(by_evaluator(said, about.text))
     if not groups:
         return
-    first = _first_sheet(review, goal, about, is_of_measure=measure is not None)
+    first = _first_sheet(review, goal, about, sheet_of)
     own = measure or plan
     if own is None or first is None or first.id == own.id:
         yield from groups
@@ -237,14 +240,17 @@ def comments_on(
 
 
 def _first_sheet(
-    review: Review, goal: Goal, about: PlaceAbove, *, is_of_measure: bool
+    review: Review, goal: Goal, about: PlaceAbove, sheet_of: SheetOf
 ) -> Measure | Plan | None:
     """Return what the first sheet about a place is of; ``None`` for all numeric targets'."""
     place = next(each for each in commented(review.catalogue) if each.id == about.id)
     targets = goal.numeric_targets if about.id == goal.id else ()
-    if is_of_measure:
-        return next(iter((*targets, *place.indicators())), None)
-    return None if targets else next(iter(place.plans), None)
+    if sheet_of is SheetOf.PLAN:
+        return None if targets else next(iter(place.plans), None)
+    if targets or not place.plans:
+        return next(iter(targets), None)
+    first = place.plans[0]
+    return next(first.indicators(), first)
 
 
 def _elsewhere(review: Review, first: Measure | Plan) -> Paragraph:

@@ -227,7 +227,8 @@ def _of_indicators(review: Review, goal: Goal, *, writable: Writable | None) -> 
         yield _of_measure(review, goal, None, each, writable=writable)
     for plan in goal.plans:
         if not plan.rows:  # what is said of it would stand nowhere
-            yield _of_plan(review, goal, plan, _AMONG_OTHERS, writable=writable)
+            level, kind = _AMONG_OTHERS, SheetOf.INDICATOR
+            yield _of_plan(review, goal, plan, level, kind, writable=writable)
         for indicator in plan.indicators():
             yield _of_measure(review, goal, plan, indicator, writable=writable)
 
@@ -250,14 +251,20 @@ def _of_plans(review: Review, goal: Goal, *, writable: Writable | None) -> Itera
         yield _Sheet(path_of(review, goal, None), running_head(goal_head(goal)), tuple(blocks))
     for plan in goal.plans:
         level = sheet_level(path_of(review, goal, plan)[:-1])
-        yield _of_plan(review, goal, plan, level, writable=writable)
+        yield _of_plan(review, goal, plan, level, SheetOf.PLAN, writable=writable)
 
 
 def _of_plan(
-    review: Review, goal: Goal, plan: Plan, level: int, *, writable: Writable | None
+    review: Review,
+    goal: Goal,
+    plan: Plan,
+    level: int,
+    sheet_of: SheetOf,
+    *,
+    writable: Writable | None,
 ) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
-    blocks = compose_plan_sheet(review, goal, plan, level, writable=writable)
+    blocks = compose_plan_sheet(review, goal, plan, level, sheet_of=sheet_of, writable=writable)
     head = running_head(
         goal_number(review.catalogue.labels, goal), _number(review, plan), in_one_line(plan.title)
     )
