@@ -420,7 +420,11 @@ class Report:
         """Read everything that the settings name, in the order in which problems are told."""
         from kpireport.evaluation.criteria_checks import check_criteria
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
+        from kpireport.sources.settings_notices import (
+            note_odd_years,
+            note_passed_over,
+            note_without_effect,
+        )
 
         if self._is_read:
             return
@@ -429,12 +433,12 @@ class Report:
         check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
         if self.scheme is not None:
+            has_yearly, has_rules = self.plan.has_yearly_targets, self.scheme.has_rules
             note_without_effect(
-                self.settings,
-                self.findings,
-                has_rules=self.scheme.has_rules,
-                has_yearly=any(each.yearly_targets for each in self.catalogue.measures()),
+                self.settings, self.findings, has_rules=has_rules, has_yearly=has_yearly
             )
+            if has_yearly and self.scheme.counts_evenly:
+                note_passed_over(self.settings, self.findings)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

@@ -141,7 +141,9 @@ def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
 def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
     plan = History(load_catalogue(catalogue))
     year = year.of_kind(plan.decided.years.target)
-    return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
+    has_yearly = plan.in_force(year).has_yearly_targets
+    settings = first_settings(catalogue, target, year, has_yearly=has_yearly)
+    return _Start(plan, Actuals(), LINEAR, settings, catalogue)
 
 
 def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -> Path:

@@ -438,6 +438,11 @@ class Catalogue:
         for goal in self.goals:
             yield from goal.numeric_targets
 
+    @property
+    def has_yearly_targets(self) -> bool:
+        """Whether anything has a target of a year before its own (年度ごとの目標値)."""
+        return any(each.yearly_targets for each in self.measures())
+
     def years_with_targets(self) -> tuple[FiscalYear, ...]:
         """The years before the targets' own that any indicator has a target for."""
         return years_with_targets(self.indicators())
