@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import (
+    ABOUT,
     BASELINE,
     TARGET,
     UNIT,
@@ -18,7 +19,7 @@ from kpireport.collection.forms import (
     earlier_title,
     shown_title,
 )
-from kpireport.collection.questions import question_on
+from kpireport.collection.questions import question_on, says_same_unit
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
@@ -34,7 +35,7 @@ from kpireport.sources.cells import text_of
 from kpireport.sources.titled_tables import Table
 
 _OF_PLAN = (BASELINE, TARGET, UNIT, DEPARTMENT)
-_OURS = re.compile(r"(?:現状値|目標値|単位|.+年度?の.+)(?:\(.*\))?")
+_OURS = re.compile(rf"(?:現状値|目標値|単位|{ABOUT}|.+年度?の.+)(?:\(.*\))?")
 
 
 def titles_of(table: Table) -> dict[int, str]:
@@ -89,7 +90,8 @@ def note_differences(
         except CellError:
             written = "（読めない値）"
         is_former = title == DEPARTMENT and written and plain_name(written) == plain_name(former)
-        if plain_name(written) == plain_name(right) or is_former:
+        is_same = says_same_unit if title == UNIT else _says_same
+        if is_same(written, right) or is_former:
             continue
         if excuse is not None and title in _OF_PLAN:
             excuse(measure.id, title)
@@ -116,6 +118,10 @@ def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, st
             earlier_title(year),
             earlier_in_words(measure, expected.actuals, year),
         )
+
+
+def _says_same(written: str, right: str) -> bool:
+    return plain_name(written) == plain_name(right)
 
 
 def _told(text: str) -> str:

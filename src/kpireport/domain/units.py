@@ -76,15 +76,31 @@ _WEEKDAY = re.compile(r"(?<=日)\([月火水木金土日](?:曜日?)?\)")
 _SPACE = re.compile(r"(?<![0-9.,-])\s+|\s+(?![0-9.,\s])")
 
 
+NOTHING = re.compile(r"[-‒–—―─━ー]+|なし|無し")
+"""What stands in a cell that has nothing to say, as :func:`plain_text` makes it.
+
+People draw the dash with whatever their keyboard offers, the long vowel included.
+"""
+
+
+def stated_unit(text: str) -> str:
+    """Return the unit that a column of units states; empty where it says that there is none.
+
+    >>> stated_unit("か所"), stated_unit("－"), stated_unit("ー"), stated_unit("（なし）")
+    ('か所', '', '', '')
+    """
+    return "" if NOTHING.fullmatch(plain_text(text).strip("()")) else text
+
+
 def canonical_unit(unit: str) -> str:
     """Return the one spelling of a unit: ``ヶ所``, ``カ所``, ``箇所`` are ``か所``.
 
-    A unit that is not known is returned in its folded spelling.
+    A unit that is not known is returned in its folded spelling, and ``－``, which is none, empty.
 
     >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名"), canonical_unit("千ｔ")
     ('か所', '％', '人', '千トン')
     """
-    plain = plain_text(unit)
+    plain = plain_text(stated_unit(unit))
     scaled = None if plain in CANONICAL_SPELLINGS else _SCALED.fullmatch(plain)
     if scaled and scaled[2] in CANONICAL_SPELLINGS:
         return f"{scaled[1]}{CANONICAL_SPELLINGS[scaled[2]]}"

@@ -19,6 +19,7 @@ from functools import cache
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import (
     CANONICAL_SPELLINGS,
+    NOTHING,
     UNITS,
     canonical_unit,
     listed_words,
@@ -194,9 +195,6 @@ _MOVEMENT = re.compile(
     r"(?:(?P<up>増加|上昇|増)|減少|低下|減)"
 )
 
-# People draw the dash with whatever their keyboard offers, the long vowel included.
-_NONE_YET = re.compile(r"[-‒–—―─━ー]+|なし|無し")
-
 # The value itself, then notes in brackets or after ※.
 _CELL = re.compile(r"(?P<core>[^()※]+)(?P<notes>(?:\([^()※]+\)|※[^()※]+)*)")
 _NOTE = re.compile(r"\(([^()※]+)\)|※([^()※]+)")
@@ -278,7 +276,7 @@ _DIGIT = re.compile(r"\d")
 
 def _read_core(core: str, text: str, grammar: _Grammar) -> Value | None:
     """Read a cell's text before its notes; ``None`` where a number in it is unclear."""
-    if _NONE_YET.fullmatch(core):
+    if NOTHING.fullmatch(core):
         return Value(text, is_none_yet=True)
     if match := _MOVEMENT.fullmatch(core):
         return Value(text, movement=_movement(match))
