@@ -35,6 +35,7 @@ from kpireport.sources.cells import text_of
 from kpireport.sources.titled_tables import Table
 
 _OF_PLAN = (BASELINE, TARGET, UNIT, DEPARTMENT)
+_LAST = re.compile(r"\(最終(.+)\)$")  # in 目標値, behind the year's own
 _OURS = re.compile(rf"(?:現状値|目標値|単位|{ABOUT}|.+年度?の.+)(?:\(.*\))?")
 
 
@@ -93,8 +94,9 @@ def note_differences(
         is_same = says_same_unit if title == UNIT else _says_same
         if is_same(written, right) or is_former:
             continue
-        if excuse is not None and title in _OF_PLAN:
-            excuse(measure.id, title)
+        if excuse is not None and named in _OF_PLAN:
+            is_of_year = named == TARGET and _is_of_year(written, measure)
+            excuse(measure.id, earlier_title(expected.fiscal_year, title) if is_of_year else title)
         else:
             log.warn(
                 record.sheet.place(record.row, column),
@@ -118,6 +120,13 @@ def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, st
             earlier_title(year),
             earlier_in_words(measure, expected.actuals, year),
         )
+
+
+def _is_of_year(written: str, measure: Measure) -> bool:
+    """Whether a cell of 目標値 differs in the year's own target alone, not in the last one."""
+    plain = plain_name(written)
+    last = _LAST.search(plain)
+    return (last[1] if last else plain) == plain_name(measure.target.text)
 
 
 def _says_same(written: str, right: str) -> bool:
