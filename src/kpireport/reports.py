@@ -387,8 +387,17 @@ class Report:
         if self._composed is not None:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
+            self._note_unsaid()
             log = self.findings.of(self.settings.catalogue)
             note_too_wide(self._composed, self.settings.edition, self.plan, self.review, log)
+
+    def _note_unsaid(self) -> None:
+        """Note where a department names no issue (課題) and something of it is late."""
+        from kpireport.stages.unsaid_issues import unsaid_issues
+
+        if self.review is not None:
+            accepted = self.review_settings.accepted
+            self.findings.take(unsaid_issues(self.review, self.found, accepted))
 
     # --- how far it is looked at -------------------------------------------------
 
