@@ -8,6 +8,7 @@ written in 億 is asked for with its words: a bare number would lose it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
@@ -22,8 +23,8 @@ from kpireport.errors import CellError
 from kpireport.sources.actuals_examples import counted_example, state_example
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.actuals_values import expected_quantities, read_value
-from kpireport.sources.cells import Number
+from kpireport.sources.actuals_values import as_asked, expected_quantities, read_value
+from kpireport.sources.cells import Content, Number
 from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 
@@ -129,7 +130,7 @@ def _question_on(measure: Measure, earlier: Actual | None) -> Question:
         return Question(
             AnswerKind.NUMBER,
             _unit(expected[0]),
-            _number_example(known, expected[0].scale),
+            _number_example(measure, known, expected[0].scale),
             before,
             is_natural=is_natural,
         )
@@ -173,18 +174,32 @@ def _known(measure: Measure, earlier: Actual | None) -> list[tuple[Quantity, ...
     return [each for each in values if each and same_unit(each[0].unit, unit)]
 
 
-def _number_example(known: list[tuple[Quantity, ...]], scale: str) -> str:
+def _number_example(measure: Measure, known: list[tuple[Quantity, ...]], scale: str) -> str:
     """A number as it is typed: before the scale that the sheet shows with the unit."""
-    first = next((each[0] for each in known), Quantity(Decimal(0), ""))
-    return f"{replace(first, scale=scale).scaled_value:f}"
+    firsts = [replace(each[0], scale=scale).scaled_value for each in known]
+    told = next((each for each in firsts if _is_read(Number(each), measure)), Decimal(0))
+    return f"{told:f}"
 
 
 def _words_example(measure: Measure, earlier: Actual | None) -> str:
+    """A text that is read as it stands: of a plan's own, one may contradict another."""
     values = (earlier.value if earlier else None, measure.baseline, measure.target)
-    told = next((each for each in values if each and each.quantities), None)
-    if told is None:
-        return counted_example(measure)
-    return _one_line(with_unit(told.text, unit_of(measure)))
+    told = [
+        _one_line(with_unit(each.text, unit_of(measure)))
+        for each in values
+        if each and each.quantities
+    ]
+    asked = expected_quantities(measure)
+    others = [as_asked(asked)] if asked else [counted_example(measure)]
+    return next((each for each in (*told, *others) if _is_read(each, measure)), "")
+
+
+def _is_read(example: Content, measure: Measure) -> bool:
+    """Whether who types an example is understood."""
+    asked = len(expected_quantities(measure))
+    with suppress(CellError):
+        return len(read_value(example, measure, NumeralStyle.MIXED).quantities) >= asked
+    return False
 
 
 def _unit(quantity: Quantity) -> str:

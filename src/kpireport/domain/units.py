@@ -39,6 +39,16 @@ UNITS = listed_words(
     """
 )
 
+# What is counted, over what time: before the number.
+PREFIXES = listed_words(
+    """
+    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 平均 年平均 月平均 1日平均 最大 延べ のべ 延
+    累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
+    登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
+    来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
+    """
+)
+
 # Other spellings, after fold_width, of the canonical units.
 _OTHER_SPELLINGS = {
     "％": ("%", "﹪", "パーセント"),
@@ -162,7 +172,8 @@ def in_letters_of(spelt: str, unit: str) -> str:
 
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
-    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
+    rf"^(\s*(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))}){{1,2}}[:：]?"
+    r"|[^\s（(]{1,20}?(?:あたり|当たり|当り))?約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
     r"(?=\s*(?:$|[\n（(]|以上|以下|程度|超|未満))"
 )
 
@@ -172,8 +183,8 @@ def with_unit(text: str, unit: str) -> str:
 
     >>> with_unit("1,200", "人"), with_unit("30以上", "件/年"), with_unit("12校", "校")
     ('1,200人', '30件/年以上', '12校')
-    >>> with_unit("98万", "人")
-    '98万人'
+    >>> with_unit("98万", "人"), with_unit("年間1,200（見込み）", "人")
+    ('98万人', '年間1,200人（見込み）')
     """
     return _BARE.sub(lambda match: f"{match[1]}{unit}", text, count=1) if unit else text
 

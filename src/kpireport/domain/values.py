@@ -20,6 +20,7 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import (
     CANONICAL_SPELLINGS,
     NOTHING,
+    PREFIXES,
     UNITS,
     canonical_unit,
     listed_words,
@@ -152,16 +153,6 @@ class Value:
 # --- words that are understood ---------------------------------------------------
 
 
-# What is counted, over what time: before the number.
-_PREFIXES = listed_words(
-    """
-    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 平均 年平均 月平均 1日平均 最大 延べ のべ 延
-    累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
-    登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
-    来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
-    """
-)
-
 # What is done so many times, each word indivisible so that no two divide one text in
 # two ways. Words that change a number rather than count (増設, 拡大, 削減) are left out:
 # ３か所拡大 may mean three or three more. So are those of what is not yet done (検討).
@@ -252,7 +243,7 @@ def _grammar(extra_units: frozenset[str]) -> _Grammar:
         rf"(?:{units})(?:/(?:10+|[0-9]*[千万])?(?:{units}|年度?|月|日|週|時))?"  # 人/年, 人/10万人
     )
     quantity = (
-        rf"(?P<prefix>(?:{_any_of(_PREFIXES)}){{1,2}}:?|{per})?"
+        rf"(?P<prefix>(?:{_any_of(PREFIXES)}){{1,2}}:?|{per})?"
         rf"(?P<about>約|およそ|おおよそ|おおむね|概ね)?"
         rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?P<rest>{_REST})"
         rf"(?P<unit>{rate})?(?P<degree>程度)?"
