@@ -6,6 +6,7 @@ The plan is another municipality's than the samples'. It runs from fiscal 2020 t
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 import os
@@ -74,6 +75,18 @@ def cell(text: str, *quantities: tuple[float, str, str], **more: Any) -> dict[st
     """A cell of the catalogue with its quantities: value, unit, prefix."""
     stated = [{"value": v, "unit": u, "prefix": p} for v, u, p in quantities]
     return {"text": text, **({"quantities": stated} if stated else {}), **more}
+
+
+def with_yearly_targets(plan: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """The small plan with targets of 2021 (年度ごとの目標値) by indicator's id."""
+    data: dict[str, Any] = copy.deepcopy(dict(plan))
+    plans = [each for goal in data["goals"] for each in goal["plans"]]
+    rows = [each for inner in plans for each in inner["indicators"]]
+    rows += [each for row in rows for each in row.get("indicators", ())]
+    found = {row["id"]: row for row in rows}
+    for id_, text in texts.items():
+        found[id_]["yearly_targets"] = [{"fiscal_year": 2021, "text": text}]
+    return data
 
 
 def indicator(id_: str, name: str, baseline: Any, target: Any, **more: Any) -> dict[str, Any]:

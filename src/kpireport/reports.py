@@ -372,8 +372,17 @@ class Report:
         if self._composed is not None:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
+            self._note_unsaid()
             log = self.findings.of(self.settings.catalogue)
             note_too_wide(self._composed, self.settings.edition, self.plan, self.review, log)
+
+    def _note_unsaid(self) -> None:
+        """Note where a department names no issue (課題) and something of it is late."""
+        from kpireport.stages.unsaid_issues import unsaid_issues
+
+        if self.review is not None:
+            accepted = self.review_settings.accepted
+            self.findings.take(unsaid_issues(self.review, self.found, accepted))
 
     # --- how far it is looked at -------------------------------------------------
 
@@ -405,7 +414,11 @@ class Report:
         """Read everything that the settings name, in the order in which problems are told."""
         from kpireport.evaluation.criteria_checks import check_criteria
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
+        from kpireport.sources.settings_notices import (
+            note_odd_years,
+            note_passed_over,
+            note_without_effect,
+        )
 
         if self._is_read:
             return
@@ -414,12 +427,12 @@ class Report:
         check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
         if self.scheme is not None:
+            has_yearly, has_rules = self.plan.has_yearly_targets, self.scheme.has_rules
             note_without_effect(
-                self.settings,
-                self.findings,
-                has_rules=self.scheme.has_rules,
-                has_yearly=any(each.yearly_targets for each in self.catalogue.measures()),
+                self.settings, self.findings, has_rules=has_rules, has_yearly=has_yearly
             )
+            if has_yearly and self.scheme.counts_evenly:
+                note_passed_over(self.settings, self.findings)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

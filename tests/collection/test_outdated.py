@@ -88,6 +88,32 @@ def test_what_the_revision_changed_is_told_once_and_blames_nobody(tmp_path: Path
     assert (case.text("share"), case.text("two")) == ("98.6％", "176所（定員15,300人）")
 
 
+def test_a_years_own_target_is_called_so(tmp_path: Path):
+    """目標値 of a sheet has it before the last one: which of the two was changed is said."""
+    yearly = [{"fiscal_year": 2021, "text": "176所（定員15,300人）"}]
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    revise(case, change("yearly_targets", id="two", yearly_targets=yearly))
+    (notice,) = case.collect().warnings
+    assert "変わったところ：two の令和３年度の目標値。" in notice.what
+
+
+def test_nobody_is_blamed_where_the_plan_has_words_of_its_own(tmp_path: Path):
+    case = asked(tmp_path)
+    path = next(case.report.parent.glob("*.json"))
+    data = json.loads(path.read_text("utf-8"))
+    data["labels"]["target"] = "めざす値"
+    path.write_text(json.dumps(data), "utf-8")
+    case.handed.update(  # type: ignore[attr-defined]
+        {each.department: each.path for each in hand_out(case.report, output=tmp_path / "new")}
+    )
+    case.answer(HOIKU, BOTH)
+    revise(case, TARGET)
+    (notice,) = case.collect().warnings
+    assert "変わったところ：two のめざす値。" in notice.what
+    assert notice.is_ours
+
+
 def test_answers_for_what_was_ended_are_not_used_and_what_was_added_is_asked_for(tmp_path: Path):
     case = asked(tmp_path)
     case.answer(KIKAKU, {"keep": {"実績": "年間179人"}, "most": {"実績": 20.9}})

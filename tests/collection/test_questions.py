@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from kpireport.collection.questions import AnswerKind, prefilled, question_on
+from kpireport.collection.questions import NO_UNIT, AnswerKind, prefilled, question_on
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
 from kpireport.domain.layouts import Details
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.target_kinds import TargetKind
+from kpireport.domain.units import canonical_unit
 from kpireport.domain.values import Quantity, parse_value
 from kpireport.domain.years import FiscalYear
+from kpireport.errors import CellError
 from kpireport.sources.actuals import load_actuals
-from kpireport.sources.actuals_values import read_value
+from kpireport.sources.actuals_values import read_value, written_quantity
 from kpireport.sources.cells import Content, Number
 from kpireport.writers.xlsx.book import NumberRange
 from tests.document.test_layouts import plan_with
@@ -174,3 +178,90 @@ def test_a_bare_number_is_read_in_the_unit_of_the_row_where_nothing_else_has_one
     for typed in ("1,200", Number(Decimal(1200))):
         value = read_value(typed, row, STYLE)
         assert value.quantities == (Quantity(Decimal(1200), "件/年"),)
+
+
+# --- units that stand apart ----------------------------------------------------------
+
+
+def apart(unit: str, baseline: str, target: str, *more: Quantity) -> Indicator:
+    """An indicator whose first number has its unit in a column of its own."""
+    before, after = (
+        (replace(parse_value(f"{text}人").quantities[0], unit=canonical_unit(unit)), *more)
+        for text in (baseline, target)
+    )
+    bracket = "".join(f"（{written_quantity(each)}）" for each in more)
+    return Indicator(
+        "x",
+        "指標",
+        Baseline(f"{baseline}{bracket}", before),
+        Target(f"{target}{bracket}", TargetKind.AT_LEAST, after),
+        details=Details(unit=unit),
+    )
+
+
+@pytest.mark.parametrize("said", ["－", "―", "-", "ー", "なし", "無し", "（なし）"])
+def test_what_has_no_unit_is_asked_for_as_a_number_alone(said: str):
+    """A city writes － in its column of units: 合計特殊出生率 1.28."""
+    row = apart(said, "1.28", "1.45")
+    question = question_on(row, None)
+
+    assert (question.kind, question.unit, question.example) == (AnswerKind.NUMBER, NO_UNIT, "1.28")
+    assert "数だけを書きます（単位はありません）。" in question.prompt
+    for typed in ("1.25", Number(Decimal("1.25"))):
+        value = read_value(typed, row, STYLE)
+        assert (value.text, value.quantities) == ("1.25", (Quantity(Decimal("1.25"), ""),))
+
+
+CAPACITY = Quantity(Decimal(1240), "人", prefix="定員")
+PLACES = apart("か所", "18", "20", CAPACITY)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "19（定員1,290人）",
+        "19か所（定員1,290人）",
+        "１９ヶ所(定員1290人)",
+        "19か所、定員1,290人",
+        "19\n定員1,290人",
+        "19か所（定員1,290人）（令和7年3月末）",
+    ],
+)
+def test_several_numbers_are_read_in_every_form_that_says_them(typed: str):
+    value = read_value(typed, PLACES, STYLE)
+    assert [(str(each.value), each.unit, each.prefix) for each in value.quantities] == [
+        ("19", "か所", ""),
+        ("1290", "人", "定員"),
+    ]
+
+
+def test_several_numbers_get_the_unit_of_the_column_as_one_does():
+    assert read_value("19（定員1,290人）", PLACES, STYLE).text == "19か所（定員1,290人）"
+    assert read_value("19", PLACES, STYLE).text == "19か所"
+
+
+def test_a_number_is_read_with_the_day_that_stands_behind_it():
+    row = apart("億円", "3,456", "4,000")
+    hundred_million = replace(row.target.quantities[0], unit="円", scale="億")
+    row = replace(row, target=replace(row.target, quantities=(hundred_million,)))
+    assert read_value("3,500（令和７年３月末）", row, STYLE).text == "3,500億円（令和７年３月末）"
+
+
+def test_the_unit_stands_in_the_example_where_it_is_typed():
+    question = question_on(PLACES, None)
+    assert (question.kind, question.example) == (AnswerKind.WORDS, "18か所（定員1,240人）")
+
+
+def test_the_remedy_for_several_numbers_tells_them_all():
+    """Whoever does as it says is not asked for the rest by the next check."""
+    with pytest.raises(CellError) as caught:
+        read_value("十九か所ほど", PLACES, STYLE)
+    example = re.findall("「(.+?)」のように", caught.value.remedy)[0]
+    assert example == "20か所（定員1,240人）"
+    assert len(read_value(example, PLACES, STYLE).quantities) == len(PLACES.target.quantities)
+
+
+def test_of_what_time_a_value_is_stands_in_the_prompt():
+    row = replace(apart("人", "12", "20"), details=Details(unit="人", period="暦年"))
+    assert question_on(row, None).prompt.startswith("期間：暦年\n")
+    assert "期間" not in question_on(apart("人", "12", "20"), None).prompt

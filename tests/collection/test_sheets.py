@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpireport.collection import HandedOut, SheetOutcome, collect, hand_out
+from kpireport.collection import Collected, HandedOut, SheetOutcome, collect, hand_out
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
@@ -203,7 +204,7 @@ def test_the_cover_says_by_when_and_whom_to_ask(tmp_path: Path):
 
     assert "令和４年５月13日（金）" in cover
     assert "企画課（内線1234）" in cover
-    assert "実績２件、戦略計画のコメント１件" in cover
+    assert "実績２件、計画コメント（戦略計画ごと）１件" in cover
     assert "みどり市「みどり市総合計画」の令和３年度の実績" in cover
     assert "見本：数値は架空" in cover
     assert "見本：数値は架空" in book["実績"].oddHeader.left.text
@@ -531,4 +532,63 @@ def test_the_cover_names_the_level_that_is_commented_on(tmp_path: Path):
     folder = write_layered(tmp_path / "2022", layered_data(comments_of="policy"))
     covers = [cover_of(load_workbook(each.path)) for each in hand_out(folder)]
     assert all("基本施策ごとに書きます。" in each for each in covers)
-    assert any("基本施策のコメント１件" in each for each in covers)
+    assert any("計画コメント（基本施策ごと）１件" in each for each in covers)
+
+
+# --- of what time values are, and what else the plan says of them ----------------------
+
+
+def with_details(**details: Any) -> dict[str, Any]:
+    """The small plan, one of 保育課's indicators with texts beside it."""
+    data = plan_with(DEPARTMENTS)
+    for goal in data["goals"]:
+        for inner in goal["plans"]:
+            for row in inner["indicators"]:
+                for each in row.get("indicators", [row]):
+                    if each["id"] == "two":
+                        each.update(details)
+    return data
+
+
+def test_of_what_time_a_value_is_stands_beside_it_and_on_the_cover(tmp_path: Path):
+    plan = with_details(period="暦年", remarks="速報値で\n報告する")
+    report = write_review(tmp_path, 2021, plan=plan)
+    books = {each.department: load_workbook(each.path) for each in hand_out(report)}
+
+    rows = {row["記号"]: row for row in rows_of(books["保育課"]["実績"])}
+    assert rows["two"]["期間・備考など"] == "期間・時点：暦年\n備考：速報値で　報告する"
+    assert rows["share"]["期間・備考など"] is None
+    assert "期間のある指標（暦年など）は、その期間の値を書きます。" in cover_of(books["保育課"])
+    assert "期間・備考など" not in titles_of(books["教育課"]["実績"])
+    assert "暦年" not in cover_of(books["教育課"])
+
+
+def taken_from(report: Path, department: str, answers: dict[str, dict[str, Any]]) -> Collected:
+    """What is taken of a department's sheet, filled in with these answers."""
+    book = next(each.path for each in hand_out(report) if each.department == department)
+    fill_in(book, answers)
+    (report / "inbox").mkdir(exist_ok=True)
+    shutil.copy(book, report / "inbox")
+    return collect(report)
+
+
+def test_the_column_of_periods_comes_back_without_a_word(tmp_path: Path):
+    report = write_review(tmp_path, 2021, plan=with_details(period="暦年"), rows=[])
+    found = taken_from(report, "保育課", {"two": {"実績": "170所（定員15,000人）"}})
+    assert [each.problems for each in found.files] == [()]
+    assert [(each.id, each.new) for each in found.changes] == [("two", "170所（定員15,000人）")]
+
+
+def test_a_number_without_a_unit_is_handed_out_and_comes_back(tmp_path: Path):
+    cells = {"baseline": "1.28", "target": "1.45"}
+    counted = {
+        name: {"text": text, "quantities": [{"value": float(text)}]} for name, text in cells.items()
+    }
+    counted["target"]["kind"] = "at_least"
+    report = write_review(tmp_path, 2021, plan=with_details(unit="－", **counted), rows=[])
+    rows = {row["記号"]: row for row in values_of(report, "保育課")}
+    assert rows["two"]["単位"] == "なし"
+    shutil.rmtree(report / "sheets")
+    found = taken_from(report, "保育課", {"two": {"実績": 1.31}})
+    assert [each.problems for each in found.files] == [()]
+    assert [(each.id, each.new) for each in found.changes] == [("two", "1.31")]

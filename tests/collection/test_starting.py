@@ -15,12 +15,13 @@ from kpireport.collection import StartedYear, hand_out, start_year
 from kpireport.conductor import build, check
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError
+from kpireport.reports import Report
 from kpireport.sources.actuals import load_actuals
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
 from tests.collection.handing_out import COLLECTION, plan_with, report_with
 from tests.reports import files_in
-from tests.review_reports import PLAN, copy_samples, small_rows
+from tests.review_reports import PLAN, copy_samples, small_rows, with_yearly_targets
 from tests.sources import catalogues
 
 
@@ -277,6 +278,29 @@ def test_a_first_year_starts_from_the_plan(tmp_path: Path):
     check(started.folder)
     assert "survey" in [row["記号"] for row in rows_in(started.files[1], "実績")]
     assert [each.suffix for each in build(started.folder)] == [".docx", ".pdf", ".xlsx"]
+
+
+def test_a_plan_with_targets_by_year_is_judged_by_them(tmp_path: Path):
+    """Whoever reads the year's target beside its actual takes the mark for one of the two."""
+    catalogue = catalogues.write(tmp_path, with_yearly_targets(plan_with({}), {"share": "61.0％"}))
+    started = start_year(2021, tmp_path / "reports", catalogue=catalogue)
+
+    assert settings_of(started.folder)["evaluation"] == {"scheme": "linear", "against": "yearly"}
+    text = (started.folder / "report.toml").read_text(encoding="utf-8")
+    assert '"final" なら、年度の目安' in text
+    assert any(note.startswith("[evaluation] の against。") for note in started.notes)
+    assert not Report.open(started.folder).inspected().findings.warnings
+    following = start_year(2022, tmp_path / "reports")
+    assert settings_of(following.folder)["evaluation"]["against"] == "yearly"
+
+
+def test_a_plan_without_targets_by_year_is_not_told_of_them(tmp_path: Path):
+    catalogue = catalogues.write(tmp_path, plan_with({}))
+    started = start_year(2021, tmp_path / "reports", catalogue=catalogue)
+
+    assert settings_of(started.folder)["evaluation"] == {"scheme": "linear"}
+    assert "against" not in (started.folder / "report.toml").read_text(encoding="utf-8")
+    assert not any("against" in note for note in started.notes)
 
 
 # --- what cannot be started ------------------------------------------------------

@@ -203,3 +203,29 @@ def test_marks_that_are_words_are_told_in_one_sentence():
     text = "\n".join(shown(chapter(small_document(2021, review=review), "how-to-read")))
     assert "評価は、所管課が、「順調」「遅れている」" in text
     assert "・ 順調" not in text
+
+
+# --- of what time values are -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("period", ["", "暦年"])
+def test_what_is_of_another_time_is_not_said_to_be_of_the_years_end(period: str):
+    texts = written_of(period=period)
+    assert ("実績は、期間の示された指標を除き、各年度末の値です。" in texts) is bool(period)
+    assert ("期間の示された指標の実績は、その期間のものです。" in texts) is bool(period)
+    assert ("実績は各年度末の値です。" in texts) is not bool(period)
+
+
+def written_of(year: int = 2021, **details: str) -> str:
+    """The words of a review of one indicator, 出生率 1.25."""
+    aim = cell("1.45", (1.45, "", ""), kind="at_least")
+    row = indicator("a", "出生率", cell("1.28", (1.28, "", "")), aim, **details)
+    decided = read_plan(plan_of({"plans": [plan("1", row)]}))
+    review = small_review(year, plan=decided, actuals=actuals_of(year, {"a": ("1.31",) * 3}))
+    return "\n".join(shown(small_document(year, review=review).blocks()))
+
+
+@pytest.mark.parametrize("said", ["－", "ー", "なし"])
+def test_a_unit_that_is_none_is_nobodys_unit(said: str):
+    """Cities write － in their column of units: 1.28 is not 「1.28－」."""
+    assert written_of(unit=said) == written_of()

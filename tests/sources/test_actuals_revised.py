@@ -117,9 +117,9 @@ def test_the_department_is_that_of_the_year(tmp_path: Path):
 
 
 def test_a_part_that_goes_on_is_held_against_its_own_baseline_not_the_whole(tmp_path: Path):
-    found = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3a", 2, year=2021))
+    found = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3a", 4, year=2021))
     assert [each.what for each in found.findings.warnings] == [
-        "現状値（令和元年度）の1か所から2か所に、＋100％ 変わっています。"
+        "現状値（令和元年度）の1か所から4か所に、＋300％ 変わっています。"
     ]
     other = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3b", 2, year=2021))
     assert other.findings.warnings == ()

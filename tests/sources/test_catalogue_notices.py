@@ -166,7 +166,20 @@ def test_a_department_in_two_spellings(tmp_path: Path):
         ("goals[0].plans[0].indicators[0].departments", ["建設・環境課", "総務課"]),
         ("goals[0].plans[0].indicators[1].departments", ["建設環境課"]),
     )
-    (notice,) = told(tmp_path, *WHOLE, *rows)
+    (notice,) = (each for each in told(tmp_path, *WHOLE, *rows) if "同じ部署" in each)
     place, _, what = notice.partition(": ")
     assert place == "goals[0].plans[0].indicators[1].departments[0]"
     assert what.startswith("「建設環境課」と「建設・環境課」は、同じ部署ですか。")
+
+
+# --- departments that are lacking ------------------------------------------------------
+
+
+def test_what_has_no_department_in_a_plan_that_has_some_is_told_once(tmp_path: Path):
+    """It is found when sheets are handed out, if not now."""
+    some = ((f"{ROWS}[0].departments", ["保育課"]),)
+    (line,) = (each for each in told(tmp_path, *some) if "所管課" in each)
+    place, _, what = line.partition(": ")
+    assert place == "goals[0].numeric_targets[0]"
+    assert what.startswith("所管課のないものが3件あります（「満足度」「指標i2」「指標i3」）。")
+    assert not any("所管課" in each for each in told(tmp_path))

@@ -13,7 +13,8 @@ from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
 from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 from tests.collection.handing_out import report_with
-from tests.review_reports import write_review
+from tests.review_reports import PLAN, with_yearly_targets, write_review
+from tests.sources.revised import change, revision
 
 
 def notices(report: Path) -> list[str]:
@@ -121,3 +122,38 @@ def test_rules_of_yearly_targets_are_told_where_the_plan_has_none(
     found = Findings(report)
     note_without_effect(load_settings(report), found, has_rules=True, has_yearly=has_yearly)
     assert [each.place for each in found.warnings] == places
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "is_told"),
+    [
+        ('scheme = "linear"', True),
+        ('scheme = "tama"', True),
+        ('scheme = "linear"\nagainst = "final"', False),  # as somebody has decided
+        ('scheme = "linear"\nagainst = "yearly"', False),
+        ('scheme = "kitsuki"', False),  # of no even course
+        ('scheme = "none"', False),
+    ],
+)
+def test_targets_by_year_that_decide_nothing_are_told(
+    tmp_path: Path, evaluation: str, is_told: bool
+):
+    """The mark beside 702 of the year's 700 would be 「遅れ」, and nobody has asked for that."""
+    plan = with_yearly_targets(PLAN, {"share": "61.0％"})
+    report = write_review(tmp_path, 2021, plan=plan, evaluation=evaluation)
+    warnings = Report.open(report).inspected().findings.warnings
+    told = [each.place for each in warnings if "年度の目安" in each.what]
+    assert told == ["evaluation.against"] * is_told
+
+
+def test_targets_by_year_are_told_of_where_a_revision_brought_them(tmp_path: Path):
+    """They are the plan's only in the years in which that is in force."""
+    targets = [{"fiscal_year": 2021, "text": "61.0％"}]
+    added = revision(1, 2021, change("yearly_targets", id="share", yearly_targets=targets))
+    plan = {**PLAN, "revisions": [added]}
+    told = [
+        [each.place for each in Report.open(report).inspected().findings.warnings]
+        for year in (2020, 2021)
+        for report in [write_review(tmp_path / str(year), year, plan=plan)]
+    ]
+    assert ["evaluation.against" in each for each in told] == [False, True]

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 
 from kpireport.domain.years import FiscalYear
+from kpireport.sources.actuals import load_actuals
+from kpireport.sources.catalogue import load_catalogue
+from tests.sources import catalogues
+from tests.sources.revised import places
 from tests.sources.workbooks import book, load, row, save
 
 
@@ -49,6 +53,31 @@ def test_a_share_without_its_percent_sign(tmp_path: Path):
 def test_ten_times_the_target_where_nothing_else_is_known(tmp_path: Path):
     assert told_of(tmp_path, row("new", 30)) == ["30か所 は、目標「３か所移転」の10倍以上です。"]
     assert told_of(tmp_path, row("new", 29)) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "kind", "before", "now", "is_told"),
+    [
+        (7, 0, "at_most", 7, 0, False),  # 待機児童, as everybody hopes
+        (7, 0, "at_most", 7, 2, False),
+        (7, 0, "at_most", 2, 4, True),  # away from it
+        (2, 9, "at_least", 4, 9, False),
+        (2, 9, "at_least", 4, 10, True),  # beyond it
+        (20, 250, "at_least", 20, 200, True),  # on its way, but ten times what it was
+    ],
+)
+def test_a_great_change_that_the_plan_asks_for_is_no_doubt(
+    start: int, aim: int, kind: str, before: int, now: int, is_told: bool, tmp_path: Path
+):
+    at = "goals[0].plans[0].indicators[0]"
+    cells = {
+        f"{at}.baseline": places(start),
+        f"{at}.target": places(aim, kind=kind),
+    }
+    plan = load_catalogue(catalogues.write(tmp_path, catalogues.spoilt(*cells.items())))
+    path = save(book([row("i1", before, year=2020), row("i1", now)]), tmp_path)
+    _, found = load_actuals(path, plan, FiscalYear(2021))
+    assert [("変わっています" in each.what) for each in found] == [True] * is_told
 
 
 # --- copies ----------------------------------------------------------------------

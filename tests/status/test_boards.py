@@ -10,7 +10,7 @@ import pytest
 import kpireport
 from kpireport.errors import InputError, Severity
 from kpireport.status import Board, DepartmentState, MeasureState, MeasureStatus, board
-from kpireport.status.grids import measure_grid
+from kpireport.status.grids import department_grid, measure_grid
 from kpireport.status.pages import write_page
 from kpireport.status.words import facts
 from tests.documents import ROOT
@@ -88,7 +88,11 @@ def test_the_rows_own_department_comes_before_the_plans(tmp_path: Path):
 
 def test_what_nobody_is_known_to_report_has_a_place_of_its_own(tmp_path: Path):
     rows = [[*row[:7], None] for row in half_reported()]
-    assert states(board_of(tmp_path, rows=rows)) == {"所管課の記入なし": DepartmentState.REFUSED}
+    made = board_of(tmp_path, rows=rows)
+    assert states(made) == {"所管課の記入なし": DepartmentState.REFUSED}
+    total = department_grid(made).total
+    assert total is not None
+    assert total.data[0] == "合計（０課）"
 
 
 def test_the_real_plan_has_its_departments_before_anything_is_reported(tmp_path: Path):

@@ -123,6 +123,25 @@ def test_without_deadline_and_contact_nothing_is_made_up(tmp_path: Path):
     assert "期限" not in text
 
 
+def test_what_is_asked_for_has_its_unit_and_the_years_own_target(tmp_path: Path):
+    """A letter is read without the sheet: 5,300 of what, and by when."""
+    made = board_of(tmp_path)
+    counted = {"target": "5,300", "unit": "百万円"}
+    for more, line in (
+        ({}, "目標値：5,300百万円　"),
+        ({"aim": "4,900"}, "目標値：4,900百万円（最終 5,300百万円）　"),
+        ({"unit": "", "target": "30人"}, "目標値：30人　"),
+    ):
+        departments = tuple(
+            replace(
+                each,
+                measures=tuple(replace(one, **{**counted, **more}) for one in each.measures),  # type: ignore[arg-type]
+            )
+            for each in made.departments
+        )
+        assert line in reminders_text(replace(made, departments=departments))
+
+
 def test_all_mails_in_one_text(tmp_path: Path):
     text = reminders_text(board_of(tmp_path))
     assert text.startswith("令和３年度実績の報告の状況：催促文（kpireport check で作成）\n")

@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpireport.collection.assignments import Assignment
-from kpireport.collection.forms import BASELINE, COVER, ELSEWHERE, TARGET, UNIT, VALUES, WORDS
+from kpireport.collection.forms import (
+    ABOUT,
+    BASELINE,
+    COVER,
+    ELSEWHERE,
+    TARGET,
+    UNIT,
+    VALUES,
+    WORDS,
+)
+from kpireport.collection.questions import NO_UNIT
+from kpireport.domain.catalogue import period_of
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
@@ -19,6 +30,9 @@ from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
+_OTHER_PERIODS = (
+    f"。シート「{VALUES}」の「{ABOUT}」に期間のある指標（暦年など）は、その期間の値を書きます。"
+)
 _WEEKDAYS = "月火水木金土日"
 _WIDTHS = (18.0, 76.0)
 
@@ -26,6 +40,7 @@ _STEPS = (
     f"シート「{VALUES}」を開き、太い枠の欄に書きます。欄を選ぶと、書き方と例が出ます。",
     (
         f"「{UNIT}」が右に示されている指標は、数だけを書きます（８か所なら 8、62.1％なら 62.1）。"
+        f"「{NO_UNIT}」とある指標も、数だけです。"
         f"「{UNIT}」の示されていない指標は、例のとおりに単位や言葉まで書きます。"
     ),
     f"目標が状態の指標（「運用開始」など）は、どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
@@ -115,16 +130,17 @@ def _rows(assignment: Assignment, request: Request) -> Iterator[Row]:
 def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]]:
     style = request.style
     first, last = request.fiscal_year.first_day, request.fiscal_year.last_day
+    has_others = any(map(period_of, assignment.measures()))
     yield (
         f"報告する{request.fiscal_year.word}",
         (
             f"{format_fiscal_year(request.fiscal_year, style)}"
             f"（{format_date(first, style)}から{format_date(last, style)}まで）"
+            + (_OTHER_PERIODS if has_others else "")
         ),
     )
     yield "所管課", assignment.department
-    amount = request.words.put_into(_amount(assignment))
-    yield "報告するもの", write_numerals(amount, style)
+    yield "報告するもの", write_numerals(request.words.put_into(_amount(assignment)), style)
     yield "回答期限", deadline_text(request.deadline, style) or "別にお知らせします。"
     yield "照会先", request.contact or "このブックをお送りした担当"
 
@@ -132,8 +148,8 @@ def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]
 def _amount(assignment: Assignment) -> str:
     indicators = sum(1 for _ in assignment.measures())
     parts = [
-        f"実績{indicators}件" if indicators else "",
-        f"戦略計画のコメント{len(assignment.plans)}件" if assignment.plans else "",
+        f"{VALUES}{indicators}件" if indicators else "",
+        f"{WORDS}（戦略計画ごと）{len(assignment.plans)}件" if assignment.plans else "",
     ]
     return "、".join(filter(None, parts))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import (
+    ABOUT,
     BASELINE,
     TARGET,
     UNIT,
@@ -18,7 +19,7 @@ from kpireport.collection.forms import (
     earlier_title,
     shown_title,
 )
-from kpireport.collection.questions import question_on
+from kpireport.collection.questions import question_on, says_same_unit
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
@@ -34,7 +35,8 @@ from kpireport.sources.cells import text_of
 from kpireport.sources.titled_tables import Table
 
 _OF_PLAN = (BASELINE, TARGET, UNIT, DEPARTMENT)
-_OURS = re.compile(r"(?:現状値|目標値|単位|.+年度?の.+)(?:\(.*\))?")
+_LAST = re.compile(r"\(最終(.+)\)$")  # in 目標値, behind the year's own
+_OURS = re.compile(rf"(?:現状値|目標値|単位|{ABOUT}|.+年度?の.+)(?:\(.*\))?")
 
 
 def titles_of(table: Table) -> dict[int, str]:
@@ -89,10 +91,12 @@ def note_differences(
         except CellError:
             written = "（読めない値）"
         is_former = title == DEPARTMENT and written and plain_name(written) == plain_name(former)
-        if plain_name(written) == plain_name(right) or is_former:
+        is_same = says_same_unit if title == UNIT else _says_same
+        if is_same(written, right) or is_former:
             continue
-        if excuse is not None and title in _OF_PLAN:
-            excuse(measure.id, title)
+        if excuse is not None and named in _OF_PLAN:
+            is_of_year = named == TARGET and _is_of_year(written, measure)
+            excuse(measure.id, earlier_title(expected.fiscal_year, title) if is_of_year else title)
         else:
             log.warn(
                 record.sheet.place(record.row, column),
@@ -116,6 +120,17 @@ def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, st
             earlier_title(year),
             earlier_in_words(measure, expected.actuals, year),
         )
+
+
+def _is_of_year(written: str, measure: Measure) -> bool:
+    """Whether a cell of 目標値 differs in the year's own target alone, not in the last one."""
+    plain = plain_name(written)
+    last = _LAST.search(plain)
+    return (last[1] if last else plain) == plain_name(measure.target.text)
+
+
+def _says_same(written: str, right: str) -> bool:
+    return plain_name(written) == plain_name(right)
 
 
 def _told(text: str) -> str:

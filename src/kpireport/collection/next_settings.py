@@ -40,6 +40,12 @@ contact = ""
 # inbox = "inbox"
 # received = "received"
 """
+_YEARLY = """
+# どの目標値と比べるか。計画に年度ごとの目標値があるので "yearly"（その年度の目標値）としました。
+# "final" なら、年度の目安（現状値から目標値まで、年度ごとに均等に進むとした値）と比べます。
+# scheme を "given" か "none" にするときは、この行を消します。
+against = "yearly"
+"""
 _DEADLINE = (5, 13)  # a month and a day in the example
 _SATURDAY = 5
 
@@ -58,19 +64,24 @@ class NextSettings:
 # --- a first year ----------------------------------------------------------------
 
 
-def first_settings(catalogue: Path, folder: Path, year: FiscalYear) -> NextSettings:
+def first_settings(
+    catalogue: Path, folder: Path, year: FiscalYear, *, has_yearly: bool
+) -> NextSettings:
     """The settings of a folder that has no year before it.
 
     Args:
         catalogue: the plan's file.
         folder: the new report's folder, which the file's paths count from.
         year: the year that is reported.
+        has_yearly: whether the plan has targets of years before the last: they are what the
+            report then shows beside the actuals, and so what its marks are of.
     """
-    text = _filled(_escaped(_relative(catalogue, folder)), year)
-    return NextSettings(text.encode(), ACTUALS_FILE, _FIRST_NOTES)
+    text = _filled(_escaped(_relative(catalogue, folder)), year, has_yearly=has_yearly)
+    notes = (*_FIRST_NOTES, _YEARLY_NOTE) if has_yearly else _FIRST_NOTES
+    return NextSettings(text.encode(), ACTUALS_FILE, notes)
 
 
-def _filled(catalogue: str, year: FiscalYear) -> str:
+def _filled(catalogue: str, year: FiscalYear, *, has_yearly: bool = False) -> str:
     """A first year's file; whatever it explains by an example is of that year."""
     following = year.year + 1
     printed = format_fiscal_year(year.next.of_calendar)
@@ -83,6 +94,7 @@ def _filled(catalogue: str, year: FiscalYear) -> str:
         "catalogue": catalogue,
         "issued": f"{printed}（{following}年）９月",
         "collection": _collection(year),
+        "against": _YEARLY if has_yearly else "",
     }
     text = _TEMPLATE.read_text(encoding="utf-8")
     for name, word in words.items():
@@ -93,6 +105,10 @@ def _filled(catalogue: str, year: FiscalYear) -> str:
 _FIRST_NOTES = (
     "[collection] の deadline（各課の回答期限）と、[review] の contact（問い合わせ先）",
     "[cover] の council_label と committee（表紙の会議の名前）",
+)
+_YEARLY_NOTE = (
+    "[evaluation] の against。計画に年度ごとの目標値があるので、その年度の目標値と比べて評価します"
+    '（"yearly"）。年度の目安で評価するなら "final" に直します。'
 )
 
 

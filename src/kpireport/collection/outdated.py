@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import BASELINE, TARGET, UNIT, asked_target
 from kpireport.collection.locked import titles_of
-from kpireport.collection.questions import question_on
+from kpireport.collection.questions import question_on, says_same_unit
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.steps import units_around
@@ -184,7 +184,7 @@ class OldForm:
         now = question_on(measure, None)
         former = [question_on(each, None) for each in self.expected.history.forms(measure.id)]
         if shown := _locked(record, UNIT, self.columns):
-            return shown if plain_name(shown) != plain_name(now.unit) else None
+            return None if says_same_unit(shown, now.unit) else shown
         others = [each for each in former if (each.kind, each.unit) != (now.kind, now.unit)]
         return others[0].unit if others else None
 

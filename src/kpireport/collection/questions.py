@@ -8,24 +8,30 @@ written in 億 is asked for with its words: a bare number would lose it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Measure, unit_of
+from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.units import same_unit
+from kpireport.domain.units import same_unit, stated_unit, with_unit
 from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.sources.actuals_examples import counted_example, state_example
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
-from kpireport.sources.actuals_values import expected_quantities, read_value
-from kpireport.sources.cells import Number
+from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.actuals_values import as_asked, expected_quantities, read_value
+from kpireport.sources.cells import Content, Number
 from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 
+NO_UNIT = "なし"
+"""What stands beside the cell of a number that has no unit (合計特殊出生率)."""
+
+_LONGEST_PERIOD = 30  # characters, of the 255 that Excel shows of a prompt
 _PERCENT = "％"
 
 
@@ -43,11 +49,12 @@ class Question:
 
     Attributes:
         kind: what is typed.
-        unit: what stands beside the cell: ``か所``, ``年間…人``; empty where the unit is
-            typed, or there is none.
+        unit: what stands beside the cell: ``か所``, ``年間…人``, :data:`NO_UNIT`; empty where
+            the unit is typed.
         example: what could be typed.
         before: what was reported last, and when: ``令和２年度は「８か所」``; else empty.
         is_natural: whether negative numbers make no sense.
+        period: of what time the value is, where that is not the fiscal year: ``暦年``.
     """
 
     kind: AnswerKind
@@ -55,12 +62,13 @@ class Question:
     example: str
     before: str
     is_natural: bool = True
+    period: str = ""
 
     @property
     def prompt(self) -> str:
         """The words beside the cell while it is selected."""
         lines = {
-            AnswerKind.NUMBER: f"数だけを書きます（単位は「{self.unit}」）。",
+            AnswerKind.NUMBER: f"数だけを書きます（{self._counted_in}）。",
             AnswerKind.WORDS: "数と単位を、例のとおりの形で書きます。"
             if self.example
             else "数と単位を書きます。",
@@ -70,6 +78,7 @@ class Question:
             filter(
                 None,
                 (
+                    f"期間：{self.period}" if self.period else "",
                     lines[self.kind],
                     self._spelling,
                     f"例：{self.example}" if self.example else "",
@@ -79,6 +88,10 @@ class Question:
                 ),
             )
         )
+
+    @property
+    def _counted_in(self) -> str:
+        return "単位はありません" if self.unit == NO_UNIT else f"単位は「{self.unit}」"
 
     @property
     def _spelling(self) -> str:
@@ -93,7 +106,7 @@ class Question:
             longest = ACTUALS.input(VALUE).longest
             return TextLength(longest, f"この欄は{longest}字までです。")
         return NumberRange(
-            f"この欄には、数だけを書きます（例：{self.example}、単位は「{self.unit}」）。\n"
+            f"この欄には、数だけを書きます（例：{self.example}、{self._counted_in}）。\n"
             "まだないもの（「―」）や、数に説明が要るときは、このままにしてかまいません。",
             least=Decimal(0) if self.is_natural else None,
         )
@@ -101,6 +114,11 @@ class Question:
 
 def question_on(measure: Measure, earlier: Actual | None) -> Question:
     """What is asked for of a measure; ``earlier`` is its last actual, if there is one."""
+    question = _question_on(measure, earlier)
+    return replace(question, period=_one_line(period_of(measure))[:_LONGEST_PERIOD])
+
+
+def _question_on(measure: Measure, earlier: Actual | None) -> Question:
     before = _before(earlier)
     if measure.target.is_state:
         example = earlier.value.text if earlier and earlier.value else state_example(measure)
@@ -112,12 +130,17 @@ def question_on(measure: Measure, earlier: Actual | None) -> Question:
         return Question(
             AnswerKind.NUMBER,
             _unit(expected[0]),
-            _number_example(known, expected[0].scale),
+            _number_example(measure, known, expected[0].scale),
             before,
             is_natural=is_natural,
         )
     own_unit = "" if expected else unit_of(measure)
     return Question(AnswerKind.WORDS, own_unit, _words_example(measure, earlier), before)
+
+
+def says_same_unit(shown: str, other: str) -> bool:
+    """Whether two cells beside an answer say the same of its unit, in whatever words for none."""
+    return plain_name(stated_unit(shown)) == plain_name(stated_unit(other))
 
 
 def prefilled(value: Value | None, measure: Measure, style: NumeralStyle) -> Decimal | str | None:
@@ -151,24 +174,38 @@ def _known(measure: Measure, earlier: Actual | None) -> list[tuple[Quantity, ...
     return [each for each in values if each and same_unit(each[0].unit, unit)]
 
 
-def _number_example(known: list[tuple[Quantity, ...]], scale: str) -> str:
+def _number_example(measure: Measure, known: list[tuple[Quantity, ...]], scale: str) -> str:
     """A number as it is typed: before the scale that the sheet shows with the unit."""
-    first = next((each[0] for each in known), Quantity(Decimal(0), ""))
-    return f"{replace(first, scale=scale).scaled_value:f}"
+    firsts = [replace(each[0], scale=scale).scaled_value for each in known]
+    told = next((each for each in firsts if _is_read(Number(each), measure)), Decimal(0))
+    return f"{told:f}"
 
 
 def _words_example(measure: Measure, earlier: Actual | None) -> str:
-    if earlier and earlier.value and earlier.value.quantities:
-        return _one_line(earlier.value.text)
-    if measure.baseline.quantities:
-        return _one_line(measure.baseline.text)
-    return _one_line(measure.target.text) if measure.target.quantities else counted_example(measure)
+    """A text that is read as it stands: of a plan's own, one may contradict another."""
+    values = (earlier.value if earlier else None, measure.baseline, measure.target)
+    told = [
+        _one_line(with_unit(each.text, unit_of(measure)))
+        for each in values
+        if each and each.quantities
+    ]
+    asked = expected_quantities(measure)
+    others = [as_asked(asked)] if asked else [counted_example(measure)]
+    return next((each for each in (*told, *others) if _is_read(each, measure)), "")
+
+
+def _is_read(example: Content, measure: Measure) -> bool:
+    """Whether who types an example is understood."""
+    asked = len(expected_quantities(measure))
+    with suppress(CellError):
+        return len(read_value(example, measure, NumeralStyle.MIXED).quantities) >= asked
+    return False
 
 
 def _unit(quantity: Quantity) -> str:
     """The unit, with room for the number: ``年間…人``; whoever copies the words is read right."""
     unit = quantity.scaled_unit
-    return f"{quantity.prefix}…{unit}" if quantity.prefix else unit
+    return f"{quantity.prefix}…{unit}" if quantity.prefix else unit or NO_UNIT
 
 
 def _before(earlier: Actual | None) -> str:

@@ -148,7 +148,9 @@ def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
 def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
     plan = History(load_catalogue(catalogue))
     year = year.of_kind(plan.decided.years.target)
-    return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
+    has_yearly = plan.in_force(year).has_yearly_targets
+    settings = first_settings(catalogue, target, year, has_yearly=has_yearly)
+    return _Start(plan, Actuals(), LINEAR, settings, catalogue)
 
 
 def _of_plan_edition(folder: Path) -> Path | None:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from kpireport.collection.assignments import Asked, Assignment
 from kpireport.collection.forms import (
+    ABOUT,
     BASELINE,
     ELSEWHERE,
     NO_SURVEY_THIS_YEAR,
@@ -20,6 +21,7 @@ from kpireport.collection.forms import (
     VALUES,
     asked_target,
     earlier_title,
+    said_besides,
     shown_title,
 )
 from kpireport.collection.questions import AnswerKind, Question, prefilled, question_on
@@ -104,8 +106,9 @@ class SheetFacts:
 def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     year = format_fiscal_year(common.fiscal_year)
-    titles, widths = zip(*_columns(common), strict=True)
-    body = _Body(assignment, common, len(titles))
+    shows_more = any(map(said_besides, assignment.measures()))
+    titles, widths = zip(*_columns(common, shows_more=shows_more), strict=True)
+    body = _Body(assignment, common, len(titles), shows_more=shows_more)
     return Sheet(
         name=VALUES,
         widths=widths,
@@ -122,11 +125,13 @@ def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     )
 
 
-def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
+def _columns(common: SheetFacts, *, shows_more: bool) -> Iterator[tuple[str, float]]:
     """The titles and widths of the sheet's columns."""
     year = format_fiscal_year(common.fiscal_year)
     yield from ((ID, 7.0), (NAME, 27.0))
     yield from ((shown_title(each, common.words), 16.0) for each in (TARGET, BASELINE))
+    if shows_more:
+        yield ABOUT, 18.0
     yield from ((earlier_title(each), 13.0) for each in common.earlier)
     for column in common.asked:
         if column.kind is InputKind.VALUE:
@@ -142,6 +147,7 @@ class _Body:
     assignment: Assignment
     common: SheetFacts
     columns: int
+    shows_more: bool
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the titles, each group under its name."""
@@ -167,6 +173,7 @@ class _Body:
             Cell(f"　{measure.name}" if asked.heading else measure.name),
             Cell(asked_target(measure, self.common.fiscal_year)),
             Cell(measure.baseline.text),
+            *((Cell(said_besides(measure) or None),) if self.shows_more else ()),
             *(
                 Cell(earlier_in_words(measure, self.common.actuals, year) or None)
                 for year in self.common.earlier

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import period_of
 from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.places import all_places, named_levels
 
@@ -32,6 +33,11 @@ def aims(review: Review) -> str:
     if any(review.catalogue.indicators()):
         return f"{review.words.indicator}の目標"
     return review.words.numeric_targets
+
+
+def has_periods(review: Review) -> bool:
+    """Whether some values are of another time than the year's end, and the plan says of which."""
+    return any(map(period_of, review.catalogue.measures()))
 
 
 def _counted(conjunction: str, *counts: tuple[int, str]) -> str:

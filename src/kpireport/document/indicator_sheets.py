@@ -62,7 +62,7 @@ from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import PlanCells, marked_cell, text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.document.year_values import target_text_in
-from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
+from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, unit_of
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName, YearPart
 from kpireport.domain.names import labelled
@@ -192,10 +192,10 @@ def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
     details = measure.details if isinstance(measure, Indicator) else NO_DETAILS
     labels = review.catalogue.labels
     if details.past:
-        past = value_cell(with_unit(details.past, details.unit))
+        past = value_cell(with_unit(details.past, unit_of(measure)))
         yield _Fact(row_name(labels.past_word, labels.past_note), past)
     for label, text in details.pasts:
-        yield _Fact(row_name(label), value_cell(with_unit(text, details.unit)))
+        yield _Fact(row_name(label), value_cell(with_unit(text, unit_of(measure))))
 
 
 def _cells(review: Review) -> PlanCells:

@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
     Section,
 )
 from kpireport.document.columns import kept_with_next
-from kpireport.document.coverage import aims, covered
+from kpireport.document.coverage import aims, covered, has_periods
 from kpireport.document.editions import EditionOf
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band, goals_with_bands
@@ -129,11 +129,12 @@ def _judged(review: Review) -> str:
 
 def _generated_introduction(review: Review) -> Iterator[str]:
     catalogue, what = review.catalogue, covered(review)
+    usually = f"、期間の示された{review.words.indicator}を除き、" if has_periods(review) else ""
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
         f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
         f"{aims(review)}は、原則として{review.year_name(_due(review))}末を"
-        f"期限とし、実績は各{review.words.year}末の値です。"
+        f"期限とし、実績は{usually}各{review.words.year}末の値です。"
     )
     if revisions := review.changes.revisions():
         titles = "、".join(quoted(each.title) for each in revisions)

@@ -313,7 +313,7 @@ class Review:
     def is_held_against_years(self) -> bool:
         """Whether years are held against targets of their own (年度ごとの目標値)."""
         is_asked = self.evaluation.scheme.against is Against.YEARLY
-        return is_asked and any(each.yearly_targets for each in self.catalogue.measures())
+        return is_asked and self.catalogue.has_yearly_targets
 
     def judged_target_text(self, judgement: Judgement) -> str:
         """Return the target that a year was held against, with its year if not the row's own."""

@@ -25,6 +25,7 @@ from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
+from kpireport.document.coverage import has_periods
 from kpireport.document.headings import heading_of
 from kpireport.document.indicator_charts import (
     LEAST_POINTS,
@@ -283,6 +284,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         first_actual_key(result_columns(review).all),
         _named(review, LayoutName.ACTUALS, "実績"),
         f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _period_words(review)
         + _yearly_words(review)
         + _shown_words(review)
         + _sum_words(review)
@@ -330,6 +332,12 @@ def _mark_words(review: Review) -> Iterator[str]:
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
             "理由をその行の下に示しています。"
         )
+
+
+def _period_words(review: Review) -> str:
+    if not has_periods(review):
+        return ""
+    return f"期間の示された{review.words.indicator}の実績は、その期間のものです。"
 
 
 def _yearly_words(review: Review) -> str:

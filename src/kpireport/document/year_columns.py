@@ -23,7 +23,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle
 from kpireport.document.table_cells import NOTHING, header_cell, marked_cell, value_cell
 from kpireport.document.year_values import rate_in, target_text_in
-from kpireport.domain.catalogue import Indicator
+from kpireport.domain.catalogue import Indicator, unit_of
 from kpireport.domain.layouts import ALL_YEARS, LayoutColumn, LayoutName, YearPart
 from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear
@@ -210,9 +210,10 @@ def targets_stand_apart(layout: Sequence[LayoutColumn]) -> bool:
 
 def _beside_unit(indicator: Indicator, text: str) -> str:
     """Return an actual as the plan writes its own values, the unit being in its column."""
-    if not indicator.details.unit:
+    unit = unit_of(indicator)
+    if not unit:
         return text
-    number = without_unit(text, indicator.details.unit)
+    number = without_unit(text, unit)
     has_wide = _WIDE_DIGIT.search(indicator.baseline.text + indicator.target.text)
     if has_wide or number == text:
         return number

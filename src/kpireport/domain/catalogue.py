@@ -25,7 +25,7 @@ from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
-from kpireport.domain.units import minus_in, same_unit, spelling_in
+from kpireport.domain.units import minus_in, same_unit, spelling_in, stated_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
@@ -152,8 +152,8 @@ def past_labels(indicators: Iterable[Indicator]) -> tuple[str, ...]:
 
 
 def unit_of(measure: Measure) -> str:
-    """The unit that an indicator states for itself (単位); empty for none."""
-    return measure.details.unit if isinstance(measure, Indicator) else ""
+    """The unit that an indicator states for itself (単位); empty for none (－)."""
+    return stated_unit(measure.details.unit) if isinstance(measure, Indicator) else ""
 
 
 def period_of(measure: Measure) -> str:
@@ -437,6 +437,11 @@ class Catalogue:
         """Yield all numeric targets in printed order."""
         for goal in self.goals:
             yield from goal.numeric_targets
+
+    @property
+    def has_yearly_targets(self) -> bool:
+        """Whether anything has a target of a year before its own (年度ごとの目標値)."""
+        return any(each.yearly_targets for each in self.measures())
 
     def years_with_targets(self) -> tuple[FiscalYear, ...]:
         """The years before the targets' own that any indicator has a target for."""

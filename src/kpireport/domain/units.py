@@ -39,6 +39,17 @@ UNITS = listed_words(
     """
 )
 
+# What is counted, over what time: before the number.
+PREFIXES = listed_words(
+    """
+    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 年 月 週 年額 月額 日額
+    平均 年平均 月平均 1日平均 最大 延べ のべ 延
+    累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
+    登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
+    来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
+    """
+)
+
 # Other spellings, after fold_width, of the canonical units.
 _OTHER_SPELLINGS = {
     "％": ("%", "﹪", "パーセント"),
@@ -76,15 +87,31 @@ _WEEKDAY = re.compile(r"(?<=日)\([月火水木金土日](?:曜日?)?\)")
 _SPACE = re.compile(r"(?<![0-9.,-])\s+|\s+(?![0-9.,\s])")
 
 
+NOTHING = re.compile(r"[-‒–—―─━ー]+|なし|無し")
+"""What stands in a cell that has nothing to say, as :func:`plain_text` makes it.
+
+People draw the dash with whatever their keyboard offers, the long vowel included.
+"""
+
+
+def stated_unit(text: str) -> str:
+    """Return the unit that a column of units states; empty where it says that there is none.
+
+    >>> stated_unit("か所"), stated_unit("－"), stated_unit("ー"), stated_unit("（なし）")
+    ('か所', '', '', '')
+    """
+    return "" if NOTHING.fullmatch(plain_text(text).strip("()")) else text
+
+
 def canonical_unit(unit: str) -> str:
     """Return the one spelling of a unit: ``ヶ所``, ``カ所``, ``箇所`` are ``か所``.
 
-    A unit that is not known is returned in its folded spelling.
+    A unit that is not known is returned in its folded spelling, and ``－``, which is none, empty.
 
     >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名"), canonical_unit("千ｔ")
     ('か所', '％', '人', '千トン')
     """
-    plain = plain_text(unit)
+    plain = plain_text(stated_unit(unit))
     scaled = None if plain in CANONICAL_SPELLINGS else _SCALED.fullmatch(plain)
     if scaled and scaled[2] in CANONICAL_SPELLINGS:
         return f"{scaled[1]}{CANONICAL_SPELLINGS[scaled[2]]}"
@@ -146,7 +173,8 @@ def in_letters_of(spelt: str, unit: str) -> str:
 
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
-    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
+    rf"^(\s*(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))}){{1,2}}[:：]?"
+    r"|[^\s（(]{1,20}?(?:あたり|当たり|当り))?約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
     r"(?=\s*(?:$|[\n（(]|以上|以下|程度|超|未満))"
 )
 
@@ -156,8 +184,8 @@ def with_unit(text: str, unit: str) -> str:
 
     >>> with_unit("1,200", "人"), with_unit("30以上", "件/年"), with_unit("12校", "校")
     ('1,200人', '30件/年以上', '12校')
-    >>> with_unit("98万", "人")
-    '98万人'
+    >>> with_unit("98万", "人"), with_unit("年間1,200（見込み）", "人")
+    ('98万人', '年間1,200人（見込み）')
     """
     return _BARE.sub(lambda match: f"{match[1]}{unit}", text, count=1) if unit else text
 

@@ -19,6 +19,8 @@ from functools import cache
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import (
     CANONICAL_SPELLINGS,
+    NOTHING,
+    PREFIXES,
     UNITS,
     canonical_unit,
     listed_words,
@@ -151,17 +153,6 @@ class Value:
 # --- words that are understood ---------------------------------------------------
 
 
-# What is counted, over what time: before the number.
-_PREFIXES = listed_words(
-    """
-    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 年 月 週 年額 月額 日額
-    平均 年平均 月平均 1日平均 最大 延べ のべ 延
-    累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
-    登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
-    来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
-    """
-)
-
 # What is done so many times, each word indivisible so that no two divide one text in
 # two ways. Words that change a number rather than count (増設, 拡大, 削減) are left out:
 # ３か所拡大 may mean three or three more. So are those of what is not yet done (検討).
@@ -194,9 +185,6 @@ _MOVEMENT = re.compile(
     r"(?:(?P<baseline>現状値?|基準値)|前年度(?:実績)?値?)(?:からの?|よりも?|に?比べて?|比)"
     r"(?:(?P<up>増加|上昇|増)|減少|低下|減)"
 )
-
-# People draw the dash with whatever their keyboard offers, the long vowel included.
-_NONE_YET = re.compile(r"[-‒–—―─━ー]+|なし|無し")
 
 # The value itself, then notes in brackets or after ※.
 _CELL = re.compile(r"(?P<core>[^()※]+)(?P<notes>(?:\([^()※]+\)|※[^()※]+)*)")
@@ -260,7 +248,7 @@ def _grammar(extra_units: frozenset[str]) -> _Grammar:
         rf"(?:{units})(?:/(?:10+|[0-9]*[千万])?(?:{units}|年度?|月|日|週|時))?"  # 人/年, 人/10万人
     )
     quantity = (
-        rf"(?P<prefix>(?:{_any_of(_PREFIXES)}){{1,2}}:?|{per})?"
+        rf"(?P<prefix>(?:{_any_of(PREFIXES)}){{1,2}}:?|{per})?"
         rf"(?P<about>約|およそ|おおよそ|おおむね|概ね)?"
         rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?P<rest>{_REST})"
         rf"(?P<unit>{rate})?(?P<degree>程度)?"
@@ -284,7 +272,7 @@ _DIGIT = re.compile(r"\d")
 
 def _read_core(core: str, text: str, grammar: _Grammar) -> Value | None:
     """Read a cell's text before its notes; ``None`` where a number in it is unclear."""
-    if _NONE_YET.fullmatch(core):
+    if NOTHING.fullmatch(core):
         return Value(text, is_none_yet=True)
     if match := _MOVEMENT.fullmatch(core):
         return Value(text, movement=_movement(match))

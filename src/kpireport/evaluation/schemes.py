@@ -287,6 +287,11 @@ class Scheme:
         """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
         return self.uses(Test.OF_EXPECTED)
 
+    @property
+    def counts_evenly(self) -> bool:
+        """Whether marks come of an even course to the last target, whatever years' own ask."""
+        return self.has_rules and self.has_pace and self.against is Against.FINAL
+
     def uses(self, *tests: Test) -> bool:
         """Whether any rule has one of the tests."""
         return any(rung.test in tests for ladder in self.ladders.values() for rung in ladder)

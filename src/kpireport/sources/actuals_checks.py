@@ -289,11 +289,13 @@ def _odd_change(
         return
     change = quantity.value - earlier.value
     is_leap = abs(change) > _LARGEST_CHANGE * abs(earlier.value)
-    if earlier.value and is_leap and not _is_planned(quantity, measure):
+    slip = _slip(quantity.value / earlier.value) if earlier.value else ""
+    is_asked_for = not slip and _is_on_its_way(quantity, earlier, measure)
+    if earlier.value and is_leap and not is_asked_for and not _is_planned(quantity, measure):
         percent = f"{round_half_up(change * 100 / earlier.value, 0):+f}".translate(_FULL_WIDTH_SIGN)
         yield (
             f"{name}の{written_quantity(earlier)}から{written_quantity(quantity)}に、"
-            f"{percent}％ 変わっています。{_slip(quantity.value / earlier.value)}"
+            f"{percent}％ 変わっています。{slip}"
         )
     elif change < 0 and _is_cumulative(quantity, measure):
         yield (
@@ -325,6 +327,17 @@ def _is_planned(quantity: Quantity, measure: Measure) -> bool:
     """Whether a new thing comes into being as planned: from 1 to 3 of 7 is no leap."""
     target = measure.target
     return target.kind.facts.counts_from_zero and quantity.value <= target.quantities[0].value
+
+
+def _is_on_its_way(quantity: Quantity, earlier: Quantity, measure: Measure) -> bool:
+    """Whether a number lies between the one before and its target, or on it: from 7 to 0 of 0."""
+    if measure.is_cumulative:  # a year's own amount, and the target is a sum
+        return False
+    return any(
+        same_unit(aim.unit, quantity.unit)
+        and min(earlier.value, aim.value) <= quantity.value <= max(earlier.value, aim.value)
+        for aim in measure.target.quantities[:1]
+    )
 
 
 def _is_cumulative(quantity: Quantity, measure: Measure) -> bool:

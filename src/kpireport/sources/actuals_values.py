@@ -9,6 +9,7 @@ is a fault, never a guess.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -115,6 +116,12 @@ def written_quantity(quantity: Quantity) -> str:
     return f"{quantity.prefix}{quantity.scaled_value:,f}{quantity.scaled_unit}"
 
 
+def as_asked(quantities: Sequence[Quantity]) -> str:
+    """All numbers of a value as they are to be typed: ``20か所（定員1,400人）``."""
+    first, *others = map(written_quantity, quantities)
+    return f"{first}{''.join(f'（{each}）' for each in others)}"
+
+
 def _read_state(content: Content, measure: Measure, style: NumeralStyle) -> Value:
     text = text_of(content, style)
     if isinstance(content, Number) and not content.is_percentage and not content.has_words:
@@ -210,6 +217,8 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     value = parse_value(text, units=units_around(measure))
     if value.is_none_yet:
         return value
+    if not value.quantities:
+        value = _listed(value, measure)
     if not expected_quantities(measure):
         unit = unit_of(measure)
         value = parse_value(with_unit(text, unit), units=units_around(measure))
@@ -233,6 +242,24 @@ def _several_numbers(text: str, measure: Measure) -> Value | None:
             pairs = zip(expected, numbers, strict=True)
             return Value(text, tuple(model.of_scaled(number) for model, number in pairs))
     return None
+
+
+_BETWEEN = re.compile(r"\s*[、\n]\s*")
+
+
+def _listed(value: Value, measure: Measure) -> Value:
+    """Several numbers in a row, as the plan has them in brackets: ``19か所、定員1,290人``."""
+    expected = expected_quantities(measure)
+    first, *others = _BETWEEN.split(value.text)
+    if len(others) + 1 != len(expected) or not others:
+        return value
+    bracketed = f"{first}{''.join(f'（{each}）' for each in others)}"
+    found = parse_value(bracketed, units=units_around(measure))
+    is_whole = len(found.quantities) == len(expected) and all(
+        each.prefix == model.prefix and same_unit(each.unit or model.unit, model.unit)
+        for each, model in zip(found.quantities, expected, strict=True)
+    )
+    return replace(found, text=value.text) if is_whole else value
 
 
 def _refuse_words(value: Value, measure: Measure) -> None:
@@ -300,12 +327,19 @@ def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure)
 
 
 def _text_with_unit(quantity: Quantity, value: Value, measure: Measure, style: NumeralStyle) -> str:
-    """A number in the catalogue's unit, as generated text."""
+    """A number in the catalogue's unit, as generated text; what stands after it is kept."""
     if len(value.quantities) > 1 or value.change or value.period:
-        raise CellError(
-            f"{quoted(value.text)}の初めの数に、計画の単位がありません。",
-            f"「{quantity.scaled_unit}」を付けて書いてください。",
+        typed = value.quantities[0]
+        unit = _in_plan_words(
+            replace(quantity, scale="" if typed.scale else quantity.scale), measure
         )
+        text = with_unit(value.text, unit)
+        if unit and text == value.text:
+            raise CellError(
+                f"{quoted(value.text)}の初めの数に、計画の単位がありません。",
+                f"「{quantity.scaled_unit}」を付けて書いてください。",
+            )
+        return text if typed.prefix else f"{quantity.prefix}{text}"
     about = "約" if quantity.approximate else ""
     number = f"{quantity.scaled_value:,f}".replace("-", "−")
     bracket = _NOTE.search(value.text) if value.qualifier else None
@@ -381,7 +415,7 @@ def _firsts(measure: Measure) -> list[Quantity]:
 
 
 def _example(measure: Measure) -> str:
-    expected = _first_expected(measure)
-    if expected is None:
+    expected = expected_quantities(measure)
+    if not expected:
         return counted_example(measure)
-    return f"{expected.prefix}{expected.value:,f}{expected.unit}"
+    return as_asked(expected)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction, Plan
+from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, place_of
 from kpireport.domain.units import same_unit
@@ -41,6 +42,7 @@ def note_forgotten(plan: PlanFile, log: Findings) -> None:
         *_unmatched_marks(texts),
         *_two_spellings(texts),
         *_other_units(plan),
+        *_without_departments(plan),
     )
     for place, what, remedy in found:
         log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
@@ -152,11 +154,7 @@ def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
 
 def _other_units(plan: PlanFile) -> Iterator[_Notice]:
     """Yield each target that counts something else than its baseline, as a decided plan may."""
-    places = {
-        text: steps[:-1]
-        for steps, text in strings_of(plan.raw)
-        if (steps[0], steps[-1]) == ("goals", "id")
-    }
+    places = _places_by_id(plan)
     for each in plan.catalogue.measures():
         if each.target.kind.facts.counts_from_zero or each.is_cumulative:
             continue  # counted from 0: the baseline's number, if any, counts something else
@@ -175,3 +173,33 @@ def _other_units(plan: PlanFile) -> Iterator[_Notice]:
                     "印字にない前置きも書けます。"
                 ),
             )
+
+
+# --- departments that are lacking ------------------------------------------------
+
+_MOST_NAMED = 5
+
+
+def _without_departments(plan: PlanFile) -> Iterator[_Notice]:
+    """Yield what nobody is asked for, in a plan that has departments: once, with all names."""
+    lacking = [each for each in plan.catalogue.measures() if not each.departments]
+    if not lacking or len(lacking) == sum(1 for _ in plan.catalogue.measures()):
+        return
+    names = "".join(quoted(in_one_line(each.name)) for each in lacking[:_MOST_NAMED])
+    more = f"ほか{len(lacking) - _MOST_NAMED}件" if len(lacking) > _MOST_NAMED else ""
+    yield (
+        path_text(_places_by_id(plan)[lacking[0].id]),
+        (
+            f"所管課のないものが{len(lacking)}件あります（{names}{more}）。どの課にも、実績を書くブックが"
+            "配られません。"
+        ),
+        "所管課（departments）を書いてください。",
+    )
+
+
+def _places_by_id(plan: PlanFile) -> dict[str, tuple[str | int, ...]]:
+    return {
+        text: steps[:-1]
+        for steps, text in strings_of(plan.raw)
+        if (steps[0], steps[-1]) == ("goals", "id")
+    }

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
 from kpireport.domain.target_kinds import TargetKind
+from kpireport.domain.units import stated_unit
 from kpireport.sources.fields import (
     Entry,
     Identifier,
@@ -196,7 +197,8 @@ class IndicatorEntry(MeasureEntry):
 
     number: OptionalText = _beside(LayoutName.NUMBER)
     unit: OptionalText = _beside(
-        LayoutName.UNIT, "単位だけの列の文字。単位のない数は、この単位で読む"
+        LayoutName.UNIT,
+        "単位だけの列の文字。単位のない数は、この単位で読む。－ や なし は単位がないこと",
     )
     period: OptionalText = _beside(
         LayoutName.PERIOD,
@@ -218,8 +220,8 @@ class IndicatorEntry(MeasureEntry):
 
 
 def unit_of(entry: MeasureEntry) -> str:
-    """The unit that an indicator states for itself; empty for none."""
-    return entry.unit if isinstance(entry, IndicatorEntry) else ""
+    """The unit that an indicator states for itself; empty for none (－)."""
+    return stated_unit(entry.unit) if isinstance(entry, IndicatorEntry) else ""
 
 
 _Cell = TypeVar("_Cell", BaselineEntry, TargetEntry, YearlyTargetEntry)

@@ -38,6 +38,11 @@ _REFERENCE = re.compile(
     )(?:です|である|とする|とします|のこと|ください|して下さい|してください|します|しています)?""",
     re.VERBOSE,
 )
+_NONE = re.compile(
+    r"(?:(?:現時点|現在|今年度|当該?年度|本年度)(?:で|において)?は?)?(?:特に|とくに|特段の?|大きな)?"
+    r"(?:課題|問題|問題点)?[はも]?(?:特に|とくに|特段)?"
+    r"(?:なし|無し|無い|ない|ありません|ございません|[-―—─ー]+)(?:です)?"
+)
 _NOT_SAID = re.compile(r"[\s。．.、,・･:：;；!！…]")
 _BRACKETS = re.compile(r"^[(「『【〔\[※*\-]+|[)」』】〕\]]+$")
 _HEADING = re.compile(r"^[(【〔][^()【】〔〕]+[)】〕]")
@@ -59,6 +64,25 @@ def reference_in(text: str) -> str:
         if all(map(_is_reference, lines)):
             return "\n".join(lines)
     return ""
+
+
+def says_none(text: str) -> bool:
+    r"""Whether a text says that there is nothing, and nothing else: ``特になし``, ``―``.
+
+    Of a text that several departments wrote, all of them do.
+
+    >>> says_none("特になし。"), says_none("（保育課）課題は特にありません\n（企画課）―")
+    (True, True)
+    >>> says_none("特になし。ただし、土地が足りない。"), says_none("")
+    (False, False)
+    """
+    lines = [each for each in map(str.strip, text.split("\n")) if each]
+    return bool(lines) and all(map(_is_none, lines))
+
+
+def _is_none(line: str) -> bool:
+    said = _NOT_SAID.sub("", _HEADING.sub("", fold_width(line)))
+    return _NONE.fullmatch(said) is not None
 
 
 def _is_reference(line: str) -> bool:

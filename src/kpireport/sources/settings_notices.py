@@ -20,6 +20,7 @@ from kpireport.sources.settings import is_of_another_plan, names_year, written_s
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
 _EARLIER = "review.earlier"
 _REASONS = "review.reasons"
+_AGAINST = "against"
 
 
 def note_odd_years(
@@ -89,7 +90,29 @@ def note_without_effect(
         log.warn(_REASONS, what, "reasons を false にするか、評価を計算する基準にしてください。")
 
 
-_OF_YEARS = {"of": "interim", "against": "yearly"}  # what holds years against their own targets
+_OF_YEARS = {"of": "interim", _AGAINST: "yearly"}  # what holds years against their own targets
+
+
+def note_passed_over(settings: Settings, log: Findings) -> None:
+    """Note that a plan's targets by year decide nothing, unless the settings say so.
+
+    Beside an actual stands the year's target, and a mark that is of another number (年度の目安)
+    looks wrong to whoever reads both: ``702`` of ``700`` behind.
+
+    Args:
+        settings: those of a report of such a plan, which judges by the even course to the last.
+        log: takes the notice.
+    """
+    review = settings.review
+    if review is None or not {*_OF_YEARS}.isdisjoint(review.evaluation):
+        return
+    log.warn(
+        f"evaluation.{_AGAINST}",
+        "計画に年度ごとの目標値がありますが、評価は、最終の目標値まで均等に進むとした年度の目安と"
+        "比べます。その年度の目標値に届いても「遅れ」になることがあります。",
+        f'その年度の目標値と比べるなら {_AGAINST} = "yearly"、年度の目安のままでよければ'
+        f' {_AGAINST} = "final" と、[evaluation] に書いてください。',
+    )
 
 
 def deadline_example(fiscal_year: FiscalYear) -> str:

@@ -100,7 +100,8 @@ def department_grid(board: Board) -> Grid:
     departments = sorted(board.departments, key=lambda each: urgency[each.state])
     counts = [_counts(each, states, has_others=has_others) for each in departments]
     lines = tuple(map(_department_line, departments, counts))
-    count = write_numerals(f"{len(departments)}課", board.numerals)
+    known = sum(1 for each in departments if each.name)  # what is nobody's is no department
+    count = write_numerals(f"{known}課", board.numerals)
     sums = tuple(sum(column) for column in zip(*counts, strict=True))
     return Grid(
         "課別の状況",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
+from kpireport.domain.units import with_unit
 from kpireport.sources.actuals_forms import REASON
 from kpireport.status.boards import Board, DepartmentStatus, MeasureState, MeasureStatus
 from kpireport.status.words import (
@@ -145,9 +146,17 @@ def _list_missing(
     for each in missing:
         yield f"・{measure_name(each)}"
         before = f"前{board.words.year}の実績"
-        yield f"　　{board.words.target}：{in_one_line(each.target)}" + (
+        yield f"　　{board.words.target}：{_target(each)}" + (
             f"　{before}：{in_one_line(each.previous)}" if each.previous else ""
         )
+
+
+def _target(measure: MeasureStatus) -> str:
+    """What is asked for, as the sheets say it: ``4,900百万円（最終 5,300百万円）``."""
+    last, aim = (
+        in_one_line(with_unit(text, measure.unit)) for text in (measure.target, measure.aim)
+    )
+    return f"{aim}（最終 {last}）" if aim else last
 
 
 def _list_refusals(board: Board, department: DepartmentStatus) -> Iterator[str]:
