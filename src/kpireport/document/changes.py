@@ -9,6 +9,7 @@ and row by row; what was ended follows what is marked in its goal's tables.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -108,8 +109,13 @@ class Changes:
         year: FiscalYear,
         numerals: NumeralStyle,
         spots: tuple[str, ...] = tuple(Spot),
+        *,
+        on: dt.date | None = None,
     ) -> Self:
-        """The changes of a plan that are in force in a year, and what its tables show of them."""
+        """The changes of a plan that are in force in a year, and what its tables show of them.
+
+        ``on`` is the day of the document, which names no era that began later.
+        """
         decided = history.decided
         applied = history.changes_by(year)
         is_marked = applied and _has_numbered_marks(decided)
@@ -118,7 +124,7 @@ class Changes:
         return cls(
             applied,
             goals,
-            Words.of(decided),
+            Words.of(decided, on),
             numerals,
             sign,
             decided.years,
@@ -218,7 +224,7 @@ class Changes:
 
     def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
         text = note_text(each, self)
-        return text + actuals_text(each, self.numerals) if on_actuals else text
+        return text + actuals_text(each, self) if on_actuals else text
 
     def _spots(  # noqa: C901 a flat list
         self, each: Applied

@@ -18,7 +18,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
-from kpireport.domain.years import FiscalYear, axis_label
+from kpireport.domain.years import FiscalYear
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:
@@ -119,7 +119,7 @@ def _limit(
     side = "以下" if kind is LimitKind.AT_MOST else ""
     about = "約" if bound.approximate else ""
     deadline = measure.target.deadline  # its own, where it has one
-    due = f"（{axis_label(deadline)}）" if deadline else ""
+    due = f"（{review.words.axis_label(deadline)}）" if deadline else ""
     label = f"{name} {about}{number}{unit}{side}{due}"
     return ChartLimit(bound.value, label, kind, wanted=_way(measure))
 

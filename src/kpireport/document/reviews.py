@@ -6,6 +6,7 @@ values, names and years, the same wherever they stand.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, assert_never
@@ -36,7 +37,7 @@ from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import (
     Evaluation,
     Judgement,
@@ -108,6 +109,7 @@ class Review:
         main_charts: Sequence[str] = (),
         shows_departments: bool = True,
         rollup: RollupRules = NO_RULES,
+        on: dt.date | None = None,
     ) -> Self:
         """Return the review of what was evaluated.
 
@@ -122,6 +124,8 @@ class Review:
             main_charts: ids of the most telling indicators, empty for those that a rule finds.
             shows_departments: whether the tables say who is responsible (所管課).
             rollup: how marks of plans and goals are made of those of indicators.
+            on: the day of the document, which names no era that began later; ``None`` names
+                all of them.
         """
         year = evaluation.fiscal_year
         history = History.of(catalogue)
@@ -136,7 +140,7 @@ class Review:
             numerals,
             _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
-            Changes.of(history, year, numerals, spots),
+            Changes.of(history, year, numerals, spots, on=on),
             dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
@@ -148,7 +152,7 @@ class Review:
             _corrections(history, actuals, year, numerals),
             roll_up(rollup, history, evaluation, actuals),
             common_ending(now),
-            Words.of(now),
+            Words.of(now, on),
             _marks(evaluation),
         )
 
@@ -164,7 +168,7 @@ class Review:
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
-        return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
+        return self.words.year_name(year or self.evaluation.fiscal_year, self.numerals)
 
     @property
     def shown_years(self) -> tuple[FiscalYear, ...]:
@@ -205,7 +209,7 @@ class Review:
             return text
         surveyed = judgement.reason.fiscal_year
         value = actual_text(self.actuals.find(measure_id, surveyed))
-        return f"{text}\n（{survey_name(surveyed, self.numerals)} {value}）"
+        return f"{text}\n（{survey_name(surveyed, self.numerals, self.words)} {value}）"
 
     def correction_marks(self, measure_id: str, year: FiscalYear) -> tuple[Span, ...]:
         """Return the mark of an actual that last year's document did not have so.

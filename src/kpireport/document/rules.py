@@ -61,7 +61,6 @@ from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.years import axis_label
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 _SAMPLE_ROWS = 3
@@ -171,8 +170,8 @@ def line_words(review: Review) -> Iterator[str]:
     first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
         f"白い点は{words.baseline}、黒い点は各{review.words.year}の実績です。"
-        f"{axis_label(first)}は{review.year_name(first)}、"
-        f"{axis_label(last)}は{review.year_name(last)}です。"
+        f"{words.axis_label(first)}は{review.year_name(first)}、"
+        f"{words.axis_label(last)}は{review.year_name(last)}です。"
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
     aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
