@@ -116,7 +116,9 @@ def _limit(
         return None
     number = review.words.signed(format_number(bound.value, review.numerals))
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
-    side = "以下" if kind is LimitKind.AT_MOST else ""
+    # hardly anything goes below nought: there the plan's own word says whether it may
+    says_side = bound.value or _OR_LESS in measure.target.text
+    side = _OR_LESS if kind is LimitKind.AT_MOST and says_side else ""
     about = "約" if bound.approximate else ""
     deadline = measure.target.deadline  # its own, where it has one
     due = f"（{review.words.axis_label(deadline)}）" if deadline else ""
@@ -124,6 +126,7 @@ def _limit(
     return ChartLimit(bound.value, label, kind, wanted=_way(measure))
 
 
+_OR_LESS = "以下"
 _WAYS = re.compile("上昇|向上|増加|拡大|低下|減少|縮小|削減")
 
 
