@@ -287,8 +287,8 @@ class _Decided:
             text = found.text if found else NOTHING
             return marked_cell(changes, text, row.indicator.id, spot, look)
 
-        header = self._header(word, self._year(year))
-        return Column(spot, width, header, cell)
+        name = self._year(year)
+        return Column(spot, width, self._header(word, name), cell, called=f"{name}の{word}")
 
     def named(self, name: str) -> tuple[Column[IndicatorRow], ...]:
         """Return the columns of a layout's name that is of what was decided."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
 from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
-from kpireport.document.judgements import survey_name
-from kpireport.document.mark_words import counted, in_numerals
+from kpireport.document.judgements import rate_text, survey_name
+from kpireport.document.mark_words import apart_from_dashes, counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
@@ -382,10 +383,15 @@ class Review:
         assert found is not None  # noqa: S101 -- else it would not have been judged
         return found
 
+    def rate_text(self, rate: Fraction | None) -> str:
+        """Return a rate in the report's numerals, with the plan's minus."""
+        return self.words.signed(rate_text(rate, self.numerals))
+
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-        return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
+        changed = (Span(OVERRIDDEN, spoken="修正"),) if judgement.is_overridden else ()
+        return tuple(apart_from_dashes((symbol, *changed)))
 
 
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from typing import assert_never
 
 from kpireport.document.answer_columns import first_answer_key
@@ -40,7 +40,7 @@ from kpireport.document.main_charts import charts_beside
 from kpireport.document.review_cells import due_next, rate_name
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
-from kpireport.document.samples import cut_to_sample
+from kpireport.document.samples import cut_to_sample, numeral_of_sample
 from kpireport.document.scheme_tables import (
     compose_meanings,
     compose_rule_tables,
@@ -50,7 +50,7 @@ from kpireport.document.scheme_tables import (
 )
 from kpireport.document.scheme_terms import Rates
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import bullets, one_line, section, with_references
+from kpireport.document.texts import bullets, quoted, section, with_references
 from kpireport.document.year_columns import (
     first_actual_key,
     targets_stand_apart,
@@ -61,6 +61,7 @@ from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.values import NOTHING_TO_MEASURE
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 _SAMPLE_ROWS = 3
@@ -116,7 +117,8 @@ def _compose_chart_words(review: Review) -> tuple[Block, ...]:
     words = tuple(_chart_words(review)) if may_have_courses(review) else ()
     if not words:
         return ()
-    heading = replace(section("charts", "図の見方"), is_listed=False)
+    # a part of 表の見方, which the contents tell of: no section as 評価の基準 is
+    heading = Heading("charts", 2, "図の見方", HeadingStyle.SUBSECTION, is_listed=False)
     return (heading, bullets("・", words, TextStyle.BAND_ITEM))
 
 
@@ -225,7 +227,7 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
-        numeral=goal.numeral or one_line(review.catalogue.labels.goal),
+        numeral=numeral_of_sample(review.catalogue, goal),
         tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
         callouts=tuple(
             SampleCallout(mark, position(columns, each.column))
@@ -283,6 +285,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         first_actual_key(result_columns(review).all),
         _named(review, LayoutName.ACTUALS, "実績"),
         f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _inapplicable_words(review)
         + _period_words(review)
         + _yearly_words(review)
         + _shown_words(review)
@@ -408,6 +411,16 @@ def _survey_words(review: Review) -> str:
         f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を、その調査の{year}の評価の"
         f"まま示しています（期限の{year}からは、目標そのものと比べます）。"
     )
+
+
+def _inapplicable_words(review: Review) -> str:
+    """Say what is meant where nothing was to be measured, in the words that were reported."""
+    shown = product(review.measures, review.shown_years)
+    entries = (review.actuals.find(id_, year) for id_, year in shown)
+    texts = (each.value.text for each in entries if each and each.value)
+    found = dict.fromkeys(text for text in texts if text in NOTHING_TO_MEASURE)
+    words = "".join(map(quoted, found))
+    return f"{words}は、その{review.words.year}に測るものがないものです。" if words else ""
 
 
 def _absent_words(review: Review) -> str:

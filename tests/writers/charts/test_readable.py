@@ -1,4 +1,4 @@
-"""What a reader in grey makes of a line chart: whose a value is, on which side, what is no value."""
+"""What a reader in grey makes of a line chart: whose a value is, on which side it stands."""
 
 from __future__ import annotations
 
