@@ -24,9 +24,9 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
     Goal,
+    Indicator,
     IndicatorGroup,
     Measure,
-    NumericTarget,
     PlanYears,
 )
 from kpireport.domain.histories import Applied, History
@@ -251,8 +251,10 @@ class Changes:
             case Move(id=id_):
                 if each.place != each.new_place:
                     yield id_, Spot.NAME
-            case Ending() | DepartmentChange():
-                return  # there is no cell, or none that shows it
+            case DepartmentChange(id=id_):
+                yield from self._shown(each, id_, [LayoutName.DEPARTMENT], Spot.NAME)
+            case Ending():
+                return  # there is no cell
             case _:
                 assert_never(each.change)
 
@@ -260,7 +262,7 @@ class Changes:
         self, each: Applied, id_: str, wanted: Iterable[str], otherwise: Spot
     ) -> Iterator[tuple[str, str]]:
         """Yield the wanted cells; in the place of those that there are not, another."""
-        spots = () if isinstance(each.before, NumericTarget) else self.spots
+        spots = self.spots if isinstance(each.before, Indicator) else ()
         found = (spot if spot in spots else otherwise for spot in wanted)
         yield from ((id_, spot) for spot in dict.fromkeys(found))
 
