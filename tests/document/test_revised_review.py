@@ -259,7 +259,7 @@ def test_the_appendix_lists_every_change_with_its_reason():
     found = shown(part(chapter(document(2022), "appendix"), "appendix-2"))
     assert found[0].endswith("　第１次改定（令和３年３月25日決定、令和３年度から適用）")
     assert found[0].startswith("表")
-    assert found[3] == (
+    assert found[4] == (
         "※４ | 計画１ | 保育所 | 目標値の変更 | 181所（定員15,660人） | 190所（定員16,500人） | "
         "待機児童の見込みが、計画を定めたときを上回ったため。"
     )
