@@ -66,7 +66,6 @@ class HeadingStyle(StrEnum):
     PLAIN = "plain"  # 【表の見方】
     SECTION = "section"  # a part of a chapter
     SUBSECTION = "subsection"
-    PLACE = "place"  # 基本目標, 施策: where in the plan a sheet stands
     ROW = "row"  # nothing is printed: the row of a table that it belongs to is what it names
 
 

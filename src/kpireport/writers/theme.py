@@ -257,8 +257,6 @@ DEFAULT_THEME = Theme(
         HeadingStyle.SUBSECTION: _gothic(
             10.5, 16, bold=True, space_before=8, space_after=3, keep_with_next=True
         ),
-        # as close as the lines of BAND_PART that say the same on the sheets after the first
-        HeadingStyle.PLACE: _gothic(10.5, 15, bold=True, keep_with_next=True),
     },
     cell={
         CellStyle.HEADER: CellLook(fill=_SHADE, padding_x=2),

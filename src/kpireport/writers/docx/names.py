@@ -89,7 +89,6 @@ _HEADING = {
     HeadingStyle.PLAIN: WordStyle("Plain", "左寄せ"),
     HeadingStyle.SECTION: WordStyle("Section", "節"),
     HeadingStyle.SUBSECTION: WordStyle("Subsection", "項"),
-    HeadingStyle.PLACE: WordStyle("Place", "計画での位置"),
 }
 
 _TABLE = {
