@@ -51,12 +51,17 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
 def apart_from_dashes(spans: Sequence[Span]) -> Iterator[Span]:
     """Yield marks and signs beside each other, with a space after a dash.
 
-    Two dashes would read as one long rule, and so would one that runs into a sign (``―＊３``).
+    Two dashes would read as one long rule, and so would one that runs into a sign (``―＊``).
     """
     for before, span in zip((None, *spans), spans, strict=False):
-        if before is not None and before.text in _DASHES:
+        if before is not None and is_dash(before):
             yield Span(_UNBROKEN_SPACE)
         yield span
+
+
+def is_dash(mark: Span) -> bool:
+    """Whether a mark is one that looks like a rule."""
+    return mark.text in _DASHES
 
 
 def together(marks: Iterable[Mark]) -> str:
