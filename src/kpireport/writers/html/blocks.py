@@ -98,12 +98,11 @@ class BlockMaker:
 
     def _heading(self, heading: Heading) -> html.HtmlElement:
         """Return a heading; one that is a numeral alone is heard by its whole name (Ⅰ　…)."""
-        look = classes(f"heading-{heading.style}", "apart" if heading.is_apart else "")
         return make(
             f"h{heading.level + self._top_level - 1}",
             heading.text,
             id=heading.id,
-            class_=look,
+            class_=classes(f"heading-{heading.style}"),
             aria_label=heading.outline if heading.style is HeadingStyle.BOXED else None,
         )
 

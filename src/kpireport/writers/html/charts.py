@@ -13,7 +13,7 @@ from typing import assert_never
 from lxml import html
 from matplotlib.path import Path
 
-from kpireport.document.blocks import Figure, FigureGrid
+from kpireport.document.blocks import Caption, Figure, FigureGrid
 from kpireport.document.charts import Chart
 from kpireport.writers.charts.images import draw_chart
 from kpireport.writers.charts.recording import Color, DrawnPath, DrawnText, Pen, Recording, record
@@ -42,7 +42,7 @@ def draw_figures(grid: FigureGrid, theme: Theme, width: float) -> html.HtmlEleme
     charts: list[html.HtmlElement] = []
     for figures, _ in kept_rows(grid):
         height = row_height(figures, room, look, is_large=grid.is_large)
-        charts += (_chart(figure, (room, height), theme) for figure in figures)
+        charts += (_chart(figure, (room, height), theme, grid.caption) for figure in figures)
     whole = make("figure", id=grid.caption.id if grid.caption else None)
     if grid.caption is not None:
         whole.append(make("figcaption", grid.caption.printed, class_="caption"))
@@ -50,7 +50,9 @@ def draw_figures(grid: FigureGrid, theme: Theme, width: float) -> html.HtmlEleme
     return whole
 
 
-def _chart(figure: Figure, size: tuple[float, float], theme: Theme) -> html.HtmlElement:
+def _chart(
+    figure: Figure, size: tuple[float, float], theme: Theme, caption: Caption | None
+) -> html.HtmlElement:
     drawn = _recorded(figure.chart, size, theme.accent)
     svg = picture(
         drawn.size,
@@ -61,7 +63,8 @@ def _chart(figure: Figure, size: tuple[float, float], theme: Theme) -> html.Html
     )
     if size[0] / theme.screen.text_size <= theme.screen.narrowest:
         return svg
-    name = f"{figure.chart.title or '図'}（横に動かせます）"
+    what = figure.alternative_text.partition("。")[0]
+    name = f"{caption.reference}　{what}" if caption else what
     return make("div", svg, class_="scrolled", role="region", aria_label=name, tabindex="0")
 
 

@@ -86,7 +86,6 @@ _BLOCKS = """\
 .items > li > .label, .footnote > .label { flex: none; }
 .items > li > div, .footnote > div { flex: 1; min-width: 0; }
 .footnote { max-width: PROSErem; }
-.table { margin: 0 0 1.25rem; }
 .scrolled { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; line-height: 1.4; }
 caption { text-align: left; }
@@ -179,6 +178,8 @@ def _looks(theme: Theme) -> Iterator[str]:
             yield f"{within} {{ min-width: {look.label_em:g}em; }}\n"
     for heading, look in theme.heading.items():
         yield from _text_rules(f".heading-{classes(heading)}", look, size)
+    for table, below in theme.table.items():
+        yield f".table-{classes(table)} {{ margin-bottom: {below.space_after / size:.2f}rem; }}\n"
     for cell, own in theme.cell.items():
         fill = f" background: #{own.fill};" if own.fill else ""
         upright = "top" if own.vertical is VerticalAlign.TOP else "middle"

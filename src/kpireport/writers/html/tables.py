@@ -43,11 +43,11 @@ class TableMaker:
         described = f"{self.name}-about"
         caption = self._caption()
         table = make("table", *on_lines(self._parts(caption)), aria_describedby=described)
-        table.set("class", classes(self.table.style, self._width_class()))
+        table.set("class", classes(_look(self.table), self._width_class()))
         about = make("p", self.table.description, id=described, hidden="hidden")
-        look = ["table", "scrolled" if self.least_width else ""]
-        look += ["short"] if len(self.table.rows) <= _SHORT else []
-        whole = make("div", table, about, class_=classes(*look))
+        is_short = len(self.table.rows) <= _SHORT
+        look = classes("scrolled" if self.least_width else "", "short" if is_short else "")
+        whole = make("div", table, about, class_=look)
         if self.least_width:
             whole.set("role", "region")
             whole.set("aria-labelledby", str(caption.get("id")))
@@ -61,7 +61,7 @@ class TableMaker:
         for part in (self.table.header_rows, self.table.rows):
             cells = groupby(finder.find(part, ""), key=lambda each: each.row)
             rows += [make("tr", *map(self._shown, group)) for _, group in cells]
-        return make("table", self._columns(), *rows, class_=classes(self.table.style))
+        return make("table", self._columns(), *rows, class_=classes(_look(self.table)))
 
     def _shown(self, headed: HeadedCell) -> html.HtmlElement:
         style, content = self.texts.content(headed.cell.content, self._room(headed))
@@ -153,6 +153,10 @@ def _spanning(element: html.HtmlElement, cell: Cell) -> html.HtmlElement:
     if cell.rowspan > 1:
         element.set("rowspan", str(cell.rowspan))
     return element
+
+
+def _look(table: Table) -> str:
+    return f"table-{table.style}"
 
 
 def _classes(cell: Cell, style: str) -> str:

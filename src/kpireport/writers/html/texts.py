@@ -109,8 +109,8 @@ class TextMaker:
         content: list[Content] = list(with_breaks(text))
         if span.target and not self.is_picture:
             content = [self._link(span.target, content, "go" if span.is_page else "")]
-        elif span.spoken and not self.is_picture:
-            content = [make("span", *content, role="img", aria_label=span.spoken)]
+        elif span.spoken is not None and not self.is_picture:
+            content = [_spoken(span.spoken, content)]
         match span.style:
             case SpanStyle.PLAIN:
                 yield from content
@@ -128,6 +128,13 @@ class TextMaker:
         if target not in self._referred:
             identifier = self._referred[target] = f"{target}-from"
         return make("a", *content, href=f"#{target}", role="doc-noteref", id=identifier)
+
+
+def _spoken(word: str, content: Sequence[Content]) -> html.HtmlElement:
+    """Return what is heard as a ``word``, or not at all where that is blank."""
+    if not word.strip():
+        return make("span", *content, aria_hidden="true")
+    return make("span", *content, role="img", aria_label=word)
 
 
 def with_breaks(text: str) -> Iterator[Content]:
