@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -44,7 +45,7 @@ def _document(name: str) -> Document:
         return sample_document(int(name))
     if name in TOWNS:
         return Report.open(ROOT / "reports/towns" / name).document
-    made = {
+    made: dict[str, Callable[[], Document]] = {
         "plan": real_plan,
         "digest": lambda: Report.open(ROOT / "reports/2021").in_brief().document,
         "sheets": sheets,
