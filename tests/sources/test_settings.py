@@ -354,7 +354,8 @@ def test_a_name_that_is_no_more_than_extensions(tmp_path: Path, name: str, what:
     assert problems_of(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"'))) == [
         (
             f"output.name: {what} → "
-            "「.docx」「.pdf」「.html」「.xlsx」を付けない名前を書いてください。作る種類は formats に書きます。"
+            "「.docx」「.pdf」「.html」「.xlsx」を付けない名前を書いてください。"
+            "作る種類は formats に書きます。"
         )
     ]
 
