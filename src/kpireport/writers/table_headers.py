@@ -43,17 +43,17 @@ class HeaderFinder:
             rows: those of the table's header, or of its body.
             part: which of the two, for the ids.
         """
-        places = [
+        begun = [
             (row, column, cell, f"{self.name}-{part}{row}-{column}" if cell.scope else "")
-            for row, column, cell in _places(rows, self.columns)
+            for row, column, cell in places(rows, self.columns)
         ]
         row_headers: list[list[tuple[int, str]]] = [[] for _ in rows]  # column, id
-        for row, column, cell, identifier in places:
+        for row, column, cell, identifier in begun:
             if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
                 for index in range(row, row + cell.rowspan):
                     row_headers[index].append((column, identifier))
         found: list[HeadedCell] = []
-        for row, column, cell, identifier in places:
+        for row, column, cell, identifier in begun:
             columns = range(column, column + cell.colspan)
             headers = [name for index in columns for name in self._column_headers[index]]
             # a cell over several rows has the headers of all of them
@@ -66,7 +66,7 @@ class HeaderFinder:
         return found
 
 
-def _places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
+def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
     """Yield every cell with its row and its first column."""
     taken_until = [0] * columns  # for each column, the first row that is free again
     for row, block in enumerate(rows):

@@ -21,7 +21,6 @@ from kpireport.writers.theme import DEFAULT_THEME, Theme
 
 SIGNATURE = "kpireport build"
 _MAIN = "main-text"  # what the skip link leads to
-_LEAST_OUTLINE = 3  # headings: fewer are found without a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +134,13 @@ def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _outline(document: Document) -> html.HtmlElement | None:
-    """Return the headings as links where the document has no contents of its own.
+    """Return the headings as links where several chapters have no contents of their own.
 
     They are what a PDF has as bookmarks.
     """
     headings = tuple(document.headings())
-    if len(headings) < _LEAST_OUTLINE or any(isinstance(b, Contents) for b in document.blocks()):
+    chapters = [each for each in headings if each.level == 1]
+    if len(chapters) < 2 or any(isinstance(each, Contents) for each in document.blocks()):
         return None
     title = make("p", "目次", class_="outline-title")
     return make(
