@@ -2,7 +2,7 @@
 
 Comes in: a PDF, an office file, a diagram's source. Goes out: a PNG with a palette (one
 byte or less a dot), or an SVG. poppler draws pages, LibreOffice lays out sheets with the
-bundled fonts alone, mermaid-cli in a Chromium draws diagrams.
+bundled fonts alone, a Chromium shows pages for the web, and in it mermaid-cli draws diagrams.
 """
 
 from __future__ import annotations
@@ -59,6 +59,22 @@ def draw_area(file: Path, sheet: str, area: str, dots: int, target: Path) -> Non
         copy = Path(folder) / "area.xlsx"
         book.save(copy)
         draw_office_page(copy, 1, dots, target)
+
+
+def draw_screen(file: Path, part: str, size: tuple[int, int], target: Path) -> None:
+    """Draw a browser's window of ``size`` pixels that shows a page from a part on."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        width, height = size
+        picture = folder / "screen.png"
+        _run(
+            *(_CHROMIUM, "--headless", "--no-sandbox", "--hide-scrollbars"),
+            *(f"--user-data-dir={folder / 'profile'}", "--force-device-scale-factor=1"),
+            *(f"--window-size={width},{height}", f"--screenshot={picture}"),
+            f"{file.as_uri()}#{part}",
+            FONTCONFIG_FILE=str(_bundled_fonts(folder)),
+        )
+        _save(Image.open(picture).convert("RGB"), target)
 
 
 def draw_diagram(source: str, target: Path) -> None:
