@@ -87,6 +87,8 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_top() -> None:
         assert (first, box["y"] >= 0) == ("本文へ", True)  # it is seen when it is there
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.tagName") == "MAIN"
+        color = "getComputedStyle(document.querySelector('main')).backgroundColor"
+        assert page.evaluate(color) == "rgba(0, 0, 0, 0)"  # not marked as a row would be
 
 
 def test_what_a_link_leads_to_is_not_below_the_notices() -> None:

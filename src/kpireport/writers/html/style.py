@@ -45,7 +45,7 @@ a { color: #LINK; text-underline-offset: 0.2em; }
 a:hover { text-decoration-thickness: 0.15em; }
 :focus-visible { outline: 4px solid #FOCUS; outline-offset: 2px;
   box-shadow: 0 0 0 2px #RING; border-radius: 2px; }
-:target { background: #TARGET; outline: 2px solid #ACCENT; }
+:target:not(main, section) { background: #TARGET; outline: 2px solid #ACCENT; }
 sup { line-height: 1; }
 [role="img"] { display: inline-block; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
@@ -89,6 +89,8 @@ _BLOCKS = """\
 .scrolled { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; line-height: 1.4; }
 caption { text-align: left; }
+.scrolled caption > span { position: sticky; left: 0; display: inline-block;
+  max-width: calc(100vw - 2rem); }
 th, td { border: 1px solid #RULE; font-weight: normal; text-align: left; }
 .go { white-space: nowrap; }
 tr:target > * { background: #TARGET; }
@@ -123,6 +125,7 @@ _PRINT = """\
   .banner { display: none; }
   .scrolled { overflow: visible; }
   .scrolled > table, .sample > div { min-width: 0; }
+  .scrolled caption > span { max-width: none; }
   .scrolled > svg, svg { max-width: 100%; }
   thead { display: table-header-group; }
   tr, svg, .footnote, .items > li { break-inside: avoid; }

@@ -83,7 +83,9 @@ class TableMaker:
         """Return what the table is called: to be seen where it is printed, else to be heard."""
         caption = self.table.caption
         if caption is not None:
-            return make("caption", caption.printed, id=caption.id, class_="caption")
+            # within an element of its own, which stays where it is while the table is scrolled
+            printed = make("span", caption.printed)
+            return make("caption", printed, id=caption.id, class_="caption")
         return make("caption", self.table.title, id=f"{self.name}-title", class_="unseen")
 
     def _parts(self, caption: html.HtmlElement) -> Iterator[html.HtmlElement]:
