@@ -54,7 +54,7 @@ _NAMES = {
     "status": "Board board",
     "validation": "PdfReport check_pdf",
     "writers.docx": "write_docx",
-    "writers.html": "HtmlPart html_parts write_html",
+    "writers.html": "write_html",
     "writers.pdf": "AttachmentRelationship PdfAttachment write_pdf",
     "writers.theme": "DEFAULT_THEME Theme",
 }
@@ -126,8 +126,6 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.validation import PdfReport as PdfReport
     from kpireport.validation import check_pdf as check_pdf
     from kpireport.writers.docx import write_docx as write_docx
-    from kpireport.writers.html import HtmlPart as HtmlPart
-    from kpireport.writers.html import html_parts as html_parts
     from kpireport.writers.html import write_html as write_html
     from kpireport.writers.pdf import AttachmentRelationship as AttachmentRelationship
     from kpireport.writers.pdf import PdfAttachment as PdfAttachment
