@@ -15,6 +15,7 @@ from kpireport.writers.charts.images import draw_chart
 from kpireport.writers.charts.recording import DrawnPath, DrawnText, record
 from kpireport.writers.charts.texts import text_width
 from kpireport.writers.html.charts import draw_figures
+from kpireport.writers.html.elements import Names
 from kpireport.writers.html.pictures import draw_bar, draw_spark
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.writers.charts.samples import BARS, LINE_CHARTS
@@ -74,7 +75,7 @@ def test_a_sparkline_rises_to_the_top() -> None:
 
 def drawn(chart: Any, columns: int = 1) -> Any:
     figure = Figure(chart, describe_chart(chart))
-    return draw_figures(FigureGrid((figure,), columns), DEFAULT_THEME, TEXT_WIDTH)
+    return draw_figures(FigureGrid((figure,), columns), DEFAULT_THEME, TEXT_WIDTH, Names())
 
 
 @pytest.mark.parametrize("chart", [*LINE_CHARTS.values(), BARS], ids=[*LINE_CHARTS, "bars"])

@@ -98,14 +98,21 @@ def test_every_picture_is_told_of_or_is_decoration(name: str) -> None:
 @EACH
 def test_what_is_scrolled_can_be_reached_and_has_a_name_of_its_own(name: str) -> None:
     page = sample(name).page
-    texts = {each.get("id"): text_of(each) for each in page.iter() if each.get("id")}
     scrolled = main_of(page).find_class("scrolled")
-    names = [each.get("aria-label") or texts[each.get("aria-labelledby")] for each in scrolled]
+    names = [each.get("aria-label") for each in scrolled]
     assert all((each.get("role"), each.get("tabindex")) == ("region", "0") for each in scrolled)
     assert all(names)
     assert len(set(names)) == len(names)
     wide = [each for each in tables_of(page) if len(each.findall("colgroup/col")) > 4]
     assert all("scrolled" in each.getparent().get("class") for each in wide)
+
+
+def test_regions_of_one_name_are_told_apart() -> None:
+    cells = tuple(Cell((paragraph("値", TextStyle.TABLE_TEXT),), CellStyle.TEXT) for _ in range(5))
+    table = Table(TableStyle.KPI, (1,) * 5, (), (Row(cells),), "表", "説明")
+    page = read(write_html(document(table, table)))
+    names = [each.get("aria-label") for each in main_of(page).find_class("scrolled")]
+    assert names == ["表", "表（2）"]
 
 
 @EACH
