@@ -1,6 +1,6 @@
 """How each semantic style looks: fonts, points, colours, paddings.
 
-Shared by both writers, so that Word and PDF break lines and pages alike.
+Shared by the writers: Word and PDF break lines and pages alike, and a screen looks like them.
 Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
 Sizes follow the conventions for public documents: prose 10.5 pt or more,
 tables 9 pt or more, notes in their headers 8 pt, nothing under that.
