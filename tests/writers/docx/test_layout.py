@@ -75,6 +75,10 @@ def test_a_plan_stays_together_with_its_header():
     ]
 
 
+def test_a_single_last_row_stays_with_the_plan_above_it():
+    assert kept_rows(("甲", 40), ("乙", 2), ("丙", 1))[-3:] == [True, True, False]
+
+
 def test_a_table_is_kept_with_the_next_table():
     """The paragraph that Word needs between them is kept too."""
     first = kpi_table(("甲", 2))

@@ -111,6 +111,14 @@ def test_no_row_of_a_plan_is_left_alone() -> None:
         assert min(counts) > 1, f"{rows} rows over pages as {counts}"
 
 
+@pytest.mark.parametrize("before", range(20, 40))
+@pytest.mark.parametrize("above", [1, 2, 4])
+def test_no_single_last_row_goes_on_a_page_of_its_own(before: int, above: int) -> None:
+    """What stands above it goes along: a plan of a few rows."""
+    found = pieces(kpi_table(("甲", before), ("乙", above), ("丙", 1)))
+    assert len(column(found[-1], 1)) > 1
+
+
 def test_a_heading_row_stays_with_its_first_sub_row() -> None:
     for before in range(20, 35):
         table = kpi_table(("甲", before), ("乙", 40))

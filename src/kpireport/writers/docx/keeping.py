@@ -118,8 +118,8 @@ def _kept(
     for rows_of_group in _groups(rows):
         yield from before
         before, group = group, list(_keep_group(rows_of_group, measure, page_height))
-    if len(before) == len(group) == 1:
-        before = [before[0]._replace(stays_with_next=True)]
+    if before and len(group) == 1:
+        before[-1] = before[-1]._replace(stays_with_next=True)
     yield from before
     for number, kept in enumerate(group, start=1):
         is_last = are_noted and number == len(group)

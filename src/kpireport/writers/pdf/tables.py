@@ -267,11 +267,12 @@ class TableLayout:
         return start if is_page_begun and is_lost else end
 
     def _end_without_widow(self, end: int) -> int:
-        """Take a row along to the next page where the table's last one would stand alone."""
-        is_last_alone = end == len(self._bands) - 1
-        above = self._bands[self._next : end][-2:]
-        is_free = len(above) == 2 and above[0].group != above[1].group
-        return end - 1 if is_last_alone and is_free else end
+        """Take the group above along to the next page where the last row would stand alone."""
+        if end < len(self._bands) - 1 or end == self._next:
+            return end
+        start, _ = self._group_range(end - 1)
+        is_small = self._height(start, end) <= self._largest_gap * self._page_height
+        return start if start > self._next and is_small else end
 
     @property
     def _full_room(self) -> float:
