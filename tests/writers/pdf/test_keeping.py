@@ -148,6 +148,15 @@ def test_a_table_begins_below_its_heading_where_a_third_of_the_page_would_be_emp
 
 
 @pytest.mark.parametrize("before", range(38))
+def test_a_few_first_rows_are_not_parted_for_the_room_that_is_left(before: int) -> None:
+    band = kept(kpi_table(("目標", 12)), with_next=True)
+    table = kept(kpi_table(("甲", 6)), with_next=False)
+    found = chain(BOX, band, table, before=before)
+    page = found[page_of(found, "box")]
+    assert page[page.index("box") + 1 :] == ["table 15", "table 9"]
+
+
+@pytest.mark.parametrize("before", range(38))
 def test_headings_of_all_levels_stand_with_what_they_head(before: int) -> None:
     """The spaces above the lower ones count."""
     heads = [

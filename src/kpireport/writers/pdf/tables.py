@@ -33,6 +33,7 @@ from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 _LEAST_ROWS = 2  # of a group, before and after a page's end
 _TALLEST_HEADER = 3 / 4  # of a page: below a taller one no row would have room
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
+_SHORT_LEAD = 1 / 5  # of a page: shorter first rows are not parted, whatever room that leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +131,18 @@ class TableLayout:
     def least_height(self) -> float:
         """Return the height without which the table does not begin.
 
-        That is its header, and two rows, or more that a page's end would tear; all rows that
-        are to stay together with what follows.
+        That is its header, and two rows, or more that a page's end would tear; a short group,
+        and all rows that are to stay together with what follows, are whole.
         """
         if self.is_finished:
             return self._header_height
         if self.is_kept_whole:
             return self._header_height + self._needed_height(0, len(self._bands))
         end = self._first_end()
-        return self._header_height + min(
-            self._height(0, self._first_break(end)), self._needed_height(0, end)
-        )
+        group = self._needed_height(0, end)
+        if group > self._page_height * _SHORT_LEAD:
+            group = min(group, self._height(0, self._first_break(end)))
+        return self._header_height + group
 
     def _first_break(self, group_end: int) -> int:
         """Return the first break in the group that the table begins with, or its end."""
