@@ -219,11 +219,9 @@ class _Package:
 
 def _with_end(paragraphs: Iterable[WordParagraph]) -> Iterator[WordParagraph]:
     """Yield a block's paragraphs, the last two on one page where it has several (a list)."""
-    *others, last = paragraphs
-    for number, each in enumerate(others, start=1):
-        is_last = number == len(others)
-        yield replace(each, direct=replace(each.direct, keep_next=True)) if is_last else each
-    yield last
+    made = list(paragraphs)
+    for to_go, each in zip(range(len(made) - 1, -1, -1), made, strict=True):
+        yield replace(each, direct=replace(each.direct, keep_next=True)) if to_go == 1 else each
 
 
 _NAMESPACES = {"xmlns:w": MAIN, "xmlns:r": RELATIONSHIPS} | NAMESPACES
