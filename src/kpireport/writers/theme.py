@@ -306,7 +306,7 @@ DEFAULT_THEME = Theme(
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
     head=_gothic(9, 12),
-    foot=_gothic(8, 10, align=Align.CENTER, space_before=5, space_after=1.5),
+    foot=_gothic(8, 10, align=Align.CENTER, space_before=7.5, space_after=1.5),
     contents={
         1: _gothic(10.5, 18, bold=True),
         2: _gothic(10.5, 15.5, indent_em=1.5),

@@ -9,11 +9,19 @@ far as the other columns need not give much: ``（４ルート）``, ``35,210人
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Span, Table
+from kpireport.document.blocks import (
+    TO_PAGE,
+    Cell,
+    HeaderScope,
+    ItemList,
+    Paragraph,
+    Span,
+    Table,
+)
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle
 from kpireport.writers.breaks import find_breaks
@@ -31,6 +39,7 @@ _DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-�
 
 PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
+_PAGES_ROOM = f"{PAGE_ROOM}{TO_PAGE}{PAGE_ROOM}"
 
 LETTER_GAP = 0.2
 """In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
@@ -56,7 +65,15 @@ def gap_places(text: str) -> Iterator[int]:
 
 def set_text(span: Span) -> str:
     """Return what is measured of a span: its text, or the room for the number of a page."""
-    return PAGE_ROOM if span.is_page else span.text
+    if not span.is_page:
+        return span.text
+    return _PAGES_ROOM if span.until else PAGE_ROOM
+
+
+def page_targets(target: str, until: str, numbers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of the blocks whose pages are printed: two only where these are not one."""
+    is_one = not until or numbers.get(target) == numbers.get(until)
+    return (target,) if is_one else (target, until)
 
 
 def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
