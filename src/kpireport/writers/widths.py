@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Span, Table
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle
 from kpireport.writers.breaks import find_breaks
+from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
@@ -83,7 +84,7 @@ def least_widths(table: Table, theme: Theme) -> list[float]:
     """
     least = [need.numbers for need in _find_needs(table, theme)]
     for rows in (table.header_rows, table.rows):
-        for cell, column in _placed(rows, len(table.columns)):
+        for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
                 least[column] = max(least[column], _least_width(cell, theme))
     return least
@@ -172,7 +173,7 @@ def _find_needs(table: Table, theme: Theme) -> list[_Need]:
     needs = [_Need() for _ in table.columns]
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
-        for cell, column in _placed(rows, len(table.columns)):
+        for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
                 _add_needs(needs[column], cell, theme, dense=dense)
     return needs
@@ -251,17 +252,3 @@ def _marked_places(spans: Sequence[Span]) -> set[int]:
             places.update(range(begin, end))
         begin = end
     return places
-
-
-def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[Cell, int]]:
-    """Yield every cell with its first column; columns under a span from above are passed."""
-    covered = [0] * columns  # rows that a cell above still takes
-    for row in rows:
-        column = 0
-        for cell in row.cells:
-            while covered[column]:
-                column += 1
-            yield cell, column
-            covered[column : column + cell.colspan] = [cell.rowspan] * cell.colspan
-            column += cell.colspan
-        covered = [max(0, left - 1) for left in covered]
