@@ -19,6 +19,7 @@ from kpireport.errors import OutputError
 
 _SECTION = "review"
 _ACCEPT, _DRAFT = "accept", "draft"
+_WORD, _TEMPLATE = "docx", "template"
 
 
 def edited(data: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:
@@ -118,6 +119,24 @@ def with_draft(data: bytes, *, is_draft: bool) -> bytes:
         data = _below_year(data, f"{_DRAFT} = {str(is_draft).lower()}")
     expected[_SECTION][_DRAFT] = is_draft
     return _checked(edited(data, edit), expected, _DRAFT)
+
+
+def with_template(data: bytes, template: str) -> bytes:
+    """Return the settings with another Word template (様式); empty for ours.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        section = document.setdefault(_WORD, tomlkit.table())
+        cast("MutableMapping[str, object]", section)[_TEMPLATE] = template
+
+    expected = tomllib.loads(data.decode("utf-8-sig"))
+    if not template and not expected.get(_WORD, {}).get(_TEMPLATE):
+        return data
+    expected.setdefault(_WORD, {})[_TEMPLATE] = template
+    return _checked(edited(data, edit), expected, f"{_WORD} の {_TEMPLATE}")
 
 
 _YEAR_LINE = re.compile(rb"^[ \t]*fiscal_year[ \t]*=[^\r\n]*(\r?\n|\Z)", re.MULTILINE)
