@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.owners import departments_of
+from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.names import labelled
 from kpireport.domain.wording import Words
@@ -112,7 +113,7 @@ def facts_of(report: Report, id_: str) -> Facts | None:
 
 def names_of(plan: Catalogue) -> Mapping[str, str]:
     """Return the names of all indicators and numeric targets by id, in printed order."""
-    return {each.id: "".join(each.name.split("\n")) for each in plan.measures()}
+    return {each.id: one_line(each.name) for each in plan.measures()}
 
 
 def find_measure(plan: Catalogue, wanted: str) -> str:
@@ -138,7 +139,7 @@ def _measure(report: Report, measure: Measure, place: tuple[str, ...]) -> Facts:
     )
     return Facts(
         measure.id,
-        "".join(measure.name.split("\n")),
+        one_line(measure.name),
         place,
         tuple(each for each in asked if each.text),
         tuple(_years(report, measure)),

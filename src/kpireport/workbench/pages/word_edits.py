@@ -7,7 +7,7 @@ in the inputs before anything is written; then as ``kpireport pull`` writes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from starlette.responses import Response
 
@@ -51,8 +51,8 @@ def find(posted: Posted) -> Response:
 
 def own_name(name: str) -> str:
     """Return the last part of a name that a browser sent, to be shown and not to be opened."""
-    last = PurePosixPath(PureWindowsPath(name).name).name
-    return printable(last) or "Word のファイル"
+    last = PureWindowsPath(name).name  # which knows both kinds of separators
+    return "Word のファイル" if last in ("", "..") else printable(last)
 
 
 def show(asked: Asked) -> Response:
