@@ -13,6 +13,7 @@ from threading import RLock
 from kpireport.errors import Problem
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
+from kpireport.workbench.previews import Previews
 from kpireport.workbench.shelf import Shelf
 from kpireport.workbench.workplace import Workplace
 
@@ -63,6 +64,7 @@ class Desk:
     presence: Presence
     shelf: Shelf
     jobs: Jobs = field(default_factory=Jobs)
+    previews: Previews = field(default_factory=Previews)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))

@@ -18,6 +18,6 @@ page while the inputs change replaces those parts alone whose digest is another.
 """
 
 from kpireport.writers.html.style import style_of
-from kpireport.writers.html.writer import HtmlPart, html_parts, write_html
+from kpireport.writers.html.writer import HtmlPart, html_parts, notices_of, write_html
 
-__all__ = ["HtmlPart", "html_parts", "style_of", "write_html"]
+__all__ = ["HtmlPart", "html_parts", "notices_of", "style_of", "write_html"]
