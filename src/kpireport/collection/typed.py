@@ -175,7 +175,9 @@ class ValueBook:
         log.wording = self._wording
         self._note_obstacles(record, changed, log)
         self._note_conflicts(record, row, now, changed, log)
-        found = self._found(row.sheet, record, log)
+        is_there = changed or self.folder.own.row(row.sheet, row.id)
+        # a row that is there without anything in it says another thing than none
+        found = self._found(row.sheet, record, log) if is_there else None
         if found is not None:
             refuse_undrawable(found, changed, log)
             self._note_doubts(found, log)
