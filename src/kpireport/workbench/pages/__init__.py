@@ -13,13 +13,24 @@ from kpireport.workbench.pages import (
     finishing,
     home,
     running,
+    values,
     word_edits,
     word_templates,
     years,
 )
 from kpireport.workbench.pages.addresses import Acted, Shown
 
-_PAGES = (home, years, documents, differences, word_edits, word_templates, finishing, running)
+_PAGES = (
+    home,
+    years,
+    values,
+    documents,
+    differences,
+    word_edits,
+    word_templates,
+    finishing,
+    running,
+)
 
 SHOWN: tuple[Shown, ...] = tuple(each for page in _PAGES for each in page.SHOWN)
 ACTED: tuple[Acted, ...] = tuple(each for page in _PAGES for each in page.ACTED)
