@@ -14,6 +14,7 @@ from kpireport.errors import Problem
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
 from kpireport.workbench.shelf import Shelf
+from kpireport.workbench.trials import Trials
 from kpireport.workbench.workplace import Workplace
 
 _MOST_NOTES = 20
@@ -50,6 +51,9 @@ class Desk:
         workplace: the folder.
         clock: tells the time.
         presence: who else is here.
+        shelf: what was read of reports.
+        trials: what taking in would do, or did.
+        jobs: long work.
         token: what the printed address bears.
         session: what the cookie bears.
         csrf: what every form bears.
@@ -62,6 +66,7 @@ class Desk:
     clock: Clock
     presence: Presence
     shelf: Shelf
+    trials: Trials = field(default_factory=Trials)
     jobs: Jobs = field(default_factory=Jobs)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
