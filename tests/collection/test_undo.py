@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.cli import main
-from kpireport.collection import last_taking, undo, undoing
+from kpireport.collection import collecting, last_taking, undo_collect, undoing
 from kpireport.collection.undoing import BEFORE
 from kpireport.errors import InputError, OutputError
 from kpireport.files import GoneFile, NewFile, write_files
@@ -38,13 +38,13 @@ def test_the_last_step_is_undone_and_no_further(tmp_path: Path) -> None:
     last = last_taking(case.report)
     assert last is not None
     assert (last.books, last.cells, last.changed) == (("企画課.xlsx",), 1, ())
-    undone = undo(case.report)
+    undone = undo_collect(case.report)
     assert files_in(case.report) == before
     assert case.workbook in undone.restored
     assert [each.name.partition("-")[2] for each in undone.removed] == ["企画課.xlsx"]
     assert last_taking(case.report) is None
     with pytest.raises(InputError, match="元に戻せる取り込みがありません"):
-        undo(case.report)
+        undo_collect(case.report)
     assert case.collect().is_complete
     assert (case.text("share"), case.text("most")) == ("98.6％", "20.9％")
 
@@ -54,14 +54,14 @@ def test_the_first_step_is_undone_to_nothing(tmp_path: Path) -> None:
     case.answer(HOIKU, FIRST)
     before = files_in(case.report)
     case.collect()
-    undo(case.report)
+    undo_collect(case.report)
     assert files_in(case.report) == before
 
 
 def test_a_run_without_news_keeps_the_step_before_it(tmp_path: Path) -> None:
     case, before = taken(tmp_path)
     assert not case.collect().written
-    undo(case.report)
+    undo_collect(case.report)
     assert files_in(case.report) == before
 
 
@@ -75,7 +75,7 @@ def test_what_was_changed_since_stays_and_all_of_it_is_told(tmp_path: Path) -> N
     assert last is not None
     assert {each.name for each in last.changed} == {"actuals.xlsx", "register.json"}
     with pytest.raises(InputError) as caught:
-        undo(case.report)
+        undo_collect(case.report)
     assert {Path(each.file).name for each in caught.value.problems} == {
         "actuals.xlsx",
         "register.json",
@@ -98,7 +98,7 @@ def test_a_damaged_file_of_what_was_there_is_told(tmp_path: Path, content: bytes
     (case.report / "received" / BEFORE).write_bytes(content)
     before = files_in(case.report)
     with pytest.raises(InputError, match="控えが壊れている"):
-        undo(case.report)
+        undo_collect(case.report)
     assert files_in(case.report) == before
 
 
@@ -113,7 +113,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path) -> None:
             kept.writestr(name, data)
     before = files_in(case.report)
     with pytest.raises(InputError, match="控えが壊れている"):
-        undo(case.report)
+        undo_collect(case.report)
     assert files_in(case.report) == before
 
 
@@ -131,10 +131,35 @@ def test_killed_on_the_way_it_is_undone_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(undoing, "write_files", killed)
         with pytest.raises(KeyboardInterrupt):
-            undo(case.report)
+            undo_collect(case.report)
     if last_taking(case.report) is not None:
-        undo(case.report)
+        undo_collect(case.report)
     assert without_before(case.report) == before
+
+
+@pytest.mark.parametrize("done", range(5))
+def test_what_a_killed_run_had_written_is_undone_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    case = asked(tmp_path)
+    case.answer(HOIKU, FIRST)
+    case.collect()
+    before = without_before(case.report)
+    case.answer(KIKAKU, {"most": {"実績": 20.9}})
+
+    def killed(new: list[NewFile | GoneFile]) -> None:
+        write_files(new[:done])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collecting, "write_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            case.collect()
+    case.collect()
+    assert case.text("most") == "20.9％"
+    undo_collect(case.report)
+    inbox = without_before(case.report)
+    assert {name: data for name, data in inbox.items() if name != "inbox/企画課.xlsx"} == before
 
 
 def test_a_file_that_resists_leaves_all_as_they_were(
@@ -152,7 +177,7 @@ def test_a_file_that_resists_leaves_all_as_they_were(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         with pytest.raises(OutputError):
-            undo(case.report)
+            undo_collect(case.report)
     assert files_in(case.report) == before
 
 

@@ -135,12 +135,12 @@ def _collect(
 def _undo(folder: Path, *, is_alone: bool) -> None:
     """Put back what the last run wrote, and name it."""
     from kpireport.cli.collected import undone_text
-    from kpireport.collection import undo
+    from kpireport.collection import undo_collect
 
     if not is_alone:
         what = "ほかの指定と一緒には使えません。"
         refuse("--undo", what, "報告書のフォルダーだけを書いてください。")
-    say(undone_text(undo(folder)))
+    say(undone_text(undo_collect(folder)))
 
 
 def _ask(choice: Choice) -> Path | None:

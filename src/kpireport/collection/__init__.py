@@ -75,7 +75,7 @@ from kpireport.collection.sheets import (
     sheets_zip,
 )
 from kpireport.collection.starting import StartedYear, start_year, usual_folder
-from kpireport.collection.undoing import LastTaking, Undone, last_taking, undo
+from kpireport.collection.undoing import LastTaking, Undone, last_taking, undo_collect
 
 __all__ = [
     "Arrived",
@@ -100,6 +100,6 @@ __all__ = [
     "put_into_inbox",
     "sheets_zip",
     "start_year",
-    "undo",
+    "undo_collect",
     "usual_folder",
 ]

@@ -217,9 +217,8 @@ class _Decided:
             for each in self.results
             if each.sha256 in taken or (each.sha256 and each.sha256 not in known)
         ]
-        own, inputs = self.desk.report.own.path, self.desk.report.inputs
-        received = inputs.collection_settings.received
-        return before_files(self.files, own, received, books=books, cells=len(self.ledger.changes))
+        cells = len(self.ledger.changes)
+        return before_files(self.files, self.desk.report.inputs, books=books, cells=cells)
 
     def collected(self, *, is_trial: bool) -> Collected:
         """Tell of it."""

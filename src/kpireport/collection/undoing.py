@@ -97,24 +97,28 @@ class Undone:
 
 
 def before_files(
-    files: Sequence[NewFile], own: Path, received: Path, *, books: Sequence[str], cells: int
+    files: Sequence[NewFile], report: Report, *, books: Sequence[str], cells: int
 ) -> NewFile:
     """Return the file that keeps what others hold before they are written.
 
+    What a run that was killed on the way has written already belongs to this step.
+
     Args:
         files: to be written: the report's workbook, and files of the register's folder.
-        own: the report's workbook.
-        received: the register's folder.
+        report: the report.
         books: see :class:`LastTaking`.
         cells: likewise.
     """
+    own, received = report.review_settings.actuals, report.collection_settings.received
+    begun = {each.path: each for each in _begun(report)}
+    after = {path: each.after for path, each in begun.items()}
+    after |= {each.path: _sum(each.content) for each in files}
     kept: dict[str, bytes] = {}
     written = []
-    for each in files:
-        is_own = each.path == own
-        old = _content(each.path)
-        name, sum_ = each.path.name, _sum(each.content)
-        record = _Written(name=name, is_own=is_own, was_there=old is not None, after=sum_)
+    for path, sum_ in after.items():
+        old = begun[path].before if path in begun else _content(path)
+        was_there = old is not None
+        record = _Written(name=path.name, is_own=path == own, was_there=was_there, after=sum_)
         written.append(record)
         if old is not None:
             kept[record.entry] = old
@@ -123,8 +127,20 @@ def before_files(
     return NewFile(received / BEFORE, zip_bytes(kept, _ANY_TIME))
 
 
+def _begun(report: Report) -> tuple[_State, ...]:
+    """What the last run wrote, if it was killed before it had written all."""
+    try:
+        kept = _Kept.of(report)
+    except InputError:
+        return ()  # it is damaged, and made anew now
+    states = kept.states if kept else ()
+    if not any(each.is_restored for each in states):
+        return ()
+    return tuple(each for each in states if each.is_as_written and not each.is_restored)
+
+
 def last_taking(report_dir: Path | str | Report) -> LastTaking | None:
-    """Return what :func:`undo` would undo; ``None`` for nothing.
+    """Return what :func:`undo_collect` would undo; ``None`` for nothing.
 
     Raises:
         InputError: the settings cannot be used, or what is kept for it is damaged.
@@ -133,7 +149,7 @@ def last_taking(report_dir: Path | str | Report) -> LastTaking | None:
     return kept.taking if kept else None
 
 
-def undo(report_dir: Path | str) -> Undone:
+def undo_collect(report_dir: Path | str) -> Undone:
     """Put back what the last :func:`~kpireport.collection.collect` wrote.
 
     The workbooks stay in the inbox: a further run takes them in again.

@@ -208,10 +208,10 @@ def take(posted: Posted) -> Response:
 
 def undo(posted: Posted) -> Response:
     """Undo the last taking-in."""
-    from kpireport.collection import undo as undo_taking
+    from kpireport.collection import undo_collect
 
     with posted.desk.writing:
-        undone = undo_taking(posted.folder)
+        undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"
     posted.desk.note(
         f"最後の取り込みを元に戻しました（{names}）。返ってきたブックは、受付のフォルダーに"
