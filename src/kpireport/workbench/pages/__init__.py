@@ -8,10 +8,12 @@ addresses; ``application`` has no others.
 from __future__ import annotations
 
 from kpireport.workbench.pages import (
+    collecting,
     differences,
     documents,
     finishing,
     home,
+    reminding,
     running,
     values,
     word_edits,
@@ -23,12 +25,14 @@ from kpireport.workbench.pages.addresses import Acted, Shown
 _PAGES = (
     home,
     years,
+    collecting,
     values,
     documents,
     differences,
     word_edits,
     word_templates,
     finishing,
+    reminding,
     running,
 )
 
