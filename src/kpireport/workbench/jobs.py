@@ -36,11 +36,15 @@ class CancelledJobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job leaves: files, what deserves a second look, and what else is to be said."""
+    """What a job leaves: files, what deserves a second look, and what else is to be said.
+
+    ``is_shown_there``: the page to go on from shows it all; nobody need stop at the job's own.
+    """
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     said: str = ""
+    is_shown_there: bool = False
 
 
 Work = Callable[[Progress], Done]

@@ -18,6 +18,7 @@ from kpireport.errors import InputError
 from kpireport.reports import Report
 
 if TYPE_CHECKING:
+    from kpireport.plan_books.plan_rows import PlanRows
     from kpireport.status import Board
 
 State = tuple[tuple[str, int, int], ...]
@@ -47,6 +48,7 @@ class Shelf:
 
     today: Callable[[], dt.date]
     _books: dict[Path, Book] = field(default_factory=dict)
+    _plans: dict[Path, tuple[State, PlanRows]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     def report(self, folder: Path) -> Report:
@@ -70,6 +72,23 @@ class Shelf:
             if book.board is None or book.board.today != self.today():
                 book.board = board_of(book.report, today=self.today())
             return book.board
+
+    def plan(self, file: Path) -> PlanRows:
+        """Return a plan's file as rows.
+
+        Raises:
+            InputError: with every problem of the file.
+        """
+        from kpireport.plan_books.plan_rows import open_rows
+
+        with self._lock:
+            state = state_of(iter((file,)))
+            known = self._plans.get(file)
+            if known is None or known[0] != state:
+                known = self._plans[file] = (state, open_rows(file))
+                while len(self._plans) > _MOST:
+                    del self._plans[next(iter(self._plans))]
+            return known[1]
 
     def _book(self, folder: Path) -> Book:
         with self._lock:

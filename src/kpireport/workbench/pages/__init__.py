@@ -7,10 +7,19 @@ addresses; ``application`` has no others.
 
 from __future__ import annotations
 
-from kpireport.workbench.pages import finishing, home, running, years
+from kpireport.workbench.pages import (
+    exchanging,
+    finishing,
+    home,
+    plan_forms,
+    plans,
+    revising,
+    running,
+    years,
+)
 from kpireport.workbench.pages.addresses import Acted, Shown
 
-_PAGES = (home, years, finishing, running)
+_PAGES = (home, years, finishing, exchanging, plans, plan_forms, revising, running)
 
 SHOWN: tuple[Shown, ...] = tuple(each for page in _PAGES for each in page.SHOWN)
 ACTED: tuple[Acted, ...] = tuple(each for page in _PAGES for each in page.ACTED)
