@@ -21,6 +21,7 @@ from kpireport.reports import Report
 
 if TYPE_CHECKING:
     from kpireport.collection import ValueBook
+    from kpireport.plan_books.plan_rows import PlanRows
     from kpireport.status import Board
     from kpireport.workbench.value_grid import ValueGrid
 
@@ -57,6 +58,7 @@ class Shelf:
 
     today: Callable[[], dt.date]
     _books: dict[Path, Book] = field(default_factory=dict)
+    _plans: dict[Path, tuple[State, PlanRows]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     def report(self, folder: Path) -> Report:
@@ -127,6 +129,23 @@ class Shelf:
         except BaseException:
             self._books.pop(folder, None)
             raise
+
+    def plan(self, file: Path) -> PlanRows:
+        """Return a plan's file as rows.
+
+        Raises:
+            InputError: with every problem of the file.
+        """
+        from kpireport.plan_books.plan_rows import open_rows
+
+        with self._lock:
+            state = state_of(iter((file,)))
+            known = self._plans.get(file)
+            if known is None or known[0] != state:
+                known = self._plans[file] = (state, open_rows(file))
+                while len(self._plans) > _MOST:
+                    del self._plans[next(iter(self._plans))]
+            return known[1]
 
     def _book(self, folder: Path) -> Book:
         with self._lock:

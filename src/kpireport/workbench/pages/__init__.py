@@ -8,12 +8,17 @@ addresses; ``application`` has no others.
 from __future__ import annotations
 
 from kpireport.workbench.pages import (
+from kpireport.workbench.pages import (
     collecting,
     differences,
     documents,
+    exchanging,
     finishing,
     home,
+    plan_forms,
+    plans,
     reminding,
+    revising,
     running,
     values,
     word_edits,
@@ -32,7 +37,11 @@ _PAGES = (
     word_edits,
     word_templates,
     finishing,
+    exchanging,
+    plan_forms,
+    plans,
     reminding,
+    revising,
     running,
 )
 
