@@ -20,6 +20,7 @@ from itertools import chain, pairwise, repeat
 from kpireport.document.blocks import Paragraph, Span
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import SpanStyle
+from kpireport.writers.breaks import Breaking
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
 from kpireport.writers.widths import (
@@ -33,13 +34,16 @@ from kpireport.writers.widths import (
 LINE_ENDS = "\u2028"
 _BLANKS = frozenset(" \u3000")
 _TOLERANCE = 0.01  # points
+_SPARE = 1.0  # points: LibreOffice takes a cell's rules from its room, Word rounds to twips
 
 
 def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragraph:
     """Return ``paragraph``, which has ``width`` points from its indent on, with its lines' ends.
 
-    Prose, which fills its lines, and what staff may edit stay as they are.
+    No line fills the room to the last hair. Prose, which fills its lines, and what staff may
+    edit stay as they are.
     """
+    width -= _SPARE
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
     is_edited = is_edited or look.letter_gaps
     if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
@@ -59,7 +63,7 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
         for span in spans
         for char in set_text(span)
     ]
-    glued = set(_glued(spans))
+    glued, marks = set(_glued(spans)), set(_marks(spans))
     indent = look.indent_em * look.size
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
@@ -68,7 +72,8 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
             part,
             (width - first, width - indent),
             frozenset(at - begin for at in glued),
-            is_balanced=look.phrase_breaks,
+            frozenset(at - begin for at in marks),
+            look.breaking,
         )
         gaps = dict.fromkeys(gap_places(part), LETTER_GAP * look.size)
         yield from (begin + each for each in line.ends(advances[begin:end], gaps)[:-1])
@@ -82,7 +87,8 @@ class _Line:
     text: str
     widths: tuple[float, float]
     glued: frozenset[int]
-    is_balanced: bool
+    marks: frozenset[int]
+    breaking: Breaking
 
     def ends(self, advances: Sequence[float], gaps: Mapping[int, float]) -> list[int]:
         """Return where lines end as in the PDF, or earlier where ``gaps`` would overfill one."""
@@ -108,7 +114,7 @@ class _Line:
 
     def _split(self, advances: Sequence[float]) -> list[int]:
         return _split(
-            self.text, tuple(advances), self.widths, self.glued, is_balanced=self.is_balanced
+            self.text, tuple(advances), self.widths, self.breaking, self.glued, self.marks
         )
 
 
@@ -117,23 +123,30 @@ def _split(
     part: str,
     advances: tuple[float, ...],
     widths: tuple[float, float],
+    breaking: Breaking,
     glued: frozenset[int],
-    *,
-    is_balanced: bool,
+    marks: frozenset[int],
 ) -> list[int]:
-    return split_lines(part, advances, widths, balanced=is_balanced, glued=glued)
+    return split_lines(part, advances, widths, breaking, glued=glued, marks=marks)
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:
-    """Yield the places within what Word writes anew, and before and within a note's mark."""
+    """Yield the places within what Word writes anew, and within a note's mark."""
     begin = 0
     for span in spans:
         end = begin + len(set_text(span))
-        if span.style is SpanStyle.NOTE_MARK:
-            yield from range(begin, end)
-        if span.target:
+        if span.target or span.style is SpanStyle.NOTE_MARK:
             yield from range(begin + 1, end)
         begin = end
+
+
+def _marks(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield where the notes' marks begin."""
+    begin = 0
+    for span in spans:
+        if span.style is SpanStyle.NOTE_MARK:
+            yield begin
+        begin += len(set_text(span))
 
 
 def _marked(spans: Sequence[Span], ends: Collection[int]) -> Iterator[Span]:
