@@ -25,8 +25,9 @@ _AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than on
 _AT_A_GUESS = 3.0  # … where BudouX sees the end of a phrase, and ICU a word
 _AT_A_LOANWORD = 3.0  # … between タブレット and パソコン: dearer than one line more
 _BEFORE_A_PARTICLE = 2.6  # … between 予防 and の, オンライン and による
-_INSIDE_A_WORD = 5.0  # … in 薬局, in パソコン
-_INSIDE_A_WHOLE = 7.0  # … in 令和３年度末, in やや遅れ behind its mark
+_INSIDE_A_NAME = 7.0  # … between おおむね and 達成 behind their mark
+INSIDE_A_WORD = 8.0  # … in 薬局, in パソコン
+_INSIDE_A_WHOLE = 10.0  # … in 令和３年度末, in やや遅れ behind its mark
 _INSIDE_A_DATE = 1.4  # … behind its year or its month
 _INSIDE_BRACKETS = 1.4
 _BEFORE_A_LABEL = 0.6  # … between 数値目標 and （Ⅳ）
@@ -57,6 +58,7 @@ _LETTER = re.compile("[A-ZＡ-Ｚ]")
 _LONGEST_NAME = 8  # characters, of what a mark is called
 _NAME = re.compile(rf"[ \u3000](?P<name>[^\W\d]{{2,{_LONGEST_NAME}}})(?!\w)")
 _SIGNS = "＋－−±"
+_MARKS = "◎○●△▲▽▼×✕✓―"
 _UP_TO = "～〜"
 _COUNTED = "か[所国月年村]|[カヶケヵ箇][所国月年村]"
 _NAMED = (
@@ -128,7 +130,8 @@ def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break,
     found = []
     for end in ends:
         if end in wholes:
-            inside = _INSIDE_A_WORD if end in words else _INSIDE_A_WHOLE
+            is_between = end in words and end not in affixes | joined
+            inside = _INSIDE_A_NAME if is_between else _INSIDE_A_WHOLE
         elif _inside_a_date(text, end):
             inside = _INSIDE_A_DATE
         elif end in loanwords and end not in words:
@@ -139,7 +142,7 @@ def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break,
         elif end not in words or end in joined:
             # phrases are guessed, and end in words now and then
             sure = _BEFORE_A_PARTICLE if text[end - 1] in _SURE else _AT_A_GUESS
-            inside = sure if end in phrases else _INSIDE_A_WORD
+            inside = sure if end in phrases else INSIDE_A_WORD
         elif end in affixes:
             inside = _AT_AN_AFFIX
         elif end in phrases:
@@ -268,6 +271,8 @@ def _is_torn(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
     if before == " " and _is_lone_sign(text, end - 2):
         return True  # ◎ 達成, A 達成, ＜ 90％
+    if before in _MARKS and after in _MARKS:
+        return True  # △△○, of several years
     if before in _SIGNS and after.isdecimal():
         return True
     if (before in _UP_TO and after.isdecimal()) or (after in _UP_TO and before.isdecimal()):
