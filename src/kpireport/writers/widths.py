@@ -33,10 +33,11 @@ from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 # a number, the sign before it and the first letter of its counter, or a year of an era:
 # no line ends inside
 _NUMBER = re.compile(
-    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年(?:度(?:末[）)]?)?)?"
+    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
     r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
+_DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度末[）)]?")
 _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|〔[^〔〕]*〕|［[^［］]*］")
 
 PAGE_ROOM = "00"
@@ -208,7 +209,7 @@ def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
         need.lines = max(need.lines, *(_room(line) * size + around for line in text.split("\n")))
         found = _NUMBER.findall(text)
         if dense and cell.scope is HeaderScope.COLUMN:
-            found += _words_of_header(text)
+            found += (*_words_of_header(text), *_DEADLINE.findall(text))
         if dense:
             found += (line for line in text.split("\n") if _is_short_name(line, cell))
         if found:

@@ -34,16 +34,13 @@ from kpireport.writers.widths import (
 LINE_ENDS = "\u2028"
 _BLANKS = frozenset(" \u3000")
 _TOLERANCE = 0.01  # points
-_SPARE = 1.0  # points: LibreOffice takes a cell's rules from its room, Word rounds to twips
 
 
 def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragraph:
     """Return ``paragraph``, which has ``width`` points from its indent on, with its lines' ends.
 
-    No line fills the room to the last hair. Prose, which fills its lines, and what staff may
-    edit stay as they are.
+    Prose, which fills its lines, and what staff may edit stay as they are.
     """
-    width -= _SPARE
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
     is_edited = is_edited or look.letter_gaps
     if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
