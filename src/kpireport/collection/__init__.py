@@ -38,6 +38,10 @@ How answers are taken in
     (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
     it is its department's fault (``outdated``).
 
+How it is typed in
+    ``typed`` reads what a person types into a row of the workbook (on a page of the workbench)
+    as the workbook's reader would, judges that one measure, and writes the cells that differ.
+
 How it is written
     Everything is decided before anything is written. ``writing`` puts the answers into the
     workbook, reads it back as a build would, and goes from a number to words where the cell's
@@ -75,6 +79,7 @@ from kpireport.collection.sheets import (
     sheets_zip,
 )
 from kpireport.collection.starting import StartedYear, start_year, usual_folder
+from kpireport.collection.typed import TypedFact, TypedRow, ValueBook, write_values
 from kpireport.collection.undoing import LastTaking, Undone, last_taking, undo_collect
 
 __all__ = [
@@ -92,7 +97,10 @@ __all__ = [
     "ReturnOutcome",
     "SheetOutcome",
     "StartedYear",
+    "TypedFact",
+    "TypedRow",
     "Undone",
+    "ValueBook",
     "collect",
     "hand_out",
     "handed_out",
@@ -102,4 +110,5 @@ __all__ = [
     "start_year",
     "undo_collect",
     "usual_folder",
+    "write_values",
 ]

@@ -24,6 +24,7 @@ from kpireport.workbench.desk import Desk
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
+    from kpireport.plan_books.plan_rows import PlanRows
     from kpireport.reports import Report
 
 MOST_FILES = 200
@@ -117,6 +118,16 @@ class Asked:
         return file
 
     @property
+    def plan(self) -> PlanRows:
+        """The plan that the address names, as rows.
+
+        Raises:
+            InputError: with every problem of the plan's file.
+            UnknownAddressError: there is none of that name.
+        """
+        return self.desk.shelf.plan(self.plan_file)
+
+    @property
     def report(self) -> Report:
         """The report that the address names, inspected.
 
@@ -142,6 +153,18 @@ class Asked:
         told then.
         """
         return HTMLResponse(self.text(template, **values), status_code=status)
+
+    def go(self, to: str) -> Response:
+        """Lead to a page, so that nothing is sent twice when it is loaded again."""
+        if self.is_part:
+            return Response(status_code=204, headers={"HX-Redirect": to})
+        return RedirectResponse(to, status_code=303)
+
+    def download(self, name: str, data: bytes) -> Response:
+        """Give a file to be kept; its name may have any characters."""
+        kept = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        headers = {"content-disposition": kept, "x-content-type-options": "nosniff"}
+        return Response(data, media_type="application/octet-stream", headers=headers)
 
     def text(self, template: str, **values: object) -> str:
         """Return a template's text."""
@@ -190,9 +213,3 @@ class Posted(Asked):
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field."""
         return self.fields.get(name, ())
-
-    def go(self, to: str) -> Response:
-        """Lead to a page, so that nothing is sent twice when it is loaded again."""
-        if self.is_part:
-            return Response(status_code=204, headers={"HX-Redirect": to})
-        return RedirectResponse(to, status_code=303)
