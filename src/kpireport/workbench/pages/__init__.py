@@ -8,7 +8,6 @@ addresses; ``application`` has no others.
 from __future__ import annotations
 
 from kpireport.workbench.pages import (
-from kpireport.workbench.pages import (
     collecting,
     differences,
     documents,
