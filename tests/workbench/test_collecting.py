@@ -243,6 +243,22 @@ def test_a_version_that_there_is_none_of_is_no_choice(
     assert case.text("share") == ""
 
 
+def test_a_year_with_faults_is_shown_and_the_faults_are_told(window: Window, town: Path) -> None:
+    before = files_in(town / "2021")
+    (town / "2021" / "inbox").mkdir()
+    assert "催促の文を見る" in said(window.page(PAGE))
+    answer = window.post(f"{PAGE}/try", {"again": "1"})
+    assert "「完了」" in said(window.page(answer.url.path))
+    assert files_in(town / "2021") == before
+
+
+def test_what_does_not_exist_leads_nowhere(window: Window) -> None:
+    for action in ("drop", "try", "take", "undo", "sheets"):
+        assert window.post(f"/reports/2020/collecting/{action}").status_code == 404
+    for path in ("", "/sheets.zip", "/reminders", "/reminders.zip", "/reminder.eml"):
+        assert window.get(f"/reports/../collecting{path}").status_code == 404
+
+
 # --- dropping --------------------------------------------------------------------
 
 

@@ -103,7 +103,7 @@ class Job:
         Raises:
             CancelledJobError: it was.
         """
-        if self.is_cancelled:
+        if self.is_cancelled and done < total:  # at the end everything is written
             raise CancelledJobError
         self.steps, self.step = (done, total), step
 

@@ -104,8 +104,10 @@ def _came(department: DepartmentStatus, board: Board, found: Collected | None) -
     files = found.files if found and found.is_trial else ()
     if department.name and department.name in {each.department or each.likely for each in files}:
         return "届いていて、まだ取り込んでいません"
+    if department.state is DepartmentState.INCOMPLETE:
+        return "一部の報告があります"
     if department.state is not DepartmentState.UNREPORTED:
-        return "取り込みました"
+        return "報告があります"
     return "まだ調べていません" if board.waiting and not found else "届いていません"
 
 
