@@ -67,6 +67,38 @@ def run_tool(name: str, *arguments: str | Path, env: dict[str, str] | None = Non
     return done.stdout
 
 
+def require_chromium() -> str:
+    """Return the path of a Chromium, or skip (or fail) the running test."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or missing("Chromium is not installed")
+
+
+@cache
+def fetched_by_npx(package: str) -> Path:
+    """Return the folder of the commands of an npm package that npx fetches, once a process.
+
+    What else npx has fetched with it stands beside that folder, each package in its own.
+    """
+    command = [require_tool("npx"), "--yes", "--package", package]
+    done = subprocess.run(
+        [*command, "--call", "node --print process.env.PATH"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TIMEOUT,
+        check=False,
+    )
+    first = Path(done.stdout.strip().partition(os.pathsep)[0])
+    if done.returncode or first.name != ".bin":
+        missing(f"npx did not fetch {package}: {done.stderr.strip()}")
+    return first
+
+
+def with_bundled_fonts_alone() -> dict[str, str]:
+    """Return the environment in which a program sees the bundled fonts and no others."""
+    return {**os.environ, "FONTCONFIG_FILE": str(_bundled_fonts_only(_libreoffice_folder()))}
+
+
 def convert_with_libreoffice(document: Path, folder: Path) -> Path:
     """Return the PDF that LibreOffice makes of a ``document``, written into ``folder``."""
     (made,) = convert_all([document], folder)
@@ -88,7 +120,7 @@ def convert_all(documents: Sequence[Path], folder: Path, into: str = "pdf") -> l
         *("--headless", "--convert-to", into),
         *("--outdir", str(folder)),
         *map(str, documents),
-        env={**os.environ, "FONTCONFIG_FILE": str(_bundled_fonts_only(private))},
+        env=with_bundled_fonts_alone(),
     )
     return [folder / f"{document.stem}.{into}" for document in documents]
 

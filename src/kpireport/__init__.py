@@ -62,8 +62,11 @@ _NAMES = {
     "status.accepting": "Accepted accept",
     "status.saving": "save_board",
     "validation": "PdfReport check_pdf check_pdfs",
+    "workbench.desk": "Clock",
+    "workbench.serving": "serve",
     "writers.docx": "write_docx",
     "writers.docx.base": "BASE_FILE",
+    "writers.html": "write_html",
     "writers.pdf": "AttachmentRelationship PdfAttachment write_pdf",
     "writers.theme": "DEFAULT_THEME Theme",
 }
@@ -149,8 +152,11 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.validation import PdfReport as PdfReport
     from kpireport.validation import check_pdf as check_pdf
     from kpireport.validation import check_pdfs as check_pdfs
+    from kpireport.workbench.desk import Clock as Clock
+    from kpireport.workbench.serving import serve as serve
     from kpireport.writers.docx import write_docx as write_docx
     from kpireport.writers.docx.base import BASE_FILE as BASE_FILE
+    from kpireport.writers.html import write_html as write_html
     from kpireport.writers.pdf import AttachmentRelationship as AttachmentRelationship
     from kpireport.writers.pdf import PdfAttachment as PdfAttachment
     from kpireport.writers.pdf import write_pdf as write_pdf

@@ -24,7 +24,8 @@ from tests.kept import kept
 from tests.reports import files_in
 from tests.review_reports import small_rows, write_review
 
-PDF, WORD, DATA, LETTER = "実績.pdf", "実績.docx", "実績.xlsx", "お読みください.txt"
+PDF, WORD, WEB, DATA = "実績.pdf", "実績.docx", "実績.html", "実績.xlsx"
+LETTER = "お読みください.txt"
 SETTINGS = "inputs/2021/report.toml"
 CATALOGUE = "inputs/catalogue.json"
 ACTUALS = "inputs/2021/actuals.xlsx"

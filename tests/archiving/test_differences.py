@@ -17,6 +17,7 @@ from kpireport.archiving.checks import check_kept
 from kpireport.archiving.differences import (
     SAME_CONTENT,
     book_difference,
+    page_difference,
     pdf_difference,
     word_difference,
 )
@@ -146,6 +147,13 @@ def test_a_workbook_is_told_by_its_part(part: str, words: str) -> None:
             other.writestr(name, package.read(name) + (b" " if name == part else b""))
     assert words in book_difference(buffer.getvalue(), made)
     assert book_difference(b"PK", made)
+
+
+def test_the_line_in_which_two_pages_differ() -> None:
+    page = b"<!DOCTYPE html>\n<p>one</p>\n<p>two</p>\n"
+    assert page_difference(page.replace(b"two", b"three"), page) == "最初に違うのは、3行目です。"
+    assert page_difference(page + b"<p>", page) == "最初に違うのは、4行目です。"
+    assert page_difference(page.replace(b"\n", b"\r\n"), page) == SAME_CONTENT
 
 
 def test_whatever_is_damaged_something_is_said() -> None:

@@ -39,6 +39,7 @@ from tests.archiving.archives import (
     INPUTS,
     PDF,
     SETTINGS,
+    WEB,
     WORD,
     flipped,
     manifest_of,
@@ -242,6 +243,27 @@ def test_the_data_are_kept_where_the_settings_ask_for_them(tmp_path: Path) -> No
 
     (kept.path / DATA).write_bytes(flipped(files[DATA]))
     assert {each.path for each in verify(kept.path).findings} == {DATA}
+
+
+def test_the_page_for_the_web_is_kept_where_the_settings_ask_for_it(tmp_path: Path) -> None:
+    report = write_two_years(tmp_path)
+    settings = report / "report.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + 'formats = ["html"]\n', encoding="utf-8"
+    )
+    kept = archive(report)
+    files = files_in(kept.path)
+    assert {PDF, WORD, WEB} <= set(files)
+    assert [path.read_bytes() for path in build(report)] == [files[WEB]]
+    (entry,) = (each for each in manifest_of(files).files if each.path == WEB)
+    assert (entry.role, entry.media_type) == (Role.WEB, "text/html")
+    assert f"{WEB}\n    報告書（ウェブのページ）" in files[LETTER].decode()
+    assert verify(kept.path).is_sound
+
+    (kept.path / WEB).write_bytes(files[WEB].replace("実績".encode(), "実積".encode()))
+    found = verify(kept.path).findings
+    assert {each.path for each in found} == {WEB}
+    assert any("行目です。" in each.what for each in found)
 
 
 def test_a_folder_of_csv_is_kept_without_what_is_not_read(tmp_path: Path) -> None:

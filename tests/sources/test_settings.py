@@ -173,7 +173,7 @@ VALUES = [
         '"計画"',
         '"計画"\nformats = ["pdf", "word"]',
         "output.formats[1]: 文字列「word」は選べません。",
-        "使えるのは 「docx」、「pdf」、「xlsx」 です。",
+        "使えるのは 「docx」、「html」、「pdf」、「xlsx」 です。",
     ),
     (
         '"計画"',
@@ -337,7 +337,7 @@ def test_a_value_without_quotes_is_shown_as_it_has_to_be(
 # --- names of the results, years, and what the system says -----------------------
 
 
-@pytest.mark.parametrize("name", ["計画.docx", "計画.pdf", "計画.PDF", "計画"])
+@pytest.mark.parametrize("name", ["計画.docx", "計画.pdf", "計画.PDF", "計画.html", "計画"])
 def test_an_extension_in_the_name_is_not_doubled(tmp_path: Path, name: str):
     settings = load_settings(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"')))
     assert [path.name for path in settings.outputs.values()] == ["計画.docx", "計画.pdf"]
@@ -353,7 +353,8 @@ def test_an_extension_in_the_name_is_not_doubled(tmp_path: Path, name: str):
 def test_a_name_that_is_no_more_than_extensions(tmp_path: Path, name: str, what: str):
     assert problems_of(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"'))) == [
         (
-            f"output.name: {what} → 「.docx」「.pdf」「.xlsx」を付けない名前を書いてください。"
+            f"output.name: {what} → "
+            "「.docx」「.pdf」「.html」「.xlsx」を付けない名前を書いてください。"
             "作る種類は formats に書きます。"
         )
     ]
@@ -367,12 +368,14 @@ def test_the_digest_stands_beside_the_report(tmp_path: Path):
     ]
     data_alone = replace(settings, formats=(OutputFormat.XLSX,)).digest
     assert data_alone.formats == (OutputFormat.DOCX, OutputFormat.PDF)
+    for_the_web = replace(settings, formats=(OutputFormat.XLSX, OutputFormat.HTML)).digest
+    assert [path.name for path in for_the_web.outputs.values()] == ["計画-digest.html"]
 
 
 def test_an_archive_has_the_documents_and_what_else_is_asked_for(tmp_path: Path):
     settings = load_settings(write(tmp_path, SMALLEST))
     assert settings.kept_formats == (OutputFormat.DOCX, OutputFormat.PDF)
-    asked = replace(settings, formats=(OutputFormat.XLSX,))
+    asked = replace(settings, formats=(OutputFormat.XLSX, OutputFormat.HTML))
     assert asked.kept_formats == tuple(OutputFormat)
 
 

@@ -15,9 +15,24 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.handbook.rendering import draw_area, draw_diagram, draw_office_page, draw_page
+from tools.handbook.rendering import (
+    draw_area,
+    draw_diagram,
+    draw_office_page,
+    draw_page,
+    draw_screen,
+)
 from tools.handbook.samples import ROOT
-from tools.handbook.scenes import PICTURES, Diagram, Page, Picture, Sheet, set_up, text_shown
+from tools.handbook.scenes import (
+    PICTURES,
+    Diagram,
+    Page,
+    Picture,
+    Screen,
+    Sheet,
+    set_up,
+    text_shown,
+)
 
 IMAGES = ROOT / "docs/images"
 DIGESTS = IMAGES / "pictures.json"
@@ -65,6 +80,9 @@ def _draw(picture: Picture, place: Path) -> None:
             draw_area(place / picture.file, picture.sheet, area, picture.dots, target)
         case Sheet():
             draw_office_page(place / picture.file, picture.page, picture.dots, target)
+        case Screen():
+            size = (picture.width, picture.height)
+            draw_screen(place / picture.file, picture.id, size, target)
         case Diagram():
             draw_diagram(picture.source(), target)
 

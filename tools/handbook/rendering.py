@@ -2,7 +2,7 @@
 
 Comes in: a PDF, an office file, a diagram's source. Goes out: a PNG with a palette (one
 byte or less a dot), or an SVG. poppler draws pages, LibreOffice lays out sheets with the
-bundled fonts alone, mermaid-cli in a Chromium draws diagrams.
+bundled fonts alone, a Chromium shows pages for the web, and in it mermaid-cli draws diagrams.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 from PIL import Image, ImageChops
+from playwright.sync_api import sync_playwright
 
 from tools.handbook.samples import ROOT
 
@@ -59,6 +60,25 @@ def draw_area(file: Path, sheet: str, area: str, dots: int, target: Path) -> Non
         copy = Path(folder) / "area.xlsx"
         book.save(copy)
         draw_office_page(copy, 1, dots, target)
+
+
+def draw_screen(file: Path, part: str, size: tuple[int, int], target: Path) -> None:
+    """Draw a browser's window of ``size`` pixels that shows a page from a part on."""
+    width, height = size
+    with TemporaryDirectory() as name, sync_playwright() as driver:
+        folder = Path(name)
+        environment: dict[str, str | float | bool] = dict(os.environ)
+        environment["FONTCONFIG_FILE"] = str(_bundled_fonts(folder))
+        browser = driver.chromium.launch(
+            executable_path=_CHROMIUM, args=["--no-sandbox"], env=environment
+        )
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(file.as_uri())
+        page.locator(f"#{part}").evaluate("each => each.scrollIntoView()")
+        picture = folder / "screen.png"
+        page.screenshot(path=picture)
+        browser.close()
+        _save(Image.open(picture).convert("RGB"), target)
 
 
 def draw_diagram(source: str, target: Path) -> None:
@@ -110,7 +130,9 @@ def _bundled_fonts(folder: Path) -> Path:
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig><dir>{escape(str(ROOT / 'fonts'))}</dir>"
-        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>\n",
+        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+        '<match target="font"><edit name="hinting"><bool>false</bool></edit></match>'
+        "</fontconfig>\n",
         encoding="utf-8",
     )
     return path

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias, assert_never
 
 import pdfplumber
+from lxml import html
 from openpyxl import load_workbook
 
 from tools.handbook.pages import Setting, Start, steps_of
@@ -27,6 +28,13 @@ _SESSION = """\
 <!-- start: samples -->
 ```console
 kpireport build reports/plan
+```
+<!-- set: reports/2021/report.toml -->
+```toml
+[output]
+formats = ["docx", "pdf", "xlsx", "html"]
+```
+```console
 kpireport build reports/2021
 kpireport build reports/towns/muginohara/2023
 kpireport build reports/towns/shiomihama/2019
@@ -113,6 +121,22 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """A page for the web in a browser's window of so many pixels, from the part ``id`` on."""
+
+    name: str
+    file: str
+    id: str
+    width: int
+    height: int
+
+    def part(self, place: Path) -> html.HtmlElement:
+        """Return the element that the picture begins with."""
+        page = html.document_fromstring((place / self.file).read_text(encoding="utf-8"))
+        return page.get_element_by_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram:
     """The diagram of a Markdown file."""
 
@@ -127,9 +151,10 @@ class Diagram:
         return found[1]
 
 
-Picture: TypeAlias = Page | Sheet | Diagram
+Picture: TypeAlias = Page | Sheet | Screen | Diagram
 
 _REVIEW = "reports/2021/out/review-2021.pdf"
+_WEB = "reports/2021/out/review-2021.html"
 _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 _TOWNS = "reports/towns"
 PICTURES: tuple[Picture, ...] = (
@@ -142,6 +167,8 @@ PICTURES: tuple[Picture, ...] = (
     Page("review-behind.png", _REVIEW, "遅れている指標と評価の変化評価が"),
     Page("review-rules.png", _REVIEW, "評価の記号ごとの条件"),
     Page("review-table.png", _REVIEW, "主な取組"),
+    Screen("web-wide.png", _WEB, "part-goal-g3", 1180, 1000),
+    Screen("web-phone.png", _WEB, "part-goal-g3", 360, 1000),
     Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
     Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),
     Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
@@ -150,7 +177,7 @@ PICTURES: tuple[Picture, ...] = (
     Page(
         "town-levels.png",
         f"{_TOWNS}/muginohara/2023/out/review-2023.pdf",
-        "研修を受け入れる農家への謝金",
+        "開発支援の補助率を",
         dots=70,
     ),
     Page(
@@ -203,6 +230,8 @@ def text_shown(picture: Picture, place: Path) -> Iterator[str]:
         case Sheet():
             sheet = load_workbook(place / picture.file)[picture.sheet]
             yield from (str(cell) for row in sheet.values for cell in row if cell is not None)
+        case Screen():
+            yield picture.part(place).text_content()
         case Diagram():
             yield picture.source()
         case _:

@@ -31,6 +31,7 @@ JAPAN = dt.timezone(dt.timedelta(hours=9))
 _MEDIA_TYPES = {
     ".csv": "text/csv",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".toml": "application/toml",
@@ -45,6 +46,7 @@ class Role(StrEnum):
 
     PDF = "pdf"
     WORD = "word"
+    WEB = "web"
     DATA = "data"
     SETTINGS = "settings"
     CATALOGUE = "catalogue"

@@ -1,7 +1,8 @@
 """Where two files that should be equal first differ, in words for staff.
 
-Comes in: the bytes of two PDF, two Word files or two workbooks. Goes out: the first page, or the
-part, that is not the same; for files that say the same in other bytes, just that.
+Comes in: the bytes of two PDF, two Word files, two pages or two workbooks. Goes
+out: the first page, part or line that is not the same; for files that say the same in other
+bytes, just that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
@@ -149,6 +151,13 @@ def _keys(value: Object) -> list[str]:
 def word_difference(kept: bytes, made: bytes) -> str:
     """Return where two different Word files first differ."""
     return _package_difference(kept, made, EDITED_WORD, _WORD_PARTS)
+
+
+def page_difference(kept: bytes, made: bytes) -> str:
+    """Return the line in which two different pages for the web first differ."""
+    lines = zip_longest(kept.splitlines(), made.splitlines())
+    number = next((at for at, (one, other) in enumerate(lines, start=1) if one != other), 0)
+    return f"最初に違うのは、{number}行目です。" if number else SAME_CONTENT
 
 
 def book_difference(kept: bytes, made: bytes) -> str:

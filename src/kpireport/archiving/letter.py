@@ -15,6 +15,7 @@ from kpireport.archiving.versions import versions
 ROLE_NAMES = {
     Role.PDF: "報告書（PDF/A-3a）。作るのに使ったファイルが添付されています",
     Role.WORD: "報告書（Word）。PDFと同じ内容です",
+    Role.WEB: "報告書（ウェブのページ）。PDFと同じ内容で、ブラウザーで開けます",
     Role.DATA: "指標ごとの実績と評価（Excel）",
     Role.SETTINGS: "設定",
     Role.CATALOGUE: "計画",

@@ -1,7 +1,8 @@
 """Making an archive's documents again from what it keeps.
 
-Comes in: an archive's files and its list. Goes out: the PDF, the Word file and the
-data as they come out today. Nothing outside of the archive is read, whatever its settings say.
+Comes in: an archive's files and its list. Goes out: the PDF, the Word file, and the page
+and the data where they are kept, as they come out today. Nothing outside of the
+archive is read, whatever its settings say.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _RELATIONSHIPS = {
 ROLES = {
     OutputFormat.PDF: Role.PDF,
     OutputFormat.DOCX: Role.WORD,
+    OutputFormat.HTML: Role.WEB,
     OutputFormat.XLSX: Role.DATA,
 }
 

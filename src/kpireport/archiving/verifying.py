@@ -15,13 +15,23 @@ from kpireport.archives.container import Kept, read_archive, zip_bytes
 from kpireport.archives.manifest import MANIFEST, Manifest, Role, entry_of, read_manifest
 from kpireport.archiving import rebuilding
 from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind, Checked, check_kept
-from kpireport.archiving.differences import book_difference, pdf_difference, word_difference
+from kpireport.archiving.differences import (
+    book_difference,
+    page_difference,
+    pdf_difference,
+    word_difference,
+)
 from kpireport.archiving.statements import false_names, false_statements
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Progress
 from kpireport.errors import InputError
 
-_DIFFERENCES = {Role.PDF: pdf_difference, Role.WORD: word_difference, Role.DATA: book_difference}
+_DIFFERENCES = {
+    Role.PDF: pdf_difference,
+    Role.WORD: word_difference,
+    Role.WEB: page_difference,
+    Role.DATA: book_difference,
+}
 
 
 @dataclass(frozen=True, slots=True)

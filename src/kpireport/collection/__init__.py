@@ -38,6 +38,10 @@ How answers are taken in
     (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
     it is its department's fault (``outdated``).
 
+How it is typed in
+    ``typed`` reads what a person types into a row of the workbook (on a page of the workbench)
+    as the workbook's reader would, judges that one measure, and writes the cells that differ.
+
 How it is written
     Everything is decided before anything is written. ``writing`` puts the answers into the
     workbook, reads it back as a build would, and goes from a number to words where the cell's
@@ -55,6 +59,7 @@ from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected,
 from kpireport.collection.register import ReturnOutcome
 from kpireport.collection.sheets import HandedOut, SheetOutcome, hand_out
 from kpireport.collection.starting import StartedYear, start_year, usual_folder
+from kpireport.collection.typed import TypedFact, TypedRow, ValueBook, write_values
 
 __all__ = [
     "Change",
@@ -67,8 +72,12 @@ __all__ = [
     "ReturnOutcome",
     "SheetOutcome",
     "StartedYear",
+    "TypedFact",
+    "TypedRow",
+    "ValueBook",
     "collect",
     "hand_out",
     "start_year",
     "usual_folder",
+    "write_values",
 ]

@@ -15,6 +15,7 @@ from pathlib import Path
 from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, ask_about_place, look_through
 from kpireport.collection.ledger import Ledger
+from kpireport.collection.matters import RowEdit
 from kpireport.collection.merging import merge
 from kpireport.collection.outcomes import Change, Collected, FileResult, Missing
 from kpireport.collection.own_book import make_own_book
@@ -174,7 +175,7 @@ class _Decided:
     received: Received
     versions: Versions
     ledger: Ledger
-    written: Written
+    written: Written[RowEdit]
     results: list[FileResult]
     register: Register
     files: list[NewFile]
@@ -325,7 +326,7 @@ def _missing(
 
 def _new_files(
     report: ReportFolder,
-    written: Written,
+    written: Written[RowEdit],
     register: Register,
     received: Received,
     before: Register,

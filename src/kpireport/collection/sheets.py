@@ -260,8 +260,8 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
         str(catalogue),
         "",
         f"所管課の決まっていない指標が{len(measures)}件あります（{listed}{more}）。",
-        '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
-        "実績のブックの「所管課」の欄に書いてください。",
+        "計画のブックの「所管課」の欄に書いて取り込むか、計画のファイルの、それぞれの指標の "
+        "departments に書くか、実績のブックの「所管課」の欄に書いてください。",
     )
 
 

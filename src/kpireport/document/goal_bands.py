@@ -59,11 +59,17 @@ def goals_with_bands(catalogue: Catalogue) -> tuple[Goal, ...]:
     return tuple(goal for goal in catalogue.goals if goal.numeric_targets or goal.directions)
 
 
-def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
-    """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性."""
+def compose_band(
+    goal: Goal, labels: Labels, changes: Changes = NO_CHANGES, *, has_more: bool = True
+) -> Table:
+    """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性.
+
+    It stays with what stands below it where it ``has_more``.
+    """
     content: tuple[Column[Cell], ...] = (Column("content", REST, "", lambda cell: cell),)
     targets = _target_list(goal.numeric_targets, labels, changes)
-    return _band(goal, labels, content, tuple(rows_of(content, targets)))
+    band = _band(goal, labels, content, tuple(rows_of(content, targets)))
+    return replace(band, rows=kept_together(band.rows, keep_with_next=has_more))
 
 
 def _target_list(

@@ -186,12 +186,12 @@ def _due(review: Review) -> FiscalYear:
 
 def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, how it stands, its table, its telling charts."""
-    charts = compose_main_charts(review, goal)
+    charts, flows = compose_main_charts(review, goal), goals_flow(review.catalogue)
     tables = compose_result_table(review, goal, goal.plans, is_open=is_open)
     return (
         goal_heading(goal),
-        compose_result_band(review, goal, has_more=not goals_flow(review.catalogue)),
-        *(kept_with_next(each) if charts else each for each in tables),
+        compose_result_band(review, goal),
+        *(kept_with_next(each) if charts and not flows else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
         *charts,
     )

@@ -67,9 +67,9 @@ def page_column(width: int) -> Column[OfMeasure]:
     return Column("page", width, PAGE, cell)
 
 
-def page_cell(target: str) -> Cell:
-    """Return the cell that shows the page that ``target`` is on."""
-    page = Span("", target=target, is_page=True)
+def page_cell(target: str, until: str = "") -> Cell:
+    """Return the cell that shows the page that ``target`` is on, or those to that of ``until``."""
+    page = Span("", target=target, is_page=True, until=until)
     return Cell((Paragraph((page,), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 

@@ -36,6 +36,7 @@ class OutputFormat(StrEnum):
 
     DOCX = "docx"
     PDF = "pdf"
+    HTML = "html"  # the same as a page for the web
     XLSX = "xlsx"  # a review's indicators and what they are judged, for those who compute
 
 
@@ -43,7 +44,7 @@ SHEETS = "評価シート"
 """What the edition of sheets is called."""
 
 DOCUMENTS = (OutputFormat.DOCX, OutputFormat.PDF)
-"""The formats that say everything; every edition has them."""
+"""The formats that are made, and kept, where nothing else is said; every edition has them."""
 
 
 class Orientation(StrEnum):
@@ -221,12 +222,13 @@ class Settings:
 
     def _beside(self, what: str) -> Self:
         """The settings of documents beside the report's, by names that say what they are."""
-        formats = tuple(each for each in self.formats if each in DOCUMENTS) or DOCUMENTS
-        return replace(self, output_name=f"{self.output_name}-{what}", formats=formats)
+        documents = tuple(each for each in self.formats if each != OutputFormat.XLSX)
+        name = f"{self.output_name}-{what}"
+        return replace(self, output_name=name, formats=documents or DOCUMENTS)
 
     @property
     def kept_formats(self) -> tuple[OutputFormat, ...]:
-        """What an archive keeps: the documents, and the data where they are asked for."""
+        """What an archive keeps: Word and PDF, and what else is asked for."""
         return tuple(each for each in OutputFormat if each in DOCUMENTS or each in self.formats)
 
     @property

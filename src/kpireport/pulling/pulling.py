@@ -79,14 +79,18 @@ def find_changes(
     docx: Path | str,
     report_dir: Path | str,
     *,
+    data: bytes | None = None,
     template: Path | str | None = None,
     progress: Progress | None = None,
 ) -> Pulled:
-    """Find what was edited; see :func:`pull`. Nothing is written."""
+    """Find what was edited; see :func:`pull`. Nothing is written.
+
+    ``docx`` is for messages alone where ``data`` is what the file holds.
+    """
     path = Path(docx)
     _tell(progress, 0, "Wordファイルを読んでいます")
     try:
-        file = open_word(path)
+        file = open_word(path) if data is None else parse_word(data, path)
         edited = read_words(file)
     except RecursionError:
         Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)

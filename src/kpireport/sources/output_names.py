@@ -17,6 +17,7 @@ from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_fil
 from kpireport.sources.validation import fault
 
 _OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
+_EXTENSIONS = "".join(f"「.{each}」" for each in OutputFormat)
 _LONGEST_PART = 255  # characters: no system takes more
 
 
@@ -29,8 +30,7 @@ def _check_file_name(name: str) -> str:
     if not name or _OUR_EXTENSION.search(name):
         raise fault(
             f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
-            "「.docx」「.pdf」「.xlsx」を付けない名前を書いてください。"
-            "作る種類は formats に書きます。",
+            f"{_EXTENSIONS}を付けない名前を書いてください。作る種類は formats に書きます。",
         )
     bad = NOT_IN_FILE_NAMES.search(name)
     if bad:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from kpireport.files import NewFile
@@ -36,20 +37,24 @@ class Writing:
     def files(self, tell: Progress) -> tuple[NewFile, ...]:
         """Return the finished files in the order of the settings.
 
-        The PDF's layout comes first: the Word file has its page numbers in the contents, and
-        repeats the plans' names where its pages begin.
+        Pages are laid out once, for what has pages: the Word file has the PDF's page numbers in
+        its contents, and repeats the plans' names where its pages begin.
         """
-        from kpireport.writers.pdf import lay_out
+
+        @cache
+        def laid_out() -> LaidOut:
+            from kpireport.writers.pdf import lay_out
+
+            return lay_out(self.document)
 
         outputs = self.settings.outputs
-        laid_out = lay_out(self.document)
         files: list[NewFile] = []
         for done, (output_format, path) in enumerate(outputs.items(), start=1):
             tell(done, len(outputs) + 2, f"{path.name} を作っています")
             files.append(NewFile(path, self._file(output_format, laid_out)))
         return tuple(files)
 
-    def _file(self, output_format: OutputFormat, laid_out: LaidOut) -> bytes:
+    def _file(self, output_format: OutputFormat, laid_out: Callable[[], LaidOut]) -> bytes:
         from kpireport.domain.settings import ChartKind, OutputFormat
 
         match output_format:
@@ -71,7 +76,11 @@ class Writing:
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint
 
-                return paint(laid_out, moment=self.moment, attachments=self.attachments)
+                return paint(laid_out(), moment=self.moment, attachments=self.attachments)
+            case OutputFormat.HTML:
+                from kpireport.writers.html import write_html
+
+                return write_html(self.document)
             case OutputFormat.XLSX:
                 return self._data()
             case _:
@@ -89,10 +98,10 @@ class Writing:
         day = dt.datetime.combine(self.settings.date, dt.time(), dt.UTC)
         return write_book(book, moment=self.moment or day)
 
-    def _laid_out_in_word(self, laid_out: LaidOut) -> LaidOut:
+    def _laid_out_in_word(self, laid_out: Callable[[], LaidOut]) -> LaidOut:
         """Return the pages to expect in Word: the PDF's, or in a template those of its sizes."""
         if self.base is None:
-            return laid_out
+            return laid_out()
         from kpireport.writers.docx.template_looks import theme_of_template
         from kpireport.writers.pdf import lay_out
 

@@ -13,8 +13,8 @@ from threading import RLock
 from kpireport.errors import Problem
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
+from kpireport.workbench.previews import Previews
 from kpireport.workbench.shelf import Shelf
-from kpireport.workbench.tray import Tray
 from kpireport.workbench.workplace import Workplace
 
 _MOST_NOTES = 20
@@ -51,7 +51,6 @@ class Desk:
         workplace: the folder.
         clock: tells the time.
         presence: who else is here.
-        tray: what was dropped, until it is decided what becomes of it.
         token: what the printed address bears.
         session: what the cookie bears.
         csrf: what every form bears.
@@ -65,7 +64,7 @@ class Desk:
     presence: Presence
     shelf: Shelf
     jobs: Jobs = field(default_factory=Jobs)
-    tray: Tray = field(default_factory=Tray)
+    previews: Previews = field(default_factory=Previews)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))

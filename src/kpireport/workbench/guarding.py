@@ -41,6 +41,9 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""Of pages that stand within other pages of ours."""
+
 _HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",

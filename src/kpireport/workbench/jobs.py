@@ -36,15 +36,19 @@ class CancelledJobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job leaves: files, what deserves a second look, and what else is to be said.
+    """What a job leaves.
 
-    ``is_shown_there``: the page to go on from shows it all; nobody need stop at the job's own.
+    Attributes:
+        written: files.
+        warnings: what deserves a second look.
+        said: what else is to be said.
+        found: what was found, for the page that shows it.
     """
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     said: str = ""
-    is_shown_there: bool = False
+    found: object = None
 
 
 Work = Callable[[Progress], Done]
@@ -58,6 +62,7 @@ class Job:
         id: for addresses.
         what: what is done, in words: 「令和４年度の実績版を作る」.
         back: the address to go on from.
+        shows: the address of what shows what it finds; its own id is to be added.
         steps: done and in all; ``step`` says which is being done.
         done: what it left, once it is done.
         problems: why it failed.
@@ -67,6 +72,7 @@ class Job:
     id: str
     what: str
     back: str
+    shows: str = ""
     state: JobState = JobState.WAITING
     steps: tuple[int, int] = (0, 0)
     step: str = ""
@@ -105,9 +111,9 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
 
-    def start(self, what: str, back: str, work: Work) -> Job:
+    def start(self, what: str, back: str, work: Work, *, shows: str = "") -> Job:
         """Queue a piece of work."""
-        job = Job(secrets.token_urlsafe(9), what, back)
+        job = Job(secrets.token_urlsafe(9), what, back, shows)
         over = [each.id for each in self._jobs.values() if each.is_over]
         for id_ in over[: max(0, len(self._jobs) - _MOST_KEPT)]:
             del self._jobs[id_]

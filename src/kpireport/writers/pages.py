@@ -64,16 +64,19 @@ def page(
         body: what stands in it.
         further_style: beside the style of all pages.
     """
-    root = tag.HTML(
-        tag.HEAD(
-            tag.META(charset="utf-8"),
-            tag.META(name="viewport", content="width=device-width, initial-scale=1"),
-            tag.META(name="generator", content=signature),
-            tag.TITLE(title),
-            tag.STYLE(STYLE + further_style),
-        ),
-        tag.BODY(tag.MAIN(*body)),
-        lang="ja",
+    head = (
+        tag.META(name="viewport", content="width=device-width, initial-scale=1"),
+        tag.META(name="generator", content=signature),
+        tag.TITLE(title),
+        tag.STYLE(STYLE + further_style),
     )
-    written = html.tostring(root, doctype="<!DOCTYPE html>", encoding="utf-8")
-    return bytes(written) + b"\n"
+    return written(head, (tag.MAIN(*body),))
+
+
+def written(
+    head: Iterable[html.HtmlElement], body: Iterable[html.HtmlElement | str], language: str = "ja"
+) -> bytes:
+    """Return a page in UTF-8 of what stands in its head, behind the encoding, and in its body."""
+    root = tag.HTML(tag.HEAD(tag.META(charset="utf-8"), *head), tag.BODY(*body), lang=language)
+    page = html.tostring(root, doctype="<!DOCTYPE html>", encoding="utf-8")
+    return bytes(page) + b"\n"

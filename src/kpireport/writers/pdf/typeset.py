@@ -52,6 +52,7 @@ class Run:
     spoken: str = ""  # what a reader pronounces instead
     is_distributed: bool = False
     is_page: bool = False  # the text is room for the number of its target's page
+    until: str = ""  # the id of the block on the last of several pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ class Typesetter:
         look = self.theme.text[block.style]
         strips: list[Strip] = []
         for item in block.items:
+            if strips and item is block.items[-1]:
+                strips[-1].keep_with_next = True  # no last item alone on a page
             strips.extend(self._set_item(item, look, width, Element("LI", element), shift))
+        strips[-1].keep_with_next = False  # a list stays together, not with what follows it
         return strips
 
     def _set_item(
@@ -337,7 +341,7 @@ def _runs(
         span = spans[owner]
         target, spoken = span.target or "", span.spoken or ""
         run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
-        runs.append(replace(run, spoken=spoken, is_page=span.is_page))
+        runs.append(replace(run, spoken=spoken, is_page=span.is_page, until=span.until))
         x += width
         at = stop
     return runs

@@ -1,0 +1,159 @@
+"""Blocks → elements, one by one.
+
+Comes in: a block and where it stands. Goes out: its elements. What the blocks of a document
+have in common (which notes are referred to, how many tables there were) is kept by the maker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from lxml import html
+
+from kpireport.document.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    FigureGrid,
+    Heading,
+    ItemList,
+    Note,
+    PageBreak,
+    Paragraph,
+    SamplePage,
+    Table,
+)
+from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.writers.html.contents import contents_list
+from kpireport.writers.html.elements import Names, classes, fill, make, scrolled
+from kpireport.writers.html.tables import TableMaker
+from kpireport.writers.html.texts import TextMaker
+from kpireport.writers.theme import Theme
+
+
+@dataclass(slots=True)
+class BlockMaker:
+    """Makes the elements of a document's blocks, in reading order."""
+
+    document: Document
+    theme: Theme
+    _texts: TextMaker = field(init=False)
+    _headings: tuple[Heading, ...] = field(init=False)
+    _top_level: int = field(init=False)  # of a chapter's heading
+    _tables: int = 0
+    _names: Names = field(default_factory=Names)
+
+    def __post_init__(self) -> None:
+        blocks = tuple(self.document.blocks())
+        notes = {block.id for block in blocks if isinstance(block, Note)}
+        self._texts = TextMaker(self.theme, notes)
+        self._headings = tuple(self.document.headings())
+        # the cover's title is the page's own heading
+        self._top_level = 2 if any(isinstance(block, Cover) for block in blocks) else 1
+
+    def make(self, block: Block, width: float) -> Iterator[html.HtmlElement]:
+        """Yield the elements of a block that stands in a text of ``width`` points."""
+        match block:
+            case Cover() | Contents() | Heading():
+                yield self._leading(block)
+            case Paragraph() | ItemList() | Note():
+                yield self._text(block, width)
+            case Table():
+                yield self._table(block, width)
+            case FigureGrid():
+                # matplotlib is slow to load, and a plan edition has no charts
+                from kpireport.writers.html.charts import draw_figures  # noqa: PLC0415
+
+                yield draw_figures(block, self.theme, width, self._names)
+            case SamplePage():
+                yield self._sample(block, width)
+            case PageBreak():
+                yield make("div", class_="break")
+            case _:
+                assert_never(block)
+
+    def _leading(self, block: Cover | Contents | Heading) -> html.HtmlElement:
+        match block:
+            case Cover():
+                return self._cover(block)
+            case Contents():
+                return self._contents(block)
+            case Heading():
+                return self._heading(block)
+            case _:
+                assert_never(block)
+
+    def _text(self, block: Paragraph | ItemList | Note, width: float) -> html.HtmlElement:
+        match block:
+            case Paragraph():
+                return self._texts.paragraph(block)
+            case ItemList():
+                return self._texts.item_list(block, width)
+            case Note():
+                return self._texts.note(block)
+            case _:
+                assert_never(block)
+
+    def _heading(self, heading: Heading) -> html.HtmlElement:
+        """Return a heading; one that is a numeral alone is heard by its whole name (Ⅰ　…)."""
+        return make(
+            f"h{heading.level + self._top_level - 1}",
+            heading.text,
+            id=heading.id,
+            class_=classes(f"heading-{heading.style}"),
+            aria_label=heading.outline if heading.style is HeadingStyle.BOXED else None,
+        )
+
+    def _cover(self, cover: Cover) -> html.HtmlElement:
+        title = make("h1", *_lines("span", TextStyle.COVER_TITLE, *cover.title))
+        fill(title, _lines("span", TextStyle.COVER_YEAR, cover.year))
+        return make(
+            "div",
+            *_lines("p", TextStyle.COVER_LABEL, cover.council_label),
+            *_lines("p", TextStyle.COVER_COMMITTEE, cover.committee),
+            title,
+            *_lines("p", TextStyle.COVER_NOTICE, *cover.notices),
+            *_lines("p", TextStyle.COVER_DATE, cover.date),
+            *_lines("p", TextStyle.COVER_ISSUER, cover.issuer),
+            class_="cover",
+        )
+
+    def _contents(self, block: Contents) -> html.HtmlElement:
+        listed = [each for each in self._headings if each.is_listed and each.level <= block.depth]
+        return make("nav", contents_list(listed), class_="contents", aria_label="目次")
+
+    def _table(self, block: Table, width: float) -> html.HtmlElement:
+        self._tables += 1
+        name = f"t{self._tables}"
+        return TableMaker(block, self.theme, self._texts, width, name, self._names).make()
+
+    def _sample(self, block: SamplePage, width: float) -> html.HtmlElement:
+        """Return the sample: a picture made of text, which its alternative text tells of."""
+        texts = TextMaker(self.theme, is_picture=True)
+        makers = [
+            TableMaker(each, self.theme, texts, width, "", self._names) for each in block.tables
+        ]
+        marks = _marks(block, len(block.tables[-1].columns)) if block.callouts else ()
+        tables = [each.picture() for each in makers[:-1]]
+        tables += [each.picture(marks) for each in makers[-1:]]
+        box = make("p", block.numeral, class_="heading-boxed")
+        shown = make("div", box, *tables, class_="page", aria_hidden="true")
+        told = make("div", shown, role="img", aria_label=block.alternative_text)
+        whole = scrolled(told, self._names.unique("表の見本"))
+        whole.set("class", "sample scrolled")
+        return whole
+
+
+def _lines(tag: str, style: TextStyle, *lines: str) -> Iterator[html.HtmlElement]:
+    return (make(tag, text, class_=classes(style)) for text in lines if text)
+
+
+def _marks(sample: SamplePage, columns: int) -> list[html.HtmlElement]:
+    """Return the cells above the sample's last table, with the callouts' marks."""
+    texts = dict.fromkeys(range(columns), "")
+    for callout in sample.callouts:
+        texts[callout.column] += callout.mark
+    return [make("td", text, class_="mark") for text in texts.values()]

@@ -1,0 +1,80 @@
+"""Which header cells a cell of a table has, by their ids (PDF/UA-1, 7.5; HTML, 4.9.12).
+
+Comes in: the rows of a table, its header first. Goes out: every cell in its place, with
+the ids of the headers above it and to its left, the outermost first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kpireport.document.blocks import Cell, HeaderScope, Row
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedCell:
+    """A cell that begins in ``row`` at ``column``; ``id`` is a header cell's, else empty."""
+
+    cell: Cell
+    row: int
+    column: int
+    id: str
+    headers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class HeaderFinder:
+    """Finds the headers of one table's cells; ``name`` begins the ids of its header cells."""
+
+    name: str
+    columns: int
+    _column_headers: list[list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._column_headers = [[] for _ in range(self.columns)]
+
+    def find(self, rows: Sequence[Row], part: str) -> list[HeadedCell]:
+        """Return the cells of ``rows``, row by row from the left.
+
+        The header's rows come first: they head the columns of all rows below.
+
+        Args:
+            rows: those of the table's header, or of its body.
+            part: which of the two, for the ids.
+        """
+        begun = [
+            (row, column, cell, f"{self.name}-{part}{row}-{column}" if cell.scope else "")
+            for row, column, cell in places(rows, self.columns)
+        ]
+        row_headers: list[list[tuple[int, str]]] = [[] for _ in rows]  # column, id
+        for row, column, cell, identifier in begun:
+            if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
+                for index in range(row, row + cell.rowspan):
+                    row_headers[index].append((column, identifier))
+        found: list[HeadedCell] = []
+        for row, column, cell, identifier in begun:
+            columns = range(column, column + cell.colspan)
+            headers = [name for index in columns for name in self._column_headers[index]]
+            # a cell over several rows has the headers of all of them
+            beside = [each for at in range(row, row + cell.rowspan) for each in row_headers[at]]
+            headers.extend(name for start, name in beside if start < column)
+            found.append(HeadedCell(cell, row, column, identifier, tuple(dict.fromkeys(headers))))
+            if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):
+                for index in columns:
+                    self._column_headers[index].append(identifier)
+        return found
+
+
+def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
+    """Yield every cell with its row and its first column."""
+    taken_until = [0] * columns  # for each column, the first row that is free again
+    for row, block in enumerate(rows):
+        column = 0
+        for cell in block.cells:
+            while taken_until[column] > row:
+                column += 1
+            yield row, column, cell
+            for index in range(column, column + cell.colspan):
+                taken_until[index] = row + cell.rowspan
+            column += cell.colspan

@@ -1,0 +1,60 @@
+"""A Chromium that shows pages to tests: what it lays out, what the keyboard does, what axe finds.
+
+Playwright drives the system's own Chromium, which sees the bundled fonts alone. axe-core, the
+common checker of WCAG, is fetched by npx. Where either is absent, the test is skipped.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools import fetched_by_npx, require_chromium, with_bundled_fonts_alone
+
+# of WCAG 2.2 A and AA, and what axe's authors hold for good besides
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _browser() -> Any:
+    sync_api = pytest.importorskip("playwright.sync_api", exc_type=ImportError)
+    program = require_chromium()
+    driver = sync_api.sync_playwright().start()
+    atexit.register(driver.stop)
+    browser = driver.chromium.launch(
+        executable_path=program, args=["--no-sandbox"], env=with_bundled_fonts_alone()
+    )
+    atexit.register(browser.close)  # before the driver stops: the last registered is the first
+    return browser
+
+
+@contextmanager
+def shown(file: Path, width: int = 1366, height: int = 768) -> Iterator[Any]:
+    """Show a page in a window of so many pixels; nothing but the file can be reached."""
+    context = _browser().new_context(viewport={"width": width, "height": height}, offline=True)
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        yield page
+    finally:
+        context.close()
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds wrong: the rule, and the first element that breaks it."""
+    page.evaluate(_axe())
+    done = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", _TAGS)
+    assert len(done["passes"]) > 10
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in done["violations"]]
+
+
+@cache
+def _axe() -> str:
+    script = fetched_by_npx("axe-core@4").parent / "axe-core" / "axe.min.js"
+    return script.read_text(encoding="utf-8")
