@@ -346,6 +346,7 @@ class Report:
             main_charts=self.review_settings.main_charts,
             shows_departments=self.review_settings.shows_departments,
             rollup=self.rollup,
+            on=self.settings.date,
         )
 
     @cached_property

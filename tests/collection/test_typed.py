@@ -149,7 +149,10 @@ def test_what_is_the_same_changes_no_byte(tmp_path: Path) -> None:
 
 
 def test_it_is_written_as_collect_writes_it(tmp_path: Path) -> None:
-    answers = {"share": {"実績": 98.4}, "two": {"実績": "178所（定員15,300人）"}}
+    answers: dict[str, dict[str, Any]] = {
+        "share": {"実績": 98.4},
+        "two": {"実績": "178所（定員15,300人）"},
+    }
     collected = asked(tmp_path / "collected")
     collected.answer("保育課", answers)
     assert collected.collect().changes

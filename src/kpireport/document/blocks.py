@@ -307,7 +307,8 @@ class SampleCallout:
 class SamplePage:
     """A reduced goal page inside a frame (表の見方): a picture made of real text.
 
-    ``numeral`` stands in the box that a BOXED heading has; it is no heading here.
+    ``numeral`` stands in the box that a BOXED heading has; it is no heading here. Empty where
+    the page has no such box.
     """
 
     numeral: str

@@ -19,7 +19,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kpireport.domain.names import in_one_line
+from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
+from kpireport.workbench.page_words import in_pages
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -53,6 +55,14 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
+_TEMPLATES.filters["plain"] = in_plain_lines
+_TEMPLATES.filters["in_pages"] = in_pages
+
+
+def download(name: str, content: bytes, kind: str = "application/zip") -> Response:
+    """Return a file to be saved under a name."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=kind, headers={"content-disposition": disposition})
 
 
 @dataclass(frozen=True, slots=True)

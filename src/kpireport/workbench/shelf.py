@@ -83,23 +83,6 @@ class Shelf:
                 book.board = board_of(book.report, today=self.today())
             return book.board
 
-    def plan(self, file: Path) -> PlanRows:
-        """Return a plan's file as rows.
-
-        Raises:
-            InputError: with every problem of the file.
-        """
-        from kpireport.plan_books.plan_rows import open_rows
-
-        with self._lock:
-            state = state_of(iter((file,)))
-            known = self._plans.get(file)
-            if known is None or known[0] != state:
-                known = self._plans[file] = (state, open_rows(file))
-                while len(self._plans) > _MOST:
-                    del self._plans[next(iter(self._plans))]
-            return known[1]
-
     def values(self, folder: Path) -> ValueGrid:
         """Return the values of a review, to be typed into; no more is read for them.
 
@@ -146,6 +129,23 @@ class Shelf:
         except BaseException:
             self._books.pop(folder, None)
             raise
+
+    def plan(self, file: Path) -> PlanRows:
+        """Return a plan's file as rows.
+
+        Raises:
+            InputError: with every problem of the file.
+        """
+        from kpireport.plan_books.plan_rows import open_rows
+
+        with self._lock:
+            state = state_of(iter((file,)))
+            known = self._plans.get(file)
+            if known is None or known[0] != state:
+                known = self._plans[file] = (state, open_rows(file))
+                while len(self._plans) > _MOST:
+                    del self._plans[next(iter(self._plans))]
+            return known[1]
 
     def _book(self, folder: Path) -> Book:
         with self._lock:

@@ -18,3 +18,30 @@ document.addEventListener("htmx:afterSettle", (event) => {
     else input.removeAttribute("aria-invalid");
   }
 });
+/* Files dropped into a form with data-drop are those of its input. */
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    });
+  }
+  form.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      input.focus();
+    }
+  });
+}
+
+/* A button with data-copies copies a text; without this script there is none. */
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copies);
+    text.select();
+    await navigator.clipboard.writeText(text.value);
+    button.textContent = "コピーしました";
+  });
+}

@@ -8,6 +8,7 @@ addresses; ``application`` has no others.
 from __future__ import annotations
 
 from kpireport.workbench.pages import (
+    collecting,
     differences,
     documents,
     exchanging,
@@ -15,6 +16,7 @@ from kpireport.workbench.pages import (
     home,
     plan_forms,
     plans,
+    reminding,
     revising,
     running,
     values,
@@ -26,17 +28,19 @@ from kpireport.workbench.pages.addresses import Acted, Shown
 
 _PAGES = (
     home,
-    exchanging,
-    plans,
-    plan_forms,
-    revising,
     years,
+    collecting,
     values,
     documents,
     differences,
     word_edits,
     word_templates,
     finishing,
+    exchanging,
+    plan_forms,
+    plans,
+    reminding,
+    revising,
     running,
 )
 

@@ -25,6 +25,7 @@ from kpireport.document.blocks import (
     Sparkline,
 )
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
+from kpireport.writers.breaks import Breaking
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
@@ -189,7 +190,8 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
-        if self.breaks_lines and (look.phrase_breaks or paragraph.style in names.IN_TABLES):
+        is_short = look.breaking is not Breaking.FILLED or paragraph.style in names.IN_TABLES
+        if self.breaks_lines and is_short:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)

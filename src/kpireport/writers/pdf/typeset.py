@@ -7,7 +7,7 @@ element each run belongs to, and whether it must stay with the next strip.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -245,8 +245,9 @@ def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tupl
             glyphs.text,
             _with_gaps(glyphs, look) if look.letter_gaps else glyphs.advances,
             (width - first, width - indent),
-            balanced=look.phrase_breaks,
+            look.breaking,
             glued=_glued(part),
+            marks=_marks(part),
         )
         for start, end in zip([0, *ends], ends, strict=False):
             is_last = end == len(glyphs.text)
@@ -299,14 +300,21 @@ def _with_gaps(glyphs: _Glyphs, look: TextLook) -> tuple[float, ...]:
 
 
 def _glued(spans: Sequence[Span]) -> set[int]:
-    """Return where no line may begin: at and within a note's mark."""
-    glued: set[int] = set()
+    """Return where no line may begin: within a note's mark."""
+    return {at for begin, end in _marked(spans) for at in range(begin + 1, end)}
+
+
+def _marks(spans: Sequence[Span]) -> set[int]:
+    """Return where the notes' marks begin."""
+    return {begin for begin, _ in _marked(spans)}
+
+
+def _marked(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     at = 0
     for span in spans:
         if span.style is SpanStyle.NOTE_MARK:
-            glued.update(range(at, at + len(span.text)))
+            yield at, at + len(span.text)
         at += len(span.text)
-    return glued
 
 
 def _span_face(span: Span, look: TextLook) -> tuple[TTFont, float, float]:
