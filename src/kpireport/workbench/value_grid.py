@@ -178,18 +178,21 @@ class ValueGrid:
         rows: all of them.
         years: those before the report's, earliest first.
         open: the measures that nobody has reported, or not so that it can be used.
+        words: what the plan calls its parts.
     """
 
     book: ValueBook
     rows: tuple[GridRow, ...] = field(init=False)
     years: tuple[str, ...] = field(init=False)
     open: frozenset[str] = field(init=False)
+    words: Words = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay the rows out."""
         expected, read = self.book.folder.expected, self.book.report.read
         assert read is not None  # noqa: S101 -- the workbook was read
         actuals, year, plan = self.book.report.actuals, expected.fiscal_year, expected.plan
+        self.words = Words.of(plan)
         past = years_to_judge(expected.history.decided, year, actuals)[:-1]
         self.years = tuple(format_fiscal_year(each) for each in past)
         missing = unreported(actuals, plan, year).values()
@@ -248,11 +251,6 @@ class ValueGrid:
     @property
     def _has_choices(self) -> bool:
         return bool(self.book.folder.expected.marks.choices)
-
-    @property
-    def words(self) -> Words:
-        """What the plan calls its parts."""
-        return Words.of(self.book.folder.expected.plan)
 
     def find(self, id_: str) -> GridRow | None:
         """Return the row of a measure; ``None`` where the plan has none."""
