@@ -343,6 +343,17 @@ def test_a_plans_edition_and_a_missing_workbook(at: Window, folder: Path) -> Non
     assert "実績版ではありません" in said(at.get("/reports/計画版/values"))
 
 
+def test_a_workbook_without_the_sheet_of_marks_takes_none(at: Window, folder: Path) -> None:
+    made = load_workbook(book(folder))
+    made.remove(made["評価の修正"])
+    made.save(book(folder))
+    page = at.page(f"{VALUES}/share")
+    assert "o:評価" not in fields_of(page.get_element_by_id("edit"))
+    for action in ("check", "save"):
+        answer = at.post(f"{VALUES}/share/{action}", {"o:評価": "△ やや遅れ", "o:修正の理由": "x"})
+        assert answer.status_code == 200
+
+
 def test_after_a_row_was_saved_nothing_is_read_anew(at: Window, folder: Path) -> None:
     sent = fields_of(row(at.page(VALUES), "share"))
     part(at, f"{VALUES}/share/save", {**sent, VALUE: "98.9％"})

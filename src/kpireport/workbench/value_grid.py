@@ -249,6 +249,11 @@ class ValueGrid:
         return tuple(each.title for each in asked if each.title in _IN_GRID)
 
     @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that something of a measure is typed into."""
+        return (ACTUALS.name, *((OVERRIDES.name,) if self.book.has_overrides else ()))
+
+    @property
     def _has_choices(self) -> bool:
         return bool(self.book.folder.expected.marks.choices)
 
