@@ -143,13 +143,14 @@ def test_only_what_changed_is_named_once_an_input_is_another(ready: Window, soun
     answer = ready.get(ask)
     assert answer.status_code == 200
     after = {each.get("id"): said(each) for each in ready.page(PREVIEW).xpath("//main/section")}
-    part = html.fromstring(answer.text)
+    part, pane = html.fragments_fromstring(answer.text.strip())
     named = [each.rpartition("#")[2] for each in part.xpath("//a[@target='preview']/@href")]
     changed = [id_ for id_, text in after.items() if before[id_] != text]
     assert set(changed) <= set(named) < set(after)
     assert changed
-    (src,) = part.xpath("//iframe/@src")
-    assert src.endswith(f"#{named[0]}")
+    (src,) = part.xpath(".//iframe/@src")
+    assert src.endswith("#row-share")
+    assert (pane.get("id"), pane.get("src")) == ("facts", "/reports/2021/facts/share")
     assert ready.get(str(part.get("hx-get"))).status_code == 204
 
 
