@@ -120,7 +120,7 @@ def test_a_plans_comments_tell_their_cells(tmp_path: Path) -> None:
 
 def test_what_the_plan_does_not_have_is_not_found(ready: Window) -> None:
     assert ready.get("/reports/2021/facts/p99").status_code == 404
-    assert "左のページで" in said(ready.page("/reports/2021/facts"))
+    assert "ページの中の指標や値を選ぶと" in said(ready.page("/reports/2021/facts"))
 
 
 def test_an_indicator_is_found_by_id_and_by_name(ready: Window) -> None:
