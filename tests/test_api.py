@@ -21,6 +21,7 @@ API = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
 PUBLIC = {name: getattr(kpireport, name) for name in kpireport.__all__}
 FUNCTIONS = [name for name, each in PUBLIC.items() if inspect.isfunction(each)]
 COMMANDS = {
+    "open": "serve",
     "init": "start_folder",
     "new": "start_year",
     "plan export": "export_plan",

@@ -283,6 +283,23 @@ class Report:
             books=self.books if data is None else self.books.with_data(actuals, data),
         )
 
+    def reading(self, data: bytes, read: ReadActuals) -> Report:
+        """The same folder, its actuals being other ones, which were read: no more than these.
+
+        Args:
+            data: what the file of the actuals holds.
+            read: what that says.
+        """
+        report = Report(self.settings, self.folder)
+        report._rollup, report._outside = self._rollup, self._outside
+        vars(report).update(
+            criteria=self.criteria,
+            history=self.history,
+            books=self.books.with_data(self.review_settings.actuals, data),
+            read=read,
+        )
+        return report
+
     @property
     def found(self) -> tuple[FoundFact, ...]:
         """A review's facts with the places that they were read from."""
@@ -329,6 +346,7 @@ class Report:
             main_charts=self.review_settings.main_charts,
             shows_departments=self.review_settings.shows_departments,
             rollup=self.rollup,
+            on=self.settings.date,
         )
 
     @cached_property

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.writers.breaks import INSIDE_A_PHRASE, find_breaks
+from kpireport.writers.breaks import INSIDE_A_PHRASE, Breaking, find_breaks
 from tests.writers.test_linebreak import lines
 
 LEAST_INSIDE_A_WORD = 1.8  # dearer than one line more
@@ -132,7 +132,7 @@ def test_words_are_what_no_line_should_tear_in_brackets_too(text: str, words: li
 
 
 def test_prose_weighs_nothing() -> None:
-    assert {each.cost for each in find_breaks("市街地再開発の推進", weighed=False)} == {0.0}
+    assert {each.cost for each in find_breaks("市街地再開発の推進", Breaking.FILLED)} == {0.0}
 
 
 _TEXTS = st.text("再開発薬局数令和４年１月31日か所ヶ月％（）「」、。のをアイー12HR ＋", max_size=30)

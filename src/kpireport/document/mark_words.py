@@ -1,19 +1,24 @@
 """Marks in sentences of ours: what a scheme calls them stays as it is, whatever the numerals.
 
-Comes in: generated texts with marks in them, and a report's numerals. Goes out: final text.
+Comes in: generated texts with marks in them, and a report's numerals. Goes out: final text;
+marks side by side that stay apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from kpireport.document.blocks import Span
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.evaluation import Mark
 
 _ENDS_IN_DIGIT = re.compile(r"[0-9０-９]$")
 _DIGIT = re.compile(r"[0-9]")
 
+
+_DASHES = ("―", "－", "—", "–")
+_UNBROKEN_SPACE = "\u00a0"
 
 _LONGEST = 12
 """Letters of a mark with its word that titles, lists and narrow columns have room for."""
@@ -41,6 +46,17 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
         return f"{symbol}：{write_numerals(str(count), style)}"
     last = symbol[-1:]  # a letter and a number are a label, which stays half-width
     return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
+
+
+def apart_from_dashes(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield marks and signs beside each other, with a space after a dash.
+
+    Two dashes would read as one long rule, and so would one that runs into a sign (``―＊３``).
+    """
+    for before, span in zip((None, *spans), spans, strict=False):
+        if before is not None and before.text in _DASHES:
+            yield Span(_UNBROKEN_SPACE)
+        yield span
 
 
 def together(marks: Iterable[Mark]) -> str:

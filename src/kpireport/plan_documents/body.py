@@ -290,12 +290,8 @@ class Rows:
         return self._group
 
     def _note_missing(self, measure: Measure) -> None:
-        for key, word, role in (
-            ("target", "目標値", Role.TARGET),
-            ("baseline", "現状値", Role.BASELINE),
-        ):
-            has_column = any(each.role is role for each in self._columns)
-            if not item_at(measure.entry, (key, "text")) and (has_column or key == "target"):
+        for key, word in (("target", "目標値"), ("baseline", "現状値")):
+            if not item_at(measure.entry, (key, "text")):
                 measure.doubts.append(f"{word}がありません。")
 
     def _note_shared(self, measure: Measure, line: Line) -> None:

@@ -127,7 +127,7 @@ def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
                 found.setdefault(fold_width(match[0]), (place, match[0]))  # ※１ is ※1
     for key, (place, mark) in references.items():
         if key not in notes:
-            remedy = "introduction の notes に注を書くか、印を消してください。"
+            remedy = "「はじめに」の注（introduction の notes）に書くか、印を消してください。"
             yield place, f"{quoted(mark)}の注がありません。", remedy
     for key, (place, mark) in notes.items():
         if key not in references:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 
 from kpireport.conductor import Progress
 from kpireport.errors import InputError, KpiReportError, Problem
@@ -43,12 +44,14 @@ class Done:
         warnings: what deserves a second look.
         said: what else is to be said.
         found: what was found, for the page that shows it.
+        is_shown_there: the page to go on from shows it all; nobody need stop at the job's own.
     """
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     said: str = ""
     found: object = None
+    is_shown_there: bool = False
 
 
 Work = Callable[[Progress], Done]
@@ -67,6 +70,7 @@ class Job:
         done: what it left, once it is done.
         problems: why it failed.
         fault: why it failed, where that is no input's fault.
+        over: set when nothing of it will change any more.
     """
 
     id: str
@@ -80,6 +84,7 @@ class Job:
     problems: tuple[Problem, ...] = ()
     fault: str = ""
     is_cancelled: bool = False
+    over: Event = field(default_factory=Event)
 
     @property
     def is_over(self) -> bool:
@@ -98,7 +103,7 @@ class Job:
         Raises:
             CancelledJobError: it was.
         """
-        if self.is_cancelled:
+        if self.is_cancelled and done < total:  # at the end everything is written
             raise CancelledJobError
         self.steps, self.step = (done, total), step
 
@@ -143,6 +148,13 @@ class Jobs:
 
 
 def _run(job: Job, work: Work) -> None:
+    try:
+        _do(job, work)
+    finally:
+        job.over.set()
+
+
+def _do(job: Job, work: Work) -> None:
     if job.is_cancelled:
         job.state = JobState.CANCELLED
         return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    TO_PAGE,
     Bar,
     Block,
     CellBlock,
@@ -155,8 +157,8 @@ def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[Read
         match block:
             case Paragraph():
                 style = names.text_style(block.style, sample=sample).name
-                pages = tuple(span.text for span in block.spans if span.is_page)
-                yield ReadParagraph(style, block.text, pages=pages)
+                told = (span.text.split(TO_PAGE) for span in block.spans if span.is_page)
+                yield ReadParagraph(style, block.text, pages=tuple(chain.from_iterable(told)))
             case ItemList():
                 for item in block.items:
                     first, *rest = _text(item.content, sample=sample)

@@ -28,7 +28,7 @@ from kpireport.writers.html import html_parts, style_of, write_html
 from kpireport.writers.html.texts import PAGE_LINK
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, heading
-from tests.writers.html.reader import main_of, read, tables_of, text_of
+from tests.writers.html.reader import cells_of, main_of, read, tables_of, text_of
 from tests.writers.html.samples import NAMES, sample
 
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -98,14 +98,21 @@ def test_every_picture_is_told_of_or_is_decoration(name: str) -> None:
 @EACH
 def test_what_is_scrolled_can_be_reached_and_has_a_name_of_its_own(name: str) -> None:
     page = sample(name).page
-    texts = {each.get("id"): text_of(each) for each in page.iter() if each.get("id")}
     scrolled = main_of(page).find_class("scrolled")
-    names = [each.get("aria-label") or texts[each.get("aria-labelledby")] for each in scrolled]
+    names = [each.get("aria-label") for each in scrolled]
     assert all((each.get("role"), each.get("tabindex")) == ("region", "0") for each in scrolled)
     assert all(names)
     assert len(set(names)) == len(names)
     wide = [each for each in tables_of(page) if len(each.findall("colgroup/col")) > 4]
     assert all("scrolled" in each.getparent().get("class") for each in wide)
+
+
+def test_regions_of_one_name_are_told_apart() -> None:
+    cells = tuple(Cell((paragraph("値", TextStyle.TABLE_TEXT),), CellStyle.TEXT) for _ in range(5))
+    table = Table(TableStyle.KPI, (1,) * 5, (), (Row(cells),), "表", "説明")
+    page = read(write_html(document(table, table)))
+    names = [each.get("aria-label") for each in main_of(page).find_class("scrolled")]
+    assert names == ["表", "表（2）"]
 
 
 @EACH
@@ -275,3 +282,15 @@ def test_the_style_knows_every_class_whatever_the_document() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert write_html(sample("2021").document) == sample("2021").data
+
+
+def test_a_header_of_its_row_and_its_column_is_named_by_both() -> None:
+    corner = Cell((paragraph("両", TextStyle.TABLE_TEXT),), CellStyle.TEXT, scope=HeaderScope.BOTH)
+    plain_cells = [
+        Cell((paragraph(each, TextStyle.TABLE_TEXT),), CellStyle.TEXT) for each in ("右", "下")
+    ]
+    rows = (Row((corner, plain_cells[0])), Row((plain_cells[1], plain_cells[1])))
+    table = Table(TableStyle.KPI, (1, 1), (), rows, "表", "説明")
+    (read_table,) = tables_of(read(write_html(document(table))))
+    _, right, below, beyond = cells_of(read_table)
+    assert (set(right.headers), set(below.headers), set(beyond.headers)) == ({"両"}, {"両"}, set())

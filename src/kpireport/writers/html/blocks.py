@@ -28,7 +28,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.writers.html.contents import contents_list
-from kpireport.writers.html.elements import classes, fill, make
+from kpireport.writers.html.elements import Names, classes, fill, make, scrolled
 from kpireport.writers.html.tables import TableMaker
 from kpireport.writers.html.texts import TextMaker
 from kpireport.writers.theme import Theme
@@ -44,6 +44,7 @@ class BlockMaker:
     _headings: tuple[Heading, ...] = field(init=False)
     _top_level: int = field(init=False)  # of a chapter's heading
     _tables: int = 0
+    _names: Names = field(default_factory=Names)
 
     def __post_init__(self) -> None:
         blocks = tuple(self.document.blocks())
@@ -66,7 +67,7 @@ class BlockMaker:
                 # matplotlib is slow to load, and a plan edition has no charts
                 from kpireport.writers.html.charts import draw_figures  # noqa: PLC0415
 
-                yield draw_figures(block, self.theme, width)
+                yield draw_figures(block, self.theme, width, self._names)
             case SamplePage():
                 yield self._sample(block, width)
             case PageBreak():
@@ -126,26 +127,24 @@ class BlockMaker:
 
     def _table(self, block: Table, width: float) -> html.HtmlElement:
         self._tables += 1
-        return TableMaker(block, self.theme, self._texts, width, f"t{self._tables}").make()
+        name = f"t{self._tables}"
+        return TableMaker(block, self.theme, self._texts, width, name, self._names).make()
 
     def _sample(self, block: SamplePage, width: float) -> html.HtmlElement:
         """Return the sample: a picture made of text, which its alternative text tells of."""
         texts = TextMaker(self.theme, is_picture=True)
-        makers = [TableMaker(each, self.theme, texts, width, "") for each in block.tables]
+        makers = [
+            TableMaker(each, self.theme, texts, width, "", self._names) for each in block.tables
+        ]
         marks = _marks(block, len(block.tables[-1].columns)) if block.callouts else ()
         tables = [each.picture() for each in makers[:-1]]
         tables += [each.picture(marks) for each in makers[-1:]]
         box = make("p", block.numeral, class_="heading-boxed")
         shown = make("div", box, *tables, class_="page", aria_hidden="true")
-        whole = make("div", shown, role="img", aria_label=block.alternative_text)
-        return make(
-            "div",
-            whole,
-            class_="sample scrolled",
-            role="region",
-            aria_label="表の見本（横に動かせます）",
-            tabindex="0",
-        )
+        told = make("div", shown, role="img", aria_label=block.alternative_text)
+        whole = scrolled(told, self._names.unique("表の見本"))
+        whole.set("class", "sample scrolled")
+        return whole
 
 
 def _lines(tag: str, style: TextStyle, *lines: str) -> Iterator[html.HtmlElement]:

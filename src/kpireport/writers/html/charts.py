@@ -13,13 +13,13 @@ from typing import assert_never
 from lxml import html
 from matplotlib.path import Path
 
-from kpireport.document.blocks import Caption, Figure, FigureGrid
+from kpireport.document.blocks import Figure, FigureGrid
 from kpireport.document.charts import Chart
 from kpireport.writers.charts.images import draw_chart
 from kpireport.writers.charts.recording import Color, DrawnPath, DrawnText, Pen, Recording, record
 from kpireport.writers.charts.sizes import column_width, kept_rows, row_height
 from kpireport.writers.charts.texts import text_width
-from kpireport.writers.html.elements import make
+from kpireport.writers.html.elements import Names, make, scrolled
 from kpireport.writers.html.svg import number, path, picture, points
 from kpireport.writers.theme import Theme
 
@@ -35,14 +35,17 @@ _LETTERS = {
 _KEPT = 1024  # charts that are not drawn again while they are the same
 
 
-def draw_figures(grid: FigureGrid, theme: Theme, width: float) -> html.HtmlElement:
-    """Return a grid for a text ``width`` in points."""
+def draw_figures(grid: FigureGrid, theme: Theme, width: float, names: Names) -> html.HtmlElement:
+    """Return a grid for a text ``width`` in points; ``names`` are those of the page's regions."""
     look = theme.chart
     room = column_width(width, grid.columns, look)
     charts: list[html.HtmlElement] = []
     for figures, _ in kept_rows(grid):
         height = row_height(figures, room, look, is_large=grid.is_large)
-        charts += (_chart(figure, (room, height), theme, grid.caption) for figure in figures)
+        for figure in figures:
+            svg = _chart(figure, (room, height), theme)
+            is_wide = room / theme.screen.text_size > theme.screen.narrowest
+            charts.append(scrolled(svg, names.unique(_name(figure, grid))) if is_wide else svg)
     whole = make("figure", id=grid.caption.id if grid.caption else None)
     if grid.caption is not None:
         whole.append(make("figcaption", grid.caption.printed, class_="caption"))
@@ -50,22 +53,21 @@ def draw_figures(grid: FigureGrid, theme: Theme, width: float) -> html.HtmlEleme
     return whole
 
 
-def _chart(
-    figure: Figure, size: tuple[float, float], theme: Theme, caption: Caption | None
-) -> html.HtmlElement:
+def _chart(figure: Figure, size: tuple[float, float], theme: Theme) -> html.HtmlElement:
     drawn = _recorded(figure.chart, size, theme.accent)
-    svg = picture(
+    return picture(
         drawn.size,
         _shapes(drawn),
         text_size=theme.screen.text_size,
         role="img",
         aria_label=figure.alternative_text,
     )
-    if size[0] / theme.screen.text_size <= theme.screen.narrowest:
-        return svg
+
+
+def _name(figure: Figure, grid: FigureGrid) -> str:
+    """Return what a figure is called: by its caption's number, and as it is told of."""
     what = figure.alternative_text.partition("。")[0]
-    name = f"{caption.reference}　{what}" if caption else what
-    return make("div", svg, class_="scrolled", role="region", aria_label=name, tabindex="0")
+    return f"{grid.caption.reference}　{what}" if grid.caption else what
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import html
@@ -34,6 +36,24 @@ def fill(element: html.HtmlElement, content: Iterable[Content]) -> None:
             element.text = (element.text or "") + each
         else:
             last.tail = (last.tail or "") + each
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a page's regions, which readers are told apart by."""
+
+    _given: Counter[str] = field(default_factory=Counter)
+
+    def unique(self, name: str) -> str:
+        """Return ``name``, with a number where there is one of that name already."""
+        self._given[name] += 1
+        number = self._given[name]
+        return name if number == 1 else f"{name}（{number}）"
+
+
+def scrolled(content: html.HtmlElement, name: str) -> html.HtmlElement:
+    """Return a region, reached and moved with the keyboard, that shows what is too wide."""
+    return make("div", content, class_="scrolled", role="region", aria_label=name, tabindex="0")
 
 
 def classes(*names: str | None) -> str:

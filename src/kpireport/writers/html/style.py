@@ -47,7 +47,6 @@ a:hover { text-decoration-thickness: 0.15em; }
   box-shadow: 0 0 0 2px #RING; border-radius: 2px; }
 :target:not(main, section) { background: #TARGET; outline: 2px solid #ACCENT; }
 sup { line-height: 1; }
-[role="img"] { display: inline-block; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: 0.5rem; top: -6rem; padding: 0.5rem 1rem; background: #fff;
@@ -127,8 +126,10 @@ _PRINT = """\
   .scrolled > table, .sample > div { min-width: 0; }
   .scrolled caption > span { max-width: none; }
   .scrolled > svg, svg { max-width: 100%; }
-  thead { display: table-header-group; }
-  tr, svg, .footnote, .items > li { break-inside: avoid; }
+  .sample > div { zoom: SCALE; }
+  thead { display: table-header-group; break-after: avoid; }
+  thead tr { break-after: avoid; }
+  tr, svg, .footnote, .items > li, .sample { break-inside: avoid; }
   h1, h2, h3, h4, h5, h6, figcaption, caption { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
   :target, tr:target > * { background: none; outline: none; }
@@ -161,7 +162,7 @@ def style_of(theme: Theme, notices: Sequence[str] = ()) -> str:
         text = text.replace(f"{name}rem", f"{width:g}rem")
     for name, color in shared.items():
         text = text.replace(f"#{name}", f"#{color}")
-    printed = _PRINT.replace("TEXT_SIZE", f"{size:g}")
+    printed = _PRINT.replace("TEXT_SIZE", f"{size:g}").replace("SCALE", f"{theme.sample_scale:g}")
     return text + printed.replace("NOTICES", quoted("　".join(notices)))
 
 
@@ -202,7 +203,8 @@ def _text_rules(
         rules.append(f"padding-left: {look.indent_em:g}em")
     if is_numeric:
         rules.append("overflow-wrap: break-word")  # columns are as wide as their numbers
-    elif look.phrase_breaks:
+    elif look.align is Align.CENTER:
+        # of titles and headers: browsers would pull the text of narrow cells apart
         rules.append("word-break: auto-phrase")
     if look.space_before or look.space_after:
         above, below = look.space_before / size, look.space_after / size

@@ -13,7 +13,15 @@ from itertools import groupby
 from lxml import html
 
 from kpireport.document.blocks import Cell, HeaderScope, Row, Table
-from kpireport.writers.html.elements import Content, classes, fill, make, on_lines
+from kpireport.writers.html.elements import (
+    Content,
+    Names,
+    classes,
+    fill,
+    make,
+    on_lines,
+    scrolled,
+)
 from kpireport.writers.html.texts import TextMaker
 from kpireport.writers.table_headers import HeadedCell, HeaderFinder
 from kpireport.writers.theme import Theme
@@ -29,7 +37,8 @@ _SCOPES = {HeaderScope.ROW: "row", HeaderScope.COLUMN: "col", HeaderScope.BOTH: 
 class TableMaker:
     """Makes the elements of one table.
 
-    ``name`` begins the ids of what has none of its own; ``width`` is that of the text, in points.
+    ``width`` is that of the text, in points; ``name`` begins the ids of what has none of its
+    own; ``names`` are those of the page's regions.
     """
 
     table: Table
@@ -37,21 +46,21 @@ class TableMaker:
     texts: TextMaker
     width: float
     name: str
+    names: Names
 
     def make(self) -> html.HtmlElement:
         """Return the table, scrolled where it is wider than a phone."""
         described = f"{self.name}-about"
-        caption = self._caption()
-        table = make("table", *on_lines(self._parts(caption)), aria_describedby=described)
+        table = make("table", *on_lines(self._parts()), aria_describedby=described)
         table.set("class", classes(_look(self.table), self._width_class()))
         about = make("p", self.table.description, id=described, hidden="hidden")
-        is_short = len(self.table.rows) <= _SHORT
-        look = classes("scrolled" if self.least_width else "", "short" if is_short else "")
-        whole = make("div", table, about, class_=look)
         if self.least_width:
-            whole.set("role", "region")
-            whole.set("aria-labelledby", str(caption.get("id")))
-            whole.set("tabindex", "0")
+            whole = scrolled(table, self.names.unique(_name(self.table)))
+        else:
+            whole = make("div", table)
+        whole.append(about)
+        if len(self.table.rows) <= _SHORT:
+            whole.set("class", classes(whole.get("class"), "short"))
         return whole
 
     def picture(self, marks: Sequence[html.HtmlElement] = ()) -> html.HtmlElement:
@@ -86,17 +95,14 @@ class TableMaker:
             # within an element of its own, which stays where it is while the table is scrolled
             printed = make("span", caption.printed)
             return make("caption", printed, id=caption.id, class_="caption")
-        return make("caption", self.table.title, id=f"{self.name}-title", class_="unseen")
+        return make("caption", self.table.title, class_="unseen")
 
-    def _parts(self, caption: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    def _parts(self) -> Iterator[html.HtmlElement]:
         finder = HeaderFinder(self.name, len(self.table.columns))
         head = finder.find(self.table.header_rows, "h")
         body = finder.find(self.table.rows, "b")
-        is_named = any(
-            each.cell.scope and (each.cell.colspan > 1 or each.cell.rowspan > 1)
-            for each in (*head, *body)
-        )
-        yield caption
+        is_named = any(_heads_beyond(each.cell) for each in (*head, *body))
+        yield self._caption()
         yield self._columns()
         if self.table.header_rows:
             rows = self._rows(self.table.header_rows, head, is_named=is_named)
@@ -149,12 +155,23 @@ class TableMaker:
         return self.width * own / sum(columns) - 2 * padding
 
 
+def _heads_beyond(cell: Cell) -> bool:
+    """Tell whether a header heads more than the row or the column that it begins in."""
+    return bool(cell.scope) and (
+        cell.scope is HeaderScope.BOTH or cell.colspan > 1 or cell.rowspan > 1
+    )
+
+
 def _spanning(element: html.HtmlElement, cell: Cell) -> html.HtmlElement:
     if cell.colspan > 1:
         element.set("colspan", str(cell.colspan))
     if cell.rowspan > 1:
         element.set("rowspan", str(cell.rowspan))
     return element
+
+
+def _name(table: Table) -> str:
+    return table.caption.printed if table.caption else table.title
 
 
 def _look(table: Table) -> str:
