@@ -300,6 +300,9 @@ def test_a_workbook_that_is_open_in_excel_is_told_and_keeps_what_was_typed(
         assert str(folder) not in said(html.fromstring(answer.text).xpath("//*[@role='alert']")[-1])
         assert fields_of(html.fromstring(answer.text))[VALUE] == "98.9％"
     assert book(folder).read_bytes() == before
+    assert "いま Excel で開かれています" in said(at.page(VALUES))
+    book(folder).with_name("~$actuals.xlsx").unlink()
+    assert "いま Excel で開かれています" not in said(at.page(VALUES))
 
 
 # --- odd requests ----------------------------------------------------------------

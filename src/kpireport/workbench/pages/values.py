@@ -19,6 +19,7 @@ from starlette.responses import Response
 from kpireport.collection import TypedRow
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
+from kpireport.files import is_open
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
@@ -68,6 +69,7 @@ def values(asked: Asked) -> Response:
         total=sum(1 for each in grid.rows if each.id),
         page=page,
         pages=pages,
+        is_open=is_open(grid.book.path),
         query=_query(wanted, page),
         queries=[_query(wanted, number + 1) for number in range(pages)],
     )
