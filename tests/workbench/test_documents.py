@@ -120,7 +120,7 @@ def test_a_plans_comments_tell_their_cells(tmp_path: Path) -> None:
 
 def test_what_the_plan_does_not_have_is_not_found(ready: Window) -> None:
     assert ready.get("/reports/2021/facts/p99").status_code == 404
-    assert "左のページで" in said(ready.page("/reports/2021/facts"))
+    assert "ページの中の指標や値を選ぶと" in said(ready.page("/reports/2021/facts"))
 
 
 def test_an_indicator_is_found_by_id_and_by_name(ready: Window) -> None:
@@ -143,13 +143,14 @@ def test_only_what_changed_is_named_once_an_input_is_another(ready: Window, soun
     answer = ready.get(ask)
     assert answer.status_code == 200
     after = {each.get("id"): said(each) for each in ready.page(PREVIEW).xpath("//main/section")}
-    part = html.fromstring(answer.text)
+    part, pane = html.fragments_fromstring(answer.text.strip())
     named = [each.rpartition("#")[2] for each in part.xpath("//a[@target='preview']/@href")]
     changed = [id_ for id_, text in after.items() if before[id_] != text]
     assert set(changed) <= set(named) < set(after)
     assert changed
-    (src,) = part.xpath("//iframe/@src")
-    assert src.endswith(f"#{named[0]}")
+    (src,) = part.xpath(".//iframe/@src")
+    assert src.endswith("#row-share")
+    assert (pane.get("id"), pane.get("src")) == ("facts", "/reports/2021/facts/share")
     assert ready.get(str(part.get("hx-get"))).status_code == 204
 
 

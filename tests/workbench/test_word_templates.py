@@ -65,7 +65,9 @@ def test_a_template_is_chosen_and_left_again(ready: Window, sound: Path) -> None
     assert "「市の様式.docx」で Word を作ります" in said(ready.page("/reports/2021/document"))
     ready.post("/reports/2021/build")
     built = docx.Document(str(sound / "2021" / "out" / "実績.docx"))
-    assert round(built.sections[0].left_margin.mm) == 31
+    margin = built.sections[0].left_margin
+    assert margin is not None
+    assert round(margin.mm) == 31
     ready.post(PAGE, {"template": ""})
     assert chosen(sound) == ""
     assert "標準の見た目で Word を作ります" in said(ready.page("/reports/2021/document"))

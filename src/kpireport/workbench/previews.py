@@ -48,7 +48,9 @@ class Preview:
         notices: what stands at the top of each printed page.
         parts: the chapters' markup, in their order.
         digests: what tells each chapter from what it was before, by its id.
+        rows: what stands in each indicator's place, by its id in the plan.
         changed: the chapters that were others, or not there, before.
+        changed_row: the first indicator that has another place than before; empty for none.
     """
 
     report: Report
@@ -57,7 +59,9 @@ class Preview:
     notices: tuple[str, ...]
     parts: tuple[str, ...]
     digests: Mapping[str, str]
+    rows: Mapping[str, str]
     changed: tuple[Chapter, ...]
+    changed_row: str
 
     @property
     def token(self) -> str:
@@ -116,6 +120,14 @@ def _preview(report: Report, base: Report, before: Preview | None, address: Addr
         for id_, digest in digests.items()
         if old.get(id_) != digest
     )
+    ids = {row_id(each.id): each.id for each in base.plan.measures()}
+    rows = {
+        ids[each.get("id")]: "".join(each.itertext())
+        for tree in trees.values()
+        for each in tree.iter("tr", *_HEADINGS)
+        if each.get("id") in ids
+    }
+    old_rows = before.rows if before else rows
     for tree in trees.values():
         _link(tree, notes)
     notices = notices_of(document)
@@ -126,7 +138,9 @@ def _preview(report: Report, base: Report, before: Preview | None, address: Addr
         notices,
         tuple(html.tostring(each, encoding="unicode") for each in trees.values()),
         digests,
+        rows,
         changed,
+        next((id_ for id_, text in rows.items() if old_rows.get(id_) != text), ""),
     )
 
 

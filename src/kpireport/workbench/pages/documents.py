@@ -53,6 +53,7 @@ class Frame:
         faults: why there are no pages.
         changed: the chapters that are others than before.
         at: the place to show; empty for the beginning.
+        row: the indicator whose facts are to be shown beside; empty for those that are.
     """
 
     which: Which
@@ -60,6 +61,7 @@ class Frame:
     faults: tuple[Problem, ...] = ()
     changed: tuple[Chapter, ...] = ()
     at: str = ""
+    row: str = ""
 
 
 def document(asked: Asked) -> Response:
@@ -101,8 +103,11 @@ def _frame(asked: Asked, *, row: str = "") -> Frame:
     except InputError as error:
         token = hashlib.sha256(str(error).encode(errors="replace")).hexdigest()[:16]
         return Frame(which, token, faults=error.problems)
-    changed = shown.changed if asked.query("seen") else ()
-    return Frame(which, shown.token, changed=changed, at=changed[0].id if changed else row)
+    if not asked.query("seen") or not shown.changed:
+        return Frame(which, shown.token, at=row)
+    changed = shown.changed_row
+    at = row_id(changed) if changed else shown.changed[0].id
+    return Frame(which, shown.token, changed=shown.changed, at=at, row=changed)
 
 
 def preview(asked: Asked) -> Response:
