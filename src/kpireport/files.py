@@ -138,20 +138,26 @@ def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
         )
 
 
+def is_open(path: Path) -> bool:
+    """Whether somebody has a workbook open in Excel, which keeps a file beside it for as long."""
+    return _lock_of(path).exists()
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"~${path.name}")
+
+
 def check_closed(path: Path) -> None:
     """Refuse to replace a workbook that somebody has open: they would write over it.
-
-    Excel keeps a file beside it for as long.
 
     Raises:
         OutputError: it is open.
     """
-    lock = path.with_name(f"~${path.name}")
-    if lock.exists():
+    if is_open(path):
         what = "Excel で開かれているため、書き込めません。何も書き込んでいません。"
         remedy = (
             "保存して閉じ、もう一度実行してください。"
-            f"だれも開いていなければ、{lock.name} を消してください。"
+            f"だれも開いていなければ、{_lock_of(path).name} を消してください。"
         )
         raise OutputError(str(Problem(str(path), "", what, remedy)))
 

@@ -15,6 +15,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError
 from kpireport.reports import Report
 from tests.collection.answering import asked, by_hand
+from tests.documents import ROOT
 from tests.own_comments import with_own_columns
 from tests.review_reports import FIGURES, small_rows, write_review
 
@@ -94,6 +95,20 @@ def test_every_row_as_it_is_says_what_the_report_says(tmp_path: Path) -> None:
         if known:
             assert found.fact == known
         assert book.judged(found) == evaluation.find(measure.id)
+
+
+@pytest.mark.parametrize(
+    "name", ["towns/ichohara/2017", "towns/kirarazawa/2023", "towns/muginohara/2023"]
+)
+def test_plans_of_any_kind_are_judged_row_by_row_as_all_at_once(name: str) -> None:
+    report = Report.open(ROOT / "reports" / name).sound()
+    book, evaluation = ValueBook(report), report.evaluation
+    assert evaluation is not None
+    for measure in report.plan.measures():
+        found = book.read(TypedRow(VALUES, measure.id, {}))
+        assert book.judged(found) == evaluation.find(measure.id)
+        again = book.read(TypedRow(VALUES, measure.id, found.now))
+        assert (again.changed, again.fact) == ({}, found.fact)
 
 
 def test_doubts_are_those_of_the_workbook(tmp_path: Path) -> None:

@@ -228,7 +228,10 @@ def test_two_windows_do_not_take_what_the_other_shows(opened: Window, case: Aske
     opened.post(f"{PAGE}/try", {"again": "1"})
     (old,) = opened.page(PAGE).xpath("//input[@name='trial']/@value")
     press(opened, "try", **{"version-0": "1"})
-    opened.post(f"{PAGE}/take", {"trial": old})
+    for action in ("take", "try"):
+        answer = opened.post(f"{PAGE}/{action}", {"trial": old, "version-0": "0"})
+        assert "もう一度、確かめて選んでください" in said(answer)
+        assert radios(opened) == {"version-0"}
     assert case.text("share") == ""
 
 

@@ -53,7 +53,11 @@ def read(window: Window, to: str, files: Files, **fields: str) -> html.HtmlEleme
     """Drop a file; the page of what was read of it, after its job is over."""
     answer = window.post(to, fields, files)
     assert answer.status_code == 200, said(answer)
-    return window.page(answer.url.path)
+    path = answer.url.path
+    page = window.page(path)
+    (link,) = page.xpath("//main//a[@class='button']/@href")
+    assert str(link).startswith("/plans/"), said(page)
+    return window.page(link)
 
 
 def action(page: html.HtmlElement) -> str:
@@ -253,6 +257,19 @@ def test_what_is_decided_is_asked_about(window: Window, town: Path, tmp_path: Pa
     assert plan.read_bytes() == before
     window.post(action(page), {"correct": "1"})
     assert "企画課" in plan.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_init_made_keeps_what_is_in_it(tmp_path: Path, book: Path) -> None:
+    folder = start_folder(tmp_path / "はじめた", moment=NOW).folder
+    settings = folder / "reports/plan/report.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"plan"', "'plan'"), "utf-8")
+    before = all_files(folder)
+    window = Window(folder)
+    window.post(action(read(window, "/plans/new/book", dropped(book))))
+    window.close()
+    after = all_files(folder)
+    assert before.items() <= after.items()
+    assert set(after) - set(before) == {"catalogue.json"}
 
 
 def test_another_plans_page_does_not_write_this_one(fresh: Window, book: Path) -> None:

@@ -300,6 +300,9 @@ def test_a_workbook_that_is_open_in_excel_is_told_and_keeps_what_was_typed(
         assert str(folder) not in said(html.fromstring(answer.text).xpath("//*[@role='alert']")[-1])
         assert fields_of(html.fromstring(answer.text))[VALUE] == "98.9％"
     assert book(folder).read_bytes() == before
+    assert "いま Excel で開かれています" in said(at.page(VALUES))
+    book(folder).with_name("~$actuals.xlsx").unlink()
+    assert "いま Excel で開かれています" not in said(at.page(VALUES))
 
 
 # --- odd requests ----------------------------------------------------------------
@@ -343,6 +346,17 @@ def test_a_plans_edition_and_a_missing_workbook(at: Window, folder: Path) -> Non
     assert "実績版ではありません" in said(at.get("/reports/計画版/values"))
 
 
+def test_a_workbook_without_the_sheet_of_marks_takes_none(at: Window, folder: Path) -> None:
+    made = load_workbook(book(folder))
+    made.remove(made["評価の修正"])
+    made.save(book(folder))
+    page = at.page(f"{VALUES}/share")
+    assert "o:評価" not in fields_of(page.get_element_by_id("edit"))
+    for action in ("check", "save"):
+        answer = at.post(f"{VALUES}/share/{action}", {"o:評価": "△ やや遅れ", "o:修正の理由": "x"})
+        assert answer.status_code == 200
+
+
 def test_after_a_row_was_saved_nothing_is_read_anew(at: Window, folder: Path) -> None:
     sent = fields_of(row(at.page(VALUES), "share"))
     part(at, f"{VALUES}/share/save", {**sent, VALUE: "98.9％"})
@@ -353,3 +367,32 @@ def test_after_a_row_was_saved_nothing_is_read_anew(at: Window, folder: Path) ->
     by_hand(book(folder), "two", "実績", "177所")
     assert shelf.values(folder / "2021") is not grid
     assert fields_of(row(at.page(VALUES), "two"))[VALUE] == "177所"
+
+
+def test_a_mark_that_is_written_briefly_is_shown_whole_and_stays(folder: Path) -> None:
+    made = load_workbook(book(folder))
+    made["評価の修正"].append(["share", None, 2021, "×", "数え直すため"])
+    made.save(book(folder))
+    window = Window(folder)
+    form = window.page(f"{VALUES}/share").get_element_by_id("edit")
+    (choice,) = form.xpath(".//select[@name='o:評価']")
+    assert [said(each) for each in choice.xpath("option[@selected]")] == ["× 遅れ"]
+    before = book(folder).read_bytes()
+    assert "保存しました" in said(window.post(f"{VALUES}/share/save", fields_of(form)))
+    window.close()
+    assert book(folder).read_bytes() == before
+
+
+def test_without_targets_that_are_states_nobody_is_asked_for_one(folder: Path) -> None:
+    data: dict[str, Any] = copy.deepcopy(PLAN)
+    for goal in data["goals"]:
+        for plan in goal["plans"]:
+            rows = plan["indicators"]
+            plan["indicators"] = [each for each in rows if each["id"] not in ("tablets", "boards")]
+    left = [each for each in small_rows(2021) if each[0] not in ("tablets", "boards")]
+    write_review(folder, plan=data, rows=left, review="draft = true\n")
+    window = Window(folder)
+    titles = [said(each) for each in window.page(VALUES).xpath("//thead//th")]
+    window.close()
+    assert "進捗状況" not in titles
+    assert "実績" in titles

@@ -35,7 +35,10 @@ def collected_text(collected: Collected) -> str:
         _new_workbook(collected),
         _files(collected),
         _problems("直すところ", collected.errors),
-        _problems("確かめていただきたいところ", (*collected.warnings, *collected.kept)),
+        _problems(
+            "確かめていただきたいところ",
+            (*collected.warnings, *collected.kept, *collected.unfulfilled),
+        ),
         *map(choice_text, collected.choices),
         _corrections(collected.changes),
         _additions(collected.changes),

@@ -19,7 +19,8 @@ How a year begins
     files has to be moved or renamed there.
 
 How answers are taken in
-    In this order: which files are there (``inbox``), whose form each is (``reading``), which
+    In this order: which files are there (``inbox``; what a browser sends is put there by
+    ``arriving``), whose form each is (``reading``), which
     of its rows are good (``rows``, ``locked``), which of several versions counts
     (``versions``: never guessed), what staff wish (``wishes``), and what becomes of each cell
     (``ledger``, ``merging``). Then the workbook is written, and the register last.

@@ -10,6 +10,7 @@ put in the example's place can be looked at from the first change on.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,8 @@ def start_folder(
 def begin_folder(taken: TakenPlan, folder: Path | str, *, moment: dt.datetime) -> tuple[Path, ...]:
     """Write what begins with a plan's workbook that was filled in: what :func:`start_folder` makes.
 
-    Its plan's file is beside it already, and what its empty cells stand for is in it.
+    Its plan's file is beside it already, and what its empty cells stand for is in it. Where
+    :func:`start_folder` has been already, what it made stays.
 
     Args:
         taken: the workbook, taken for no plan's file.
@@ -111,16 +113,16 @@ def begin_folder(taken: TakenPlan, folder: Path | str, *, moment: dt.datetime) -
 
     Raises:
         InputError: there are errors in the workbook, or questions.
-        OutputError: there is something of one of the names, or it cannot be written.
+        OutputError: there is a plan's file, or it cannot be written.
     """
     folder = Path(folder)
-    files = (
-        catalogue_file(taken, folder / CATALOGUE),
+    plan = catalogue_file(taken, folder / CATALOGUE)
+    check_absent(plan.path, "前のものを別の場所に移すか、別のフォルダーで始めてください。")
+    more = (
         NewFile(folder / WORKBOOK, taken.with_readings()),
         NewFile(folder / PLAN_FOLDER / SETTINGS_FILE, _settings(moment.date())),
     )
-    for each in files:
-        check_absent(each.path, "前のものを別の場所に移すか、別のフォルダーで始めてください。")
+    files = (plan, *(each for each in more if not os.path.lexists(each.path)))
     write_files(files)
     return tuple(each.path for each in files)
 

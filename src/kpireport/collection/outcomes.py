@@ -186,6 +186,7 @@ class Collected:
         conflicts: what the workbook says otherwise than what came back; each is told in
             ``problems`` or ``kept`` as well.
         kept: what people wrote by hand and decided to keep, in words.
+        unfulfilled: wishes to replace or to keep that nothing came of.
         edited: how many cells people edited after their answer was taken; they stay.
         missing: what is not reported yet, those that sent nothing first.
         written: the files that were written; empty where there was nothing new.
@@ -204,6 +205,7 @@ class Collected:
     choices: tuple[Choice, ...]
     conflicts: tuple[Conflict, ...]
     kept: tuple[Problem, ...]
+    unfulfilled: tuple[Problem, ...]
     edited: int
     missing: tuple[Missing, ...]
     written: tuple[Path, ...]

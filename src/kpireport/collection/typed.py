@@ -363,7 +363,7 @@ class ValueBook:
                 "書き込んでいません。Excelで開いて、書式を「標準」にしてから、もう一度保存してください。"
             )
         write_files([NewFile(self.path, written.data, before=self.folder.own.data)])
-        return ValueBook(self.report.reading(written.data, written.read))
+        return ValueBook(self.report.reading(written.books, written.read))
 
     def _edit(self, typed: TypedFact) -> TypedEdit:
         row, record, fact = typed.row, typed.record, typed.fact

@@ -43,6 +43,7 @@ from kpireport.sources.actuals_forms import (
 )
 from kpireport.sources.cells import Number
 from kpireport.sources.titled_tables import Record
+from kpireport.sources.workbook import OpenedBooks
 
 _Facts = dict[tuple[str, str, int], Fact]
 
@@ -79,10 +80,14 @@ _Edit = TypeVar("_Edit", bound=Edit)
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[_Edit]):
-    """The workbook's new bytes, what is read from them, and edits that it cannot take."""
+    """The workbook's new bytes, what is read from them, and edits that it cannot take.
+
+    ``books`` has the bytes as they were opened.
+    """
 
     data: bytes
     read: ReadActuals
+    books: OpenedBooks
     refused: tuple[_Edit, ...] = ()
 
 
@@ -99,7 +104,8 @@ def rewritten(report: ReportFolder, edits: Sequence[_Edit]) -> Written[_Edit]:
     known = {*_faults(_own(report))}
     while left:
         data = _with_edits(report, left, in_words)
-        read = _read(report, data)
+        books = report.inputs.books.with_data(report.own.path, data)
+        read = report.inputs.read_with(report.own.path, books=books)
         wrong = _unlike(report, left, read)
         spoilt = {*_faults(read)} - known
         if not wrong and not spoilt:
@@ -112,9 +118,10 @@ def rewritten(report: ReportFolder, edits: Sequence[_Edit]) -> Written[_Edit]:
         left = [each for each in left if each.id not in wrong & in_words]
         in_words |= wrong
     else:
-        data, read = report.own.data, _own(report)
+        data, read, books = report.own.data, _own(report), report.inputs.books
     written = set(map(id, left))
-    return Written(data, read, tuple(each for each in edits if id(each) not in written))
+    refused = tuple(each for each in edits if id(each) not in written)
+    return Written(data, read, books, refused)
 
 
 def _with_edits(report: ReportFolder, edits: Sequence[Edit], in_words: Collection[str]) -> bytes:
@@ -248,10 +255,6 @@ def _content(
 
 
 # --- read back -------------------------------------------------------------------
-
-
-def _read(report: ReportFolder, data: bytes) -> ReadActuals:
-    return report.inputs.read_with(report.own.path, data)
 
 
 def _faults(read: ReadActuals) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,6 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 _DASHES = ("―", "－", "—", "–")
-_UNBROKEN_SPACE = "\u00a0"
 
 _LONGEST = 12
 """Letters of a mark with its word that titles, lists and narrow columns have room for."""
@@ -48,15 +47,26 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
     return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
 
 
-def apart_from_dashes(spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield marks and signs beside each other, with a space after a dash.
+def apart_from_dash(mark: Span, *signs: Span) -> tuple[Span, ...]:
+    """Return a mark with its signs, a space after a dash: ``―＊`` would read as a rule."""
+    return (mark, Span(" "), *signs) if signs and is_dash(mark) else (mark, *signs)
 
-    Two dashes would read as one long rule, and so would one that runs into a sign (``―＊３``).
-    """
-    for before, span in zip((None, *spans), spans, strict=False):
-        if before is not None and before.text in _DASHES:
-            yield Span(_UNBROKEN_SPACE)
-        yield span
+
+def between_dashes(marks: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield marks in as many lines as keep each dash from running on into another."""
+    line: list[Span] = []
+    for mark in marks:
+        if line and is_dash(line[-1]) and is_dash(mark):
+            yield tuple(line)
+            line = []
+        line.append(mark)
+    if line:
+        yield tuple(line)
+
+
+def is_dash(mark: Span) -> bool:
+    """Whether a mark is one that looks like a rule."""
+    return mark.text in _DASHES
 
 
 def together(marks: Iterable[Mark]) -> str:

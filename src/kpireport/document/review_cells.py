@@ -18,7 +18,7 @@ from kpireport.document.columns import Column
 from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason
-from kpireport.document.mark_words import apart_from_dashes
+from kpireport.document.mark_words import between_dashes, is_dash
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
@@ -211,19 +211,27 @@ def marks_cell(
     before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-    current = _mark_paragraph(review, tuple(apart_from_dashes((mark, *sign_span(sign)))))
     earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
-    return Cell((*_before(review, earlier), current), CellStyle.DENSE)
+    before = _before(review, earlier)
+    if sign and is_dash(mark):  # beside it, the dash would reach to the cell's edge
+        below = Paragraph(sign_span(sign), TextStyle.DENSE_VALUE)
+        return Cell((*before, _mark_paragraph(review, (mark,)), below), CellStyle.DENSE)
+    current = _mark_paragraph(review, (mark, *sign_span(sign)))
+    return Cell((*before, current), CellStyle.DENSE)
 
 
 def _before(review: Review, earlier: Sequence[Span]) -> Iterator[Paragraph]:
-    """Yield the earlier years' marks: signs beside each other, words one below the other."""
+    """Yield the earlier years' marks: signs beside each other, words one below the other.
+
+    So are two dashes, which would read as one long rule; room between them would be taken
+    from the words of other columns.
+    """
     if not earlier:
         return
     if mark_width(review) > _LEAST_MARK:
         yield from (Paragraph((each,), TextStyle.DENSE_VALUE) for each in earlier)
     else:
-        yield Paragraph(tuple(apart_from_dashes(earlier)), TextStyle.DENSE_VALUE)
+        yield from (Paragraph(each, TextStyle.DENSE_VALUE) for each in between_dashes(earlier))
 
 
 def plain_mark_cell(mark: Mark) -> Cell:

@@ -17,7 +17,7 @@ from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import rate_text, survey_name
-from kpireport.document.mark_words import apart_from_dashes, counted, in_numerals
+from kpireport.document.mark_words import apart_from_dash, counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
@@ -391,7 +391,7 @@ class Review:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
         changed = (Span(OVERRIDDEN, spoken="修正"),) if judgement.is_overridden else ()
-        return tuple(apart_from_dashes((symbol, *changed)))
+        return apart_from_dash(symbol, *changed)
 
 
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:

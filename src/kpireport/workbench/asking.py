@@ -162,12 +162,6 @@ class Asked:
             return Response(status_code=204, headers={"HX-Redirect": to})
         return RedirectResponse(to, status_code=303)
 
-    def download(self, name: str, data: bytes) -> Response:
-        """Give a file to be kept; its name may have any characters."""
-        kept = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-        headers = {"content-disposition": kept, "x-content-type-options": "nosniff"}
-        return Response(data, media_type="application/octet-stream", headers=headers)
-
     def text(self, template: str, **values: object) -> str:
         """Return a template's text."""
         common: Mapping[str, object] = {

@@ -15,7 +15,6 @@ from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
 from kpireport.workbench.previews import Previews
 from kpireport.workbench.shelf import Shelf
-from kpireport.workbench.tray import Tray
 from kpireport.workbench.trials import Trials
 from kpireport.workbench.workplace import Workplace
 
@@ -56,7 +55,6 @@ class Desk:
         shelf: what was read of reports.
         trials: what taking in would do, or did.
         jobs: long work.
-        tray: what was dropped, until it is decided what becomes of it.
         token: what the printed address bears.
         session: what the cookie bears.
         csrf: what every form bears.
@@ -72,7 +70,6 @@ class Desk:
     trials: Trials = field(default_factory=Trials)
     jobs: Jobs = field(default_factory=Jobs)
     previews: Previews = field(default_factory=Previews)
-    tray: Tray = field(default_factory=Tray)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))

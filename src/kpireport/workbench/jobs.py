@@ -44,14 +44,12 @@ class Done:
         warnings: what deserves a second look.
         said: what else is to be said.
         found: what was found, for the page that shows it.
-        is_shown_there: the page to go on from shows it all; nobody need stop at the job's own.
     """
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     said: str = ""
     found: object = None
-    is_shown_there: bool = False
 
 
 Work = Callable[[Progress], Done]

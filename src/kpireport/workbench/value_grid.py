@@ -92,7 +92,8 @@ class Field:
         text: what is typed.
         seen: what the workbook says.
         problems: what is told of it.
-        choices: among which one is chosen; empty where words are typed.
+        choices: among which one is chosen, each with what a form sends for it; empty where
+            words are typed.
     """
 
     column: InputColumn
@@ -101,7 +102,12 @@ class Field:
     text: str
     seen: str
     problems: tuple[Problem, ...]
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_other(self) -> bool:
+        """Whether none of the choices is written."""
+        return bool(self.text) and all(self.text != sent for sent, _ in self.choices)
 
     @property
     def is_wrong(self) -> bool:
@@ -178,18 +184,21 @@ class ValueGrid:
         rows: all of them.
         years: those before the report's, earliest first.
         open: the measures that nobody has reported, or not so that it can be used.
+        words: what the plan calls its parts.
     """
 
     book: ValueBook
     rows: tuple[GridRow, ...] = field(init=False)
     years: tuple[str, ...] = field(init=False)
     open: frozenset[str] = field(init=False)
+    words: Words = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay the rows out."""
         expected, read = self.book.folder.expected, self.book.report.read
         assert read is not None  # noqa: S101 -- the workbook was read
         actuals, year, plan = self.book.report.actuals, expected.fiscal_year, expected.plan
+        self.words = Words.of(plan)
         past = years_to_judge(expected.history.decided, year, actuals)[:-1]
         self.years = tuple(format_fiscal_year(each) for each in past)
         missing = unreported(actuals, plan, year).values()
@@ -243,16 +252,21 @@ class ValueGrid:
     def titles(self) -> tuple[str, ...]:
         """The titles of the columns that are typed into in the grid, in their order."""
         asked = self.book.form(ACTUALS.name).asked(has_choices=self._has_choices)
-        return tuple(each.title for each in asked if each.title in _IN_GRID)
+        has_states = any(each.measure and each.measure.target.is_state for each in self.rows)
+        return tuple(
+            each.title
+            for each in asked
+            if each.title in _IN_GRID and (has_states or each.title != STATE)
+        )
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that something of a measure is typed into."""
+        return (ACTUALS.name, *((OVERRIDES.name,) if self.book.has_overrides else ()))
 
     @property
     def _has_choices(self) -> bool:
         return bool(self.book.folder.expected.marks.choices)
-
-    @property
-    def words(self) -> Words:
-        """What the plan calls its parts."""
-        return Words.of(self.book.folder.expected.plan)
 
     def find(self, id_: str) -> GridRow | None:
         """Return the row of a measure; ``None`` where the plan has none."""
@@ -306,7 +320,7 @@ class ValueGrid:
                 text,
                 read.now.get(column.title, ""),
                 _briefly(read.at(column.title)),
-                self._choices(column),
+                tuple(self._choices(column, text)),
             )
 
     def _measure(self, id_: str) -> Measure | None:
@@ -321,13 +335,15 @@ class ValueGrid:
             return measure.target.is_state
         return self._has_choices if column.is_of_scheme else column.is_asked_of(measure)
 
-    def _choices(self, column: InputColumn) -> tuple[str, ...]:
-        if not column.is_of_scheme:
-            return column.choices
-        if self._has_choices:
-            return self.book.folder.expected.marks.choices
+    def _choices(self, column: InputColumn, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the choices; the one that is written stays as it is written: ``A``, ``◎``."""
         scheme = self.book.report.scheme
-        return tuple(each.label for each in scheme.own_marks) if scheme else ()
+        if not column.is_of_scheme:
+            yield from ((each, each) for each in column.choices)
+        elif scheme is not None:
+            written = scheme.find_mark(text) if text else None
+            for mark in scheme.chosen_marks if self._has_choices else scheme.own_marks:
+                yield (text if mark == written else mark.label), mark.label
 
     def _judgement(self, judgement: Judgement | None) -> tuple[str, str, str]:
         scheme = self.book.report.scheme

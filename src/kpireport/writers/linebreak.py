@@ -14,7 +14,8 @@ from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, Breaking, find_brea
 
 _LINE_COST = 1.5  # a further line
 _BEFORE_A_MARK = 2.4  # a line that ends before a note's mark: less than one in a word
-_RUNT_COST = 0.6  # a last line of one or two characters
+_RUNT = 0.06  # of the room
+_RUNT_COST = 0.6  # a last line of one or two characters, or as short beside the others
 
 _TOLERANCE = 1e-6  # points
 _LONGEST_BALANCED = 240  # characters; beyond, prose is filled line by line
@@ -138,7 +139,8 @@ def _best_lines(
             if candidate.end < len(text):
                 roughness = max(0.0, 1 - width / room) ** 2
             else:
-                roughness = _RUNT_COST if start and candidate.end - start <= 2 else 0.0
+                is_runt = candidate.end - start <= 2 or width < _RUNT * room
+                roughness = _RUNT_COST if start and is_runt else 0.0
             options.append((best[before][0] + _LINE_COST + roughness + candidate.cost, before))
         best.append(min(options))
     ends: list[int] = []

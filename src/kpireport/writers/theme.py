@@ -248,7 +248,7 @@ DEFAULT_THEME = Theme(
         TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL_NOTE: _gothic(9, 13, align=Align.CENTER),
-        TextStyle.BAND_TITLE: _gothic(11, 15, bold=True),
+        TextStyle.BAND_TITLE: _gothic(11, 15, bold=True, breaking=_BALANCED),
         TextStyle.BAND_PROSE: _gothic(10.5, 15, align=Align.JUSTIFY, first_line_em=1),
         TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2, breaking=_BALANCED),
         TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1, breaking=_BALANCED),

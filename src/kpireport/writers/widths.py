@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
 from math import inf
+from typing import TypeAlias
 
 from kpireport.document.blocks import (
     TO_PAGE,
@@ -53,7 +55,7 @@ _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
 _LONGEST_IN_BRACKETS = 9  # … with them: （定員2,550人分）
 _FEWEST = 4  # in ems, of a line of words that can be read
-_SHORT_NAME = 4  # characters, of a column or a line (見込量)
+_SHORT = 4  # characters, of a column's name or a line's (見込量), of an ample cell (累計)
 _KEPT = 0.88  # of a column's own width, where another needs room for a word
 
 MARK_SCALE = 0.7
@@ -199,7 +201,7 @@ class _Need:
 
 
 def _find_needs(table: Table, theme: Theme) -> list[_Need]:
-    """Return what each column needs; ample tables have the original's room for words."""
+    """Return what each column needs; ample tables have the original's room for most words."""
     needs = [_Need() for _ in table.columns]
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
@@ -220,12 +222,13 @@ def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
         found = _NUMBER.findall(text)
         if dense and cell.scope is HeaderScope.COLUMN:
             found += (*_words_of_header(text), *_DEADLINE.findall(text))
-        if dense:
-            found += (line for line in text.split("\n") if _is_short_name(line, cell))
+        is_short = partial(_is_short_name, cell) if dense else _is_short
+        found += filter(is_short, text.split("\n"))
         if found:
             need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
-        if dense:
-            need.words.update(width + around for width in _widths_of_words(each, size))
+        if dense or cell.scope is None:
+            words = _words if dense else _brackets
+            need.words.update(width + around for width in _widths_of_words(each, size, words))
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -237,9 +240,13 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
                 yield from _paragraphs(item.content)
 
 
-def _is_short_name(text: str, cell: Cell) -> bool:
+def _is_short_name(cell: Cell, text: str) -> bool:
     """Tell whether ``text`` names a column or a line of a row, and is as short as a number."""
-    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and 0 < len(text) <= _SHORT_NAME
+    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and _is_short(text)
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHORT
 
 
 def _words_of_header(text: str) -> Iterator[str]:
@@ -255,7 +262,12 @@ def _room(text: str) -> float:
     return natural_width(text) + LETTER_GAP * len(list(gap_places(text)))
 
 
-def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
+_Places: TypeAlias = Iterator[tuple[int, int]]
+
+
+def _widths_of_words(
+    paragraph: Paragraph, size: float, words: Callable[[str, Collection[int]], _Places]
+) -> Iterator[float]:
     """Yield the widths in points of a text's words that are short enough for narrow columns.
 
     A word is what no line should tear, with its brackets and the marks of its notes.
@@ -263,7 +275,7 @@ def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
     mark = max(MINIMUM_SIZE, size * MARK_SCALE)
     text = "".join(map(set_text, paragraph.spans))
     marks = _marked_places(paragraph.spans)
-    for start, end in _words(text, marks):
+    for start, end in words(text, marks):
         word = text[start:end].rstrip()
         width = sum(
             natural_width(char) * (mark if start + at in marks else size)
@@ -272,13 +284,18 @@ def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
         yield width + LETTER_GAP * size * len(list(gap_places(word)))
 
 
-def _words(text: str, marks: Collection[int]) -> Iterator[tuple[int, int]]:
+def _words(text: str, marks: Collection[int]) -> _Places:
     """Yield where each short word begins and ends, and what is in brackets with them."""
     whole = _pieces(text, lambda each: not each.tears, marks)
     parts = _pieces(text, lambda each: each.cost < INSIDE_A_WORD, marks)
     for start, end in chain(whole, parts):
         if natural_width(text[start:end].rstrip()) <= _LONGEST_WORD:
             yield start, end
+    yield from _brackets(text, marks)
+
+
+def _brackets(text: str, _: Collection[int]) -> _Places:
+    """Yield where short brackets begin and end: ample tables are spared no other word."""
     for found in _IN_BRACKETS.finditer(text):
         if natural_width(found[0]) <= _LONGEST_IN_BRACKETS:
             yield found.span()

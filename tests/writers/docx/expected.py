@@ -216,6 +216,6 @@ def _sample(sample: SamplePage) -> ReadTable:
     tables = [_table(table, sample=True) for table in sample.tables]
     marks = "".join(f"\t{callout.mark}" for callout in sample.callouts)
     callouts = [ReadParagraph(names.SAMPLE_MARKS.name, marks)] if marks else []
-    numeral = ReadParagraph(names.SAMPLE_NUMERAL.name, sample.numeral)
-    cell = ReadCell((numeral, *tables[:-1], *callouts, *tables[-1:]), 0, 1, 1)
+    box = [ReadParagraph(names.SAMPLE_NUMERAL.name, sample.numeral)] if sample.numeral else []
+    cell = ReadCell((*box, *tables[:-1], *callouts, *tables[-1:]), 0, 1, 1)
     return ReadTable(names.SAMPLE_FRAME.name, "", sample.alternative_text, 0, ((cell,),))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kpireport.reports import Report
     from kpireport.status import Board, DepartmentStatus
 
+_CHANGED = "調べた後にファイルが変わったので、調べ直しました。もう一度、確かめて選んでください。"
 _SOON = 0.5  # seconds that somebody waits without asking how far it is
 _MOST_NAMED = 5
 
@@ -172,7 +173,10 @@ def drop(posted: Posted) -> Response:
 def try_again(posted: Posted) -> Response:
     """Try what came back, with what was chosen; or from the beginning."""
     trial = _shown_trial(posted)
-    if posted.field("again") or trial is None:
+    if posted.field("again"):
+        return _try(posted, Chosen())
+    if trial is None:
+        posted.desk.note(_CHANGED)
         return _try(posted, Chosen())
     return _try(posted, trial.chosen.and_then(_chosen(posted, trial)))
 
@@ -181,7 +185,7 @@ def take(posted: Posted) -> Response:
     """Take in what was shown; where something else was chosen since, show that first."""
     trial = _shown_trial(posted)
     if trial is None:
-        posted.desk.note("調べた後にファイルが変わったので、調べ直しました。確かめてください。")
+        posted.desk.note(_CHANGED)
         return _try(posted, Chosen())
     chosen = _chosen(posted, trial)
     if chosen.is_anything:

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.responses import Response
 
 from kpireport.conductor import Progress
+from kpireport.domain.settings import OutputFormat
 from kpireport.errors import Problem
 from kpireport.findings import refuse
 from kpireport.plan_books.conducting import CATALOGUE, MARKED, WORKBOOK
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, Upload, address
+from kpireport.workbench.dropped import Dropped
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.tray import Dropped
+from kpireport.workbench.pages.answers import sent
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
 
 _Kept = TypeVar("_Kept")
 
-_NEW, _COLUMN = "new", "column:"
+_COLUMN = "column:"
+_XLSX = media_type(OutputFormat.XLSX)
+_READ, _BOOK = address("plans", "new", "read"), address("plans", "new", "book")
 _MOST_FOLDER_NAME = 60  # characters
 
 
@@ -66,17 +71,15 @@ def begin(asked: Asked) -> Response:
 
 
 def is_free(asked: Asked) -> bool:
-    """Whether a plan may be begun in the opened folder itself: there is none in it."""
-    root = asked.desk.workplace.root
-    names = (CATALOGUE, WORKBOOK, "reports")
-    return not any((root / each).exists() for each in names)
+    """Whether a plan may be begun in the opened folder itself: there is none in it or below."""
+    return not asked.found.plans and not asked.found.is_cut
 
 
 def empty_book(asked: Asked) -> Response:
     """Give a workbook to fill in."""
     from kpireport.plan_books.taking import empty_workbook
 
-    return asked.download(WORKBOOK, empty_workbook(asked.desk.clock.moment()))
+    return sent(empty_workbook(asked.desk.clock.moment()), WORKBOOK, _XLSX)
 
 
 def read_document(posted: Posted) -> Response:
@@ -99,8 +102,7 @@ def read_again(posted: Posted) -> Response:
 def _read_document(posted: Posted, dropped: Dropped, columns: list[str] | None = None) -> Response:
     from kpireport.plan_documents.reading import read_plan_document
 
-    tray, moment = posted.desk.tray, posted.desk.clock.moment()
-    id_ = tray.put(dropped)
+    moment = posted.desk.clock.moment()
 
     def work(tell: Progress) -> Done:
         tell(0, 2, "文書を読み取っています")
@@ -109,12 +111,9 @@ def _read_document(posted: Posted, dropped: Dropped, columns: list[str] | None =
             tell(1, 2, "ブックを作っています")
             book = read.workbook(moment)
             told = dropped.renamed(path, read.findings.problems)
-        tray.change(id_, ReadDocument(dropped, read, book, told))
-        return Done(is_shown_there=True)
+        return Done(found=ReadDocument(dropped, read, book, told))
 
-    return _started(
-        posted, f"{dropped.shown} を読み取る", address("plans", _NEW, "read", id_), work
-    )
+    return _started(posted, f"{dropped.shown} を読み取る", _READ, work)
 
 
 def show_read(asked: Asked) -> Response:
@@ -168,7 +167,7 @@ def _columns(table: TableRead, orders: list[int]) -> Iterator[ReadColumn]:
 
 def give_read(asked: Asked) -> Response:
     """Give the workbook that was read of a document."""
-    return asked.download(WORKBOOK, _read(asked).book)
+    return sent(_read(asked).book, WORKBOOK, _XLSX)
 
 
 # --- a workbook that was filled in -------------------------------------------------
@@ -177,7 +176,7 @@ def give_read(asked: Asked) -> Response:
 def take_first(posted: Posted) -> Response:
     """Take a workbook that a plan begins with."""
     folder = _folder(posted)
-    return _take(posted, folder / CATALOGUE, ("plans", _NEW, "book"))
+    return _take(posted, folder / CATALOGUE, _BOOK)
 
 
 def show_import(asked: Asked) -> Response:
@@ -188,15 +187,14 @@ def show_import(asked: Asked) -> Response:
 
 def take_again(posted: Posted) -> Response:
     """Take a workbook for a plan's file that there is."""
-    return _take(posted, posted.plan_file, ("plans", posted.name, "import"))
+    return _take(posted, posted.plan_file, _import(posted))
 
 
-def _take(posted: Posted, catalogue: Path, where: tuple[str, ...]) -> Response:
+def _take(posted: Posted, catalogue: Path, where: str) -> Response:
     from kpireport.plan_books.taking import take_plan
 
     dropped = _upload(posted, "book")
-    tray, moment = posted.desk.tray, posted.desk.clock.moment()
-    id_ = tray.put(dropped)
+    moment = posted.desk.clock.moment()
 
     def work(tell: Progress) -> Done:
         tell(0, 2, "ブックを読んで、確かめています")
@@ -205,10 +203,9 @@ def _take(posted: Posted, catalogue: Path, where: tuple[str, ...]) -> Response:
             told = dropped.renamed(path, taken.findings.problems)
         tell(1, 2, "指摘を書き入れています")
         marked = taken.marked(moment) if told else b""
-        tray.change(id_, TakenBook(dropped, taken, catalogue, marked, told))
-        return Done(is_shown_there=True)
+        return Done(found=TakenBook(dropped, taken, catalogue, marked, told))
 
-    return _started(posted, f"{dropped.shown} を確かめる", address(*where, id_), work)
+    return _started(posted, f"{dropped.shown} を確かめる", where, work)
 
 
 def show_taken(asked: Asked) -> Response:
@@ -252,7 +249,7 @@ def show_taken(asked: Asked) -> Response:
 
 def give_marked(asked: Asked) -> Response:
     """Give a copy of the workbook with remarks at its cells."""
-    return asked.download(MARKED, _taken(asked).marked)
+    return sent(_taken(asked).marked, MARKED, _XLSX)
 
 
 def apply_first(posted: Posted) -> Response:
@@ -276,8 +273,6 @@ def apply_again(posted: Posted) -> Response:
 
     found = _taken(posted)
     taken, catalogue = found.taken, found.catalogue
-    if catalogue != posted.plan_file:
-        raise UnknownAddressError
     back = address("plans", posted.name, "import", posted.request.path_params["id"])
     with posted.desk.writing:
         taken.findings.settle()
@@ -293,7 +288,7 @@ def export(asked: Asked) -> Response:
     """Give the workbook of a plan's file."""
     from kpireport.plan_books.taking import plan_workbook
 
-    return asked.download(WORKBOOK, plan_workbook(asked.plan_file, asked.desk.clock.moment()))
+    return sent(plan_workbook(asked.plan_file, asked.desk.clock.moment()), WORKBOOK, _XLSX)
 
 
 # --- what was dropped --------------------------------------------------------------
@@ -309,18 +304,25 @@ def _upload(posted: Posted, name: str) -> Dropped:
 
 
 def _read(asked: Asked) -> ReadDocument:
-    return _found(asked, ReadDocument)
+    return _found(asked, ReadDocument, _READ)
 
 
 def _taken(asked: Asked) -> TakenBook:
-    return _found(asked, TakenBook)
+    where = _import(asked) if "name" in asked.request.path_params else _BOOK
+    return _found(asked, TakenBook, where)
 
 
-def _found(asked: Asked, kind: type[_Kept]) -> _Kept:
-    found = asked.desk.tray.find(asked.request.path_params["id"], kind)
-    if found is None:
+def _import(asked: Asked) -> str:
+    _ = asked.plan_file  # which has to be there
+    return address("plans", asked.name, "import")
+
+
+def _found(asked: Asked, kind: type[_Kept], where: str) -> _Kept:
+    """What was read of a dropped file, for the page that shows it."""
+    job = asked.desk.jobs.find(asked.request.path_params["id"])
+    if job is None or job.shows != where or not isinstance(job.done.found, kind):
         raise UnknownAddressError
-    return found
+    return job.done.found
 
 
 def _folder(posted: Posted) -> Path:
@@ -339,8 +341,9 @@ def _folder(posted: Posted) -> Path:
     return root / name
 
 
-def _started(posted: Posted, what: str, to: str, work: Callable[[Progress], Done]) -> Response:
-    job = posted.desk.jobs.start(what, to, work)
+def _started(posted: Posted, what: str, shows: str, work: Callable[[Progress], Done]) -> Response:
+    back = "/plans/new" if shows in (_READ, _BOOK) else shows
+    job = posted.desk.jobs.start(what, back, work, shows=shows)
     return posted.go(address("jobs", job.id))
 
 

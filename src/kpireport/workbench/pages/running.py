@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.jobs import Job, JobState
+from kpireport.workbench.jobs import Job
 from kpireport.workbench.pages.addresses import Acted, Shown
 
 
@@ -16,12 +16,9 @@ def alive(asked: Asked) -> Response:
 
 
 def job(asked: Asked) -> Response:
-    """Show how far a piece of work is; once it is over, what it leads to, where it has that."""
-    found = _job(asked)
-    if found.state is JobState.DONE and found.done.is_shown_there:
-        return asked.go(found.back)
+    """Show how far a piece of work is."""
     template = "job_part.html" if asked.is_part else "job.html"
-    return asked.page(template, job=found)
+    return asked.page(template, job=_job(asked))
 
 
 def cancel(posted: Posted) -> Response:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from kpireport.collection import TypedRow
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
+from kpireport.files import is_open
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
@@ -68,6 +69,7 @@ def values(asked: Asked) -> Response:
         total=sum(1 for each in grid.rows if each.id),
         page=page,
         pages=pages,
+        is_open=is_open(grid.book.path),
         query=_query(wanted, page),
         queries=[_query(wanted, number + 1) for number in range(pages)],
     )
@@ -84,7 +86,7 @@ def check(posted: Posted) -> Response:
     """Tell what is typed in a row is read as, and the mark to come."""
     grid = posted.desk.shelf.values(posted.folder)
     row = _row(posted, grid)
-    typed = tuple(_typed(posted, row.id))
+    typed = tuple(_typed(posted, row.id, grid.sheets))
     view = grid.view(row, typed, is_brief=False)
     sent = tuple(each for each in view.fields if each.name in posted.fields)
     return posted.page("values_checked.html", view=replace(view, fields=sent))
@@ -94,7 +96,7 @@ def save(posted: Posted) -> Response:
     """Write what is typed in a row."""
     grid = posted.desk.shelf.values(posted.folder)
     row = _row(posted, grid)
-    typed = tuple(_typed(posted, row.id))
+    typed = tuple(_typed(posted, row.id, grid.sheets))
     is_brief = posted.is_part
     grid, failed = _written(posted, typed)
     if failed is None:
@@ -205,13 +207,11 @@ def _comment_part(posted: Posted, head: Head, view: RowView, status: int = 200) 
 # --- what is typed ---------------------------------------------------------------
 
 
-def _typed(posted: Posted, id_: str, sheets: tuple[str, ...] = ()) -> Iterator[TypedRow]:
-    """Yield what a form has for the sheets of the workbook."""
+def _typed(posted: Posted, id_: str, sheets: tuple[str, ...]) -> Iterator[TypedRow]:
+    """Yield what a form has for sheets of the workbook."""
     for letter, sheet in SHEETS.items():
-        if (sheet in sheets) if sheets else (sheet != COMMENTS):
-            texts = _texts(posted, f"{letter}:")
-            if texts:
-                yield TypedRow(sheet, id_, texts, _texts(posted, f"{_SEEN}{letter}:"))
+        if sheet in sheets and (texts := _texts(posted, f"{letter}:")):
+            yield TypedRow(sheet, id_, texts, _texts(posted, f"{_SEEN}{letter}:"))
 
 
 def _texts(posted: Posted, prefix: str) -> dict[str, str]:

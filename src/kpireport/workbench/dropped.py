@@ -1,27 +1,20 @@
-"""What was dropped on a page, until it is decided what becomes of it.
+"""A file that was dropped on a page, for readers that take paths.
 
-Comes in: files that a person dropped. Goes out: the same by an id, while its pages are
-looked at; as a file on the disk for the readers, which take paths. It is in memory alone: what
-nobody takes is gone with the server, and nothing of it was ever in the folder.
+Comes in: its name and bytes. Goes out: a file on the disk, as long as it is read, never in the
+opened folder; problems that name it as the person does.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 
 from kpireport.errors import InputError, Problem
 from kpireport.files import working_folder
 
-_Kept = TypeVar("_Kept")
-
-_MOST = 8  # the last ones: people look at one thing at a time
 _LONGEST_NAME = 70  # characters: a file's name has 255 bytes, and Japanese ones three each less
 
 
@@ -69,31 +62,3 @@ class Dropped:
             )
             for each in problems
         )
-
-
-@dataclass(slots=True)
-class Tray:
-    """The files that were dropped last, and what was read of them, by ids that nobody guesses."""
-
-    _kept: dict[str, object] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def put(self, dropped: Dropped) -> str:
-        """Keep a file; return its id."""
-        id_ = secrets.token_urlsafe(9)
-        with self._lock:
-            self._kept[id_] = dropped
-            while len(self._kept) > _MOST:
-                del self._kept[next(iter(self._kept))]
-        return id_
-
-    def change(self, id_: str, read: object) -> None:
-        """Keep what was read of a file in its place, if that is still there."""
-        with self._lock:
-            if id_ in self._kept:
-                self._kept[id_] = read
-
-    def find(self, id_: str, kind: type[_Kept]) -> _Kept | None:
-        """Return what is kept, if it is of that kind; ``None`` else, or where it is gone."""
-        found = self._kept.get(id_)
-        return found if isinstance(found, kind) else None

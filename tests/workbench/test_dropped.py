@@ -1,4 +1,4 @@
-"""What was dropped, until it is decided what becomes of it."""
+"""A file that was dropped, for readers that take paths."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from kpireport.errors import InputError
 from kpireport.findings import refuse
-from kpireport.workbench.tray import Dropped, Tray
+from kpireport.workbench.dropped import Dropped
 
 
 @pytest.mark.parametrize(
@@ -35,15 +35,3 @@ def test_problems_name_the_file_as_the_person_has_it() -> None:
         refuse(path, "読めません。", f"{path} を直してください。")
     (problem,) = caught.value.problems
     assert (problem.file, problem.remedy) == ("計画.xlsx", "計画.xlsx を直してください。")
-
-
-def test_the_last_ones_are_kept() -> None:
-    tray = Tray()
-    ids = [tray.put(Dropped(str(number), b"")) for number in range(20)]
-    kept = [found.name for each in ids if (found := tray.find(each, Dropped))]
-    assert kept == [str(number) for number in range(12, 20)]
-    tray.change(ids[0], "late")
-    assert tray.find(ids[0], str) is None
-    tray.change(ids[-1], "read")
-    assert tray.find(ids[-1], Dropped) is None
-    assert tray.find(ids[-1], str) == "read"
