@@ -9,15 +9,27 @@ import pytest
 
 from kpireport.collection.outdated import _HAND_OUT
 from kpireport.findings import ACCEPT
+from kpireport.pulling.pulling import _OTHER_TEMPLATE
 from kpireport.status.refusals import _UNDECIDED, _UNTOLD
 from kpireport.workbench.page_words import in_pages
+from kpireport.writers.docx.templates import _GET_STYLES
 from tests.collection.answering import HOIKU, KIKAKU, asked, by_hand
 from tests.workbench.windows import Window, said
 
 TYPED = re.compile(r"--[a-z]|kpireport [a-z]|report\.toml")
 
 
-@pytest.mark.parametrize("text", [_HAND_OUT, ACCEPT.format(id="p01-02"), _UNDECIDED[1], _UNTOLD[1]])
+@pytest.mark.parametrize(
+    "text",
+    [
+        _HAND_OUT,
+        ACCEPT.format(id="p01-02"),
+        _UNDECIDED[1],
+        _UNTOLD[1],
+        _OTHER_TEMPLATE,
+        _GET_STYLES,
+    ],
+)
 def test_commands_become_pages(text: str) -> None:
     assert TYPED.search(text)
     assert not TYPED.search(in_pages(text))

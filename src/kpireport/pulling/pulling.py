@@ -43,6 +43,10 @@ _STEPS = 3
 _SHOWN_LINES = 4  # of a text, or rows of a table
 _BACKUP = "書き戻し前"
 _REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
+_OTHER_TEMPLATE = (
+    "作ったときの様式を、kpireport pull の --template で指定してください。"
+    "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。"
+)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -207,8 +211,7 @@ def _refuse_other_document(edited: Words, built: Words, title: str) -> PullRefus
             PullRefusalKind.DOCUMENT,
             "",
             "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
-            "作ったときの様式を、kpireport pull の --template で指定してください。"
-            "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。",
+            _OTHER_TEMPLATE,
         )
     return None
 

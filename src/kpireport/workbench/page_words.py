@@ -35,6 +35,11 @@ _WORDS = tuple(
         ("kpireport collect をもう一度実行すると", f"{_COLLECTING}で調べ直すと"),
         ("kpireport collect を --dry-run を付けずに実行すると", f"{_COLLECTING}で調べると"),
         ("kpireport sheets(?: --renew)? で", f"{_COLLECTING}で"),
+        (
+            "様式を、kpireport pull の --template で指定して",
+            f"様式を、{_DOCUMENT}の「Word の様式」で選んで",
+        ),
+        (r"kpireport template 雛形\.docx で作った雛形", f"{_DOCUMENT}で作った様式の雛形"),
         ("kpireport build で", f"{_DOCUMENT}で"),
         ("kpireport (?:archive|verify) で", f"{_FINISHING}で"),
         (
