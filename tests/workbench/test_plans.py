@@ -231,6 +231,7 @@ def test_what_is_decided_is_asked_about(window: Window, town: Path) -> None:
     page = html.fromstring(answer.text)
     assert answer.status_code == 422
     assert "100％ → 99％" in said(page)
+    assert sent(page)["cell:目標値の数量"] == ""  # of another text: it is read again
     assert plan.read_bytes() == before
     (revise,) = page.xpath("//div[@role='alert']//a/@href")
     assert sent(window.page(revise))["cell:改めた後"] == "99％"

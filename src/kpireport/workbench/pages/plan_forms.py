@@ -7,7 +7,7 @@ same questions, told at the field. What is decided is asked about: a revision, o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -148,7 +148,7 @@ def _typed(posted: Posted, form: Form) -> Form:
         if f"cell:{each.title}" in posted.fields
     }
     typed = BookRow({**form.typed.texts, **sent})
-    return Form(form.rows, form.flat, form.number, is_new=form.is_new, typed=typed)
+    return replace(form, typed=typed)
 
 
 def _shown(
@@ -164,6 +164,8 @@ def _shown(
 ) -> Response:
     found = taken.findings.problems if taken else ()
     wrong, elsewhere = problems_at(found, edited or form.rows, form.sheet, form.at)
+    if edited:  # without readings of texts that are others now: they are read again
+        form = replace(form, typed=edited.row(form.sheet, form.at))
     return asked.page(
         "plan_row.html",
         status=status,
