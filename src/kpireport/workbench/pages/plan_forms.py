@@ -73,6 +73,8 @@ class Form:
 def row(asked: Asked) -> Response:
     """Show a row in a form."""
     form = _form(asked.plan, asked.query("sheet"), asked.query("key"), asked.query("new"))
+    if form.is_new and form.flat.sheet is of.INDICATORS and asked.query("plan"):
+        form = replace(form, typed=BookRow({of.PLAN: asked.query("plan")}))
     return _shown(asked, form)
 
 
@@ -243,8 +245,7 @@ def _revision_of(asked: Asked, form: Form) -> str:
         (kind, title) for kind, title in _CHANGED if form.typed.text(title) != before.text(title)
     ]
     if form.is_new:
-        above = form.typed.text(of.PLAN)
-        query = {"change": "add", "above": above} if form.flat.sheet is of.INDICATORS else {}
+        query = {"change": "add"} if form.flat.sheet is of.INDICATORS else {}
     elif fit:
         kind, title = fit[0]
         query = {"change": kind, "id": form.key, "text": form.typed.text(title)}
