@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -113,6 +114,15 @@ def test_addresses_of_nothing_lead_nowhere(fresh: Window, path: str) -> None:
     assert fresh.get(path).status_code == 404
 
 
+def test_a_plan_does_not_wait_for_years_that_are_being_read(fresh: Window, plan: Path) -> None:
+    shelf = fresh.desk.shelf
+    asking = Thread(target=shelf.plan, args=(plan,), daemon=True)
+    with shelf._lock:  # as somebody has it who reads a year
+        asking.start()
+        asking.join(timeout=60)
+        assert not asking.is_alive()
+
+
 # --- a form ------------------------------------------------------------------------
 
 
@@ -180,6 +190,17 @@ def test_a_row_is_added_below_another(fresh: Window, plan: Path) -> None:
     assert indicator(plan, 2)["name"] == "待機児童数"
 
 
+def test_a_plan_without_indicators_gets_its_first(window: Window, town: Path) -> None:
+    (link,) = window.page(f"{PLAN}/overview").xpath("//a[contains(@href, 'plan=p4')]/@href")
+    page = window.page(link)
+    cells = {"名称": "新", "現状値": "1件", "目標値": "2件"}
+    typed = {**sent(page), **{f"cell:{title}": text for title, text in cells.items()}}
+    window.post(f"{PLAN}/row", {**typed, "correct": "1"})
+    raw = json.loads((town / "catalogue.json").read_text(encoding="utf-8"))
+    (found,) = raw["goals"][1]["plans"][1]["indicators"]
+    assert (found["name"], found["id"]) == ("新", "p4-01")
+
+
 def test_a_row_is_taken_out_when_that_is_meant(fresh: Window, plan: Path) -> None:
     fields = sent(fresh.page(ROW))
     before = plan.read_bytes()
@@ -231,6 +252,7 @@ def test_what_is_decided_is_asked_about(window: Window, town: Path) -> None:
     page = html.fromstring(answer.text)
     assert answer.status_code == 422
     assert "100％ → 99％" in said(page)
+    assert sent(page)["cell:目標値の数量"] == ""  # of another text: it is read again
     assert plan.read_bytes() == before
     (revise,) = page.xpath("//div[@role='alert']//a/@href")
     assert sent(window.page(revise))["cell:改めた後"] == "99％"

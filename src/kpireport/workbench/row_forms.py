@@ -32,6 +32,7 @@ _UNTYPED = (of.ID, of.DOUBT, of.ORIGIN, of.REST)
 
 _WIDE = 40.0  # characters: names and sentences, which may have more than a line has room for
 _LONG = 60.0
+_ROOM = 24  # characters of half width, in a line as browsers have it
 _READ = tuple(of.QUANTITY_TITLES.values())
 _READ_AS = "印刷の文字から読み取る"
 
@@ -180,7 +181,7 @@ def _control(column: PlanColumn, value: str, options: tuple[str, ...]) -> Contro
         return Control.CHOICE
     if "\n" in value or _has_lines(column.notation) or (column.width >= _LONG and not options):
         return Control.TEXT
-    return Control.WIDE if column.width >= _WIDE or 2 * len(value) > column.width else Control.LINE
+    return Control.WIDE if column.width >= _WIDE or 2 * len(value) > _ROOM else Control.LINE
 
 
 def _has_lines(notation: Notation) -> bool:

@@ -60,6 +60,7 @@ class Shelf:
     _books: dict[Path, Book] = field(default_factory=dict)
     _plans: dict[Path, tuple[State, PlanRows]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
+    _lock_of_plans: RLock = field(default_factory=RLock)
 
     def report(self, folder: Path) -> Report:
         """Return a report, inspected.
@@ -138,7 +139,7 @@ class Shelf:
         """
         from kpireport.plan_books.plan_rows import open_rows
 
-        with self._lock:
+        with self._lock_of_plans:  # no plan waits for years to be read
             state = state_of(iter((file,)))
             known = self._plans.get(file)
             if known is None or known[0] != state:

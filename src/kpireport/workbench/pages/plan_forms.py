@@ -7,7 +7,7 @@ same questions, told at the field. What is decided is asked about: a revision, o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -73,6 +73,8 @@ class Form:
 def row(asked: Asked) -> Response:
     """Show a row in a form."""
     form = _form(asked.plan, asked.query("sheet"), asked.query("key"), asked.query("new"))
+    if form.is_new and form.flat.sheet is of.INDICATORS and asked.query("plan"):
+        form = replace(form, typed=BookRow({of.PLAN: asked.query("plan")}))
     return _shown(asked, form)
 
 
@@ -148,7 +150,7 @@ def _typed(posted: Posted, form: Form) -> Form:
         if f"cell:{each.title}" in posted.fields
     }
     typed = BookRow({**form.typed.texts, **sent})
-    return Form(form.rows, form.flat, form.number, is_new=form.is_new, typed=typed)
+    return replace(form, typed=typed)
 
 
 def _shown(
@@ -164,6 +166,8 @@ def _shown(
 ) -> Response:
     found = taken.findings.problems if taken else ()
     wrong, elsewhere = problems_at(found, edited or form.rows, form.sheet, form.at)
+    if edited:  # without readings of texts that are others now: they are read again
+        form = replace(form, typed=edited.row(form.sheet, form.at))
     return asked.page(
         "plan_row.html",
         status=status,
@@ -241,8 +245,7 @@ def _revision_of(asked: Asked, form: Form) -> str:
         (kind, title) for kind, title in _CHANGED if form.typed.text(title) != before.text(title)
     ]
     if form.is_new:
-        above = form.typed.text(of.PLAN)
-        query = {"change": "add", "above": above} if form.flat.sheet is of.INDICATORS else {}
+        query = {"change": "add"} if form.flat.sheet is of.INDICATORS else {}
     elif fit:
         kind, title = fit[0]
         query = {"change": kind, "id": form.key, "text": form.typed.text(title)}
