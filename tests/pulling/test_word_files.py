@@ -18,7 +18,9 @@ from kpireport.cli import main
 from kpireport.errors import InputError
 from kpireport.pulling import pull
 from kpireport.sources.package_kinds import EDITED_WORD
+from kpireport.word_files.fields import with_pages_as_one
 from kpireport.word_files.opening import parse_word
+from kpireport.word_files.signs import named_sign
 from tests import warm
 from tests.pulling.edited import (
     DOCUMENT,
@@ -283,3 +285,12 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:  # the other end is closed
         return b""
+
+
+def test_pages_from_one_to_another_are_worked_out_anew_as_one_page_is() -> None:
+    page, pages = (
+        named_sign("ページ番号"),
+        f"{named_sign('ページ番号')}～{named_sign('ページ番号')}",
+    )
+    assert with_pages_as_one(f"計画１ {pages}") == f"計画１ {page}"
+    assert with_pages_as_one(f"{page}、{page}～10人") == f"{page}、{page}～10人"

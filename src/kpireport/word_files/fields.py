@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kpireport.document.blocks import TO_PAGE
+from kpireport.word_files.signs import named_sign
+
 _NUMBER, _PAGE = "番号", "ページ番号"
+_PAGE_SIGN = named_sign(_PAGE)
+_PAGES = f"{_PAGE_SIGN}{TO_PAGE}{_PAGE_SIGN}"  # from one page to another
 _CAPTION_NUMBER = "SEQ"
 _COUNTED = {
     _CAPTION_NUMBER: _NUMBER,
@@ -21,6 +26,14 @@ _COUNTED = {
     "TC": "",  # shows nothing where it stands
 }
 _CAPTION = re.compile(r"\s*REF (?:figure|table)_")  # a reference to a number that is counted
+
+
+def with_pages_as_one(text: str) -> str:
+    """Return a text in which pages from one to another are told as one page is.
+
+    How many pages something stands on is worked out anew, as the numbers are.
+    """
+    return text.replace(_PAGES, _PAGE_SIGN)
 
 
 @dataclass(slots=True)

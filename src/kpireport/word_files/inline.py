@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from kpireport.sources.rich_text import Standing, standing
 from kpireport.word_files.appearance import Styles, unkept_of_run
 from kpireport.word_files.element_signs import sign_of
-from kpireport.word_files.fields import Field, counted_name
+from kpireport.word_files.fields import Field, counted_name, with_pages_as_one
 from kpireport.word_files.frames import (
     Marked,
     Pieces,
@@ -69,7 +69,7 @@ class InlineReader:
         self._inline(paragraph, pieces)
         if pieces.region is not region and pieces.region is not None:
             self.marked.append(pieces.region.marked())
-        return "".join(pieces.texts)
+        return with_pages_as_one("".join(pieces.texts))
 
     def _inline(self, parent: Element, pieces: Pieces) -> None:
         for child in parent:
