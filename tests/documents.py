@@ -12,6 +12,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 from kpireport.document.blocks import (
+    TO_PAGE,
     Bar,
     Block,
     Cell,
@@ -38,6 +39,7 @@ from kpireport.document.table_cells import AMPLE, header_cell
 from kpireport.document.texts import bullets, paragraph
 from kpireport.domain.catalogue import Catalogue
 from kpireport.sources.catalogue import load_catalogue
+from kpireport.writers.widths import page_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = DocumentMetadata("題名<&>", "発行者", "主題", ("鍵１", "鍵２"), dt.date(2019, 7, 1))
@@ -65,7 +67,10 @@ def numbered(document: Document, pages: Mapping[str, str]) -> Document:
 def _numbered(value: Any, pages: Mapping[str, str]) -> Any:
     if isinstance(value, Span):
         is_known = value.is_page and value.target
-        return replace(value, text=pages[value.target or ""]) if is_known else value
+        if not is_known:
+            return value
+        targets = page_targets(value.target or "", value.until, pages)
+        return replace(value, text=TO_PAGE.join(pages[each] for each in targets))
     if isinstance(value, tuple):
         return tuple(_numbered(each, pages) for each in value)
     if isinstance(value, Document | Section | Table | Row | Cell | Paragraph | ItemList | ListItem):

@@ -17,6 +17,7 @@ import pytest
 from kpireport import files
 from kpireport.errors import OutputError
 from kpireport.files import (
+    GoneFile,
     NewFile,
     check_writable,
     working_folder,
@@ -269,6 +270,39 @@ def test_an_interrupt_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt):
         write_new_folder(tmp_path / "保存", {"x": b"1"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_go_with_those_that_are_written(tmp_path: Path) -> None:
+    for name in ("gone", "changed"):
+        (tmp_path / name).write_bytes(b"old")
+    write_files([GoneFile(tmp_path / "gone", b"old"), NewFile(tmp_path / "changed", b"new")])
+    assert contents(tmp_path) == {"changed": b"new"}
+
+
+@pytest.mark.parametrize("held", [b"another", b"old"])
+def test_files_that_were_to_go_are_there_again_after_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: bytes
+) -> None:
+    for name in ("gone", "changed"):
+        (tmp_path / name).write_bytes(b"old")
+    before = contents(tmp_path)
+    wanted: list[NewFile | GoneFile] = [
+        GoneFile(tmp_path / "gone", held),
+        NewFile(tmp_path / "changed", b"new"),
+    ]
+    real = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if target.name == "changed":
+            raise OSError(errno.EACCES, "no")
+        return real(path, target)
+
+    with monkeypatch.context() as patch:
+        if held == b"old":
+            patch.setattr(Path, "replace", replace)
+        with pytest.raises(OutputError):
+            write_files(wanted)
+    assert contents(tmp_path) == before
 
 
 def test_what_has_changed_since_it_was_read_is_not_replaced(tmp_path: Path) -> None:

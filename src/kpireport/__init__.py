@@ -14,8 +14,9 @@ A review goes one way longer: ``load_settings`` → ``load_actuals`` → ``evalu
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year's
 folder, ``hand_out("reports/2022")`` writes the workbooks that the departments fill in,
-``collect("reports/2022")`` takes in what they send back, and ``board("reports/2022")``
-tells who has reported and what looks wrong. ``compare("reports/2020", "reports/2021")``
+``collect("reports/2022")`` takes in what they send back, ``undo_collect("reports/2022")``
+undoes that, and ``board("reports/2022")`` tells who has reported and what looks wrong.
+``compare("reports/2020", "reports/2021")``
 finds what differs between two reports, plans or Word files.
 ``export_plan("catalogue.json", "計画.xlsx")`` makes the plan's workbook,
 ``read_plan_document("総合戦略.docx", workbook="計画.xlsx")`` does so from the document that
@@ -32,7 +33,8 @@ from typing import TYPE_CHECKING
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
     "collection": (
-        "Collected HandedOut ReturnOutcome SheetOutcome StartedYear collect hand_out start_year"
+        "Collected HandedOut ReturnOutcome SheetOutcome StartedYear Undone"
+        " collect hand_out start_year undo_collect"
     ),
     "collection.first_folder": "StartedFolder start_folder",
     "comparing": "Comparison Difference DifferenceKind compare differences_xlsx",
@@ -87,9 +89,11 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection import ReturnOutcome as ReturnOutcome
     from kpireport.collection import SheetOutcome as SheetOutcome
     from kpireport.collection import StartedYear as StartedYear
+    from kpireport.collection import Undone as Undone
     from kpireport.collection import collect as collect
     from kpireport.collection import hand_out as hand_out
     from kpireport.collection import start_year as start_year
+    from kpireport.collection import undo_collect as undo_collect
     from kpireport.collection.first_folder import StartedFolder as StartedFolder
     from kpireport.collection.first_folder import start_folder as start_folder
     from kpireport.comparing import Comparison as Comparison

@@ -7,13 +7,14 @@ of the Word file alone does not load what draws PDF.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.errors import Problem
-from kpireport.files import NewFile, check_writable, write_files
+from kpireport.files import NewFile, check_new, check_writable, write_files
 from kpireport.findings import refuse
 from kpireport.reports import Report
 from kpireport.stages.writing import Progress, Writing
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
     from kpireport.writers.pdf import PdfAttachment
 
-__all__ = ["Contents", "Made", "Progress", "Warn", "build", "check", "make"]
+__all__ = [
+    "Contents",
+    "Made",
+    "Progress",
+    "Warn",
+    "begin_template",
+    "build",
+    "check",
+    "choose_template",
+    "make",
+]
 
 Warn: TypeAlias = Callable[[Problem], None]
 """Is told of what is possible but deserves a second look."""
@@ -133,6 +144,42 @@ def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
     path = report.settings_file
     data = path.read_bytes()
     return (NewFile(path, with_draft(data, is_draft=is_draft), before=data),)
+
+
+def choose_template(report_dir: Path | str, template: Path | None) -> tuple[Problem, ...]:
+    """Have a report's Word file made by another template (様式) from now on; ``None`` for ours.
+
+    Returns:
+        What its office should know of the template.
+
+    Raises:
+        InputError: it cannot be used, or the settings cannot.
+        OutputError: the settings cannot be written; they are as they were.
+    """
+    from kpireport.editing.toml_items import with_template
+
+    report = Report.open(report_dir)
+    path, place = report.settings_file, ""
+    data = path.read_bytes()
+    if template is not None:
+        report = report.in_template(template)
+        _ = report.base
+        report.findings.settle()
+        place = Path(os.path.relpath(template, path.parent)).as_posix()
+    write_files([NewFile(path, with_template(data, place), before=data)])
+    return report.findings.warnings
+
+
+def begin_template(path: Path) -> None:
+    """Write a new Word file to make a template (様式) of: ours, with every style in it.
+
+    Raises:
+        OutputError: there is something of that name, or it is none of a Word file.
+    """
+    from kpireport.writers.docx.base import BASE_FILE
+
+    check_new(path, like="様式.docx")
+    write_files([NewFile(path, BASE_FILE.read_bytes())])
 
 
 def make(

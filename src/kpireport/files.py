@@ -42,20 +42,29 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneFile:
+    """A file to remove: where, and what it has to hold ``before``."""
+
+    path: Path
+    before: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Replacement:
     """A target, its new content beside it, and a copy of its old content if it has any.
 
-    ``state`` is what the target was when it was copied, where nobody may change it meanwhile.
+    ``new`` is ``None`` where the target is to go. ``state`` is what the target was when it was
+    copied, where nobody may change it meanwhile.
     """
 
     target: Path
-    new: Path
+    new: Path | None
     old: Path | None
     state: tuple[int, ...] | None = None
 
 
-def write_files(files: Sequence[NewFile]) -> None:
-    """Write all ``files``, or none of them.
+def write_files(files: Sequence[NewFile | GoneFile]) -> None:
+    """Write and remove all ``files``, in their order, or none of them.
 
     Missing folders are made. A file that exists keeps its permissions; a symbolic
     link stays one, and what it points at is replaced. What somebody saves into a file that
@@ -73,10 +82,10 @@ def write_files(files: Sequence[NewFile]) -> None:
         _replace_all(staged)
     finally:
         for replacement in staged:
-            _remove(replacement.new)
-            if replacement.old:
-                _remove(replacement.old)
-    last_in_folder = {replacement.target.parent: replacement.target for replacement in staged}
+            for path in (replacement.new, replacement.old):
+                if path:
+                    _remove(path)
+    last_in_folder = {each.target.parent: each.target for each in staged if each.new}
     for folder, target in last_in_folder.items():
         _flush_folder(folder)
         _remove_abandoned(folder, fresh=target)
@@ -129,20 +138,26 @@ def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
         )
 
 
+def is_open(path: Path) -> bool:
+    """Whether somebody has a workbook open in Excel, which keeps a file beside it for as long."""
+    return _lock_of(path).exists()
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"~${path.name}")
+
+
 def check_closed(path: Path) -> None:
     """Refuse to replace a workbook that somebody has open: they would write over it.
-
-    Excel keeps a file beside it for as long.
 
     Raises:
         OutputError: it is open.
     """
-    lock = path.with_name(f"~${path.name}")
-    if lock.exists():
+    if is_open(path):
         what = "Excel で開かれているため、書き込めません。何も書き込んでいません。"
         remedy = (
             "保存して閉じ、もう一度実行してください。"
-            f"だれも開いていなければ、{lock.name} を消してください。"
+            f"だれも開いていなければ、{_lock_of(path).name} を消してください。"
         )
         raise OutputError(str(Problem(str(path), "", what, remedy)))
 
@@ -260,7 +275,7 @@ def _is_abandoned(folder: Path) -> bool:
     return time.time() - status.st_mtime > _ABANDONED_WORK_AFTER
 
 
-def _stage(file: NewFile, staged: list[_Replacement]) -> None:
+def _stage(file: NewFile | GoneFile, staged: list[_Replacement]) -> None:
     """Write the new content beside its target, and keep a copy of the old content there."""
     target = file.path.resolve() if file.path.is_symlink() else file.path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -269,15 +284,17 @@ def _stage(file: NewFile, staged: list[_Replacement]) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     state = _state(target) if file.before is not None else None
     old = _beside(target) if exists else None
-    replacement = _Replacement(target, _beside(target), old, state)
-    staged.append(replacement)
-    _write_flushed(replacement.new, file.content)
-    if replacement.old:
-        shutil.copy2(target, replacement.old)
-        shutil.copymode(target, replacement.new)
+    new = _beside(target) if isinstance(file, NewFile) else None
+    staged.append(_Replacement(target, new, old, state))
+    if new and isinstance(file, NewFile):
+        _write_flushed(new, file.content)
+    if old:
+        shutil.copy2(target, old)
+        if new:
+            shutil.copymode(target, new)
 
 
-def _check_unchanged(file: NewFile, staged: list[_Replacement]) -> None:
+def _check_unchanged(file: NewFile | GoneFile, staged: list[_Replacement]) -> None:
     """Refuse a file that does not hold any more what its new content was made from.
 
     The copy is compared, not the file, which may change again: it is told by its state.
@@ -340,7 +357,10 @@ def _replace_all(staged: Sequence[_Replacement]) -> None:
             begun.append(replacement)
             with _explained(replacement.target):
                 _check_state(replacement)
-                replacement.new.replace(replacement.target)
+                if replacement.new:
+                    replacement.new.replace(replacement.target)
+                else:
+                    replacement.target.unlink()
     except BaseException:  # an interrupt, too, must not leave a new file beside an old one
         for replacement in reversed(begun):
             _restore(replacement)
@@ -348,7 +368,9 @@ def _replace_all(staged: Sequence[_Replacement]) -> None:
 
 
 def _restore(replacement: _Replacement) -> None:
-    if replacement.new.exists():  # it was not renamed: its target is untouched
+    if replacement.new and replacement.new.exists():  # not renamed: its target is untouched
+        return
+    if not replacement.new and replacement.target.exists():  # it was not removed
         return
     with suppress(OSError):  # the failure that led here is the one to report
         if replacement.old:

@@ -255,15 +255,15 @@ class Report:
     def read_with(
         self,
         actuals: Path,
-        data: bytes | None = None,
         *,
+        books: OpenedBooks | None = None,
         earlier: Sequence[Path] | None = None,
     ) -> ReadActuals:
         """Read a review's actuals from a file in the place of its own; nothing is noted here.
 
         Args:
             actuals: the file.
-            data: what it is taken to hold; ``None`` for what it does.
+            books: what workbooks are taken to hold; ``None`` for what they do.
             earlier: those of earlier reports, if not the review's own.
         """
         from kpireport.sources.actuals import read_reports
@@ -280,8 +280,25 @@ class Report:
             marks=self.mark_inputs,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
-            books=self.books if data is None else self.books.with_data(actuals, data),
+            books=books or self.books,
         )
+
+    def reading(self, books: OpenedBooks, read: ReadActuals) -> Report:
+        """The same folder, its actuals being other ones, which were read: no more than these.
+
+        Args:
+            books: what the workbooks of the actuals hold.
+            read: what that says.
+        """
+        report = Report(self.settings, self.folder)
+        report._rollup, report._outside = self._rollup, self._outside
+        vars(report).update(
+            criteria=self.criteria,
+            history=self.history,
+            books=books,
+            read=read,
+        )
+        return report
 
     @property
     def found(self) -> tuple[FoundFact, ...]:
@@ -329,6 +346,7 @@ class Report:
             main_charts=self.review_settings.main_charts,
             shows_departments=self.review_settings.shows_departments,
             rollup=self.rollup,
+            on=self.settings.date,
         )
 
     @cached_property

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from kpireport import build, import_plan, load_settings, start_year
 from kpireport.cli import main
-from kpireport.collection.first_folder import start_folder
+from kpireport.collection.first_folder import begin_folder, start_folder
 from kpireport.errors import InputError, OutputError
-from tests.plan_books.books import write_plan
+from tests.plan_books.books import taken, write_plan
 from tests.reports import write_report
 
 MOMENT = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
@@ -39,6 +39,17 @@ def test_nothing_is_written_where_something_is(tmp_path: Path):
     with pytest.raises(OutputError):
         start_folder(tmp_path / "みどり市", moment=MOMENT)
     assert list((tmp_path / "みどり市").iterdir()) == []
+
+
+def test_a_filled_workbook_begins_a_folder_that_has_no_plan(tmp_path: Path):
+    found = taken(write_plan(tmp_path / "計画.xlsx"))
+    files = begin_folder(found, tmp_path / "みどり市", moment=MOMENT)
+    assert [each.name for each in files] == ["catalogue.json", "計画.xlsx", "report.toml"]
+    build(tmp_path / "みどり市" / "reports" / "plan")
+    before = [each.read_bytes() for each in files]
+    with pytest.raises(OutputError):
+        begin_folder(found, tmp_path / "みどり市", moment=MOMENT)
+    assert [each.read_bytes() for each in files] == before
 
 
 def test_a_folder_for_both_editions_comes_of_a_workbook(tmp_path: Path):

@@ -37,7 +37,7 @@ def corrected(folder: Path) -> Asked:
     return case
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_a_file_that_resists_leaves_all_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ):
@@ -55,7 +55,7 @@ def test_a_file_that_resists_leaves_all_as_they_were(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
-        if number < 5:
+        if number < 6:
             with pytest.raises(OutputError):
                 case.collect()
             assert files_in(case.report) == before
@@ -65,7 +65,7 @@ def test_a_file_that_resists_leaves_all_as_they_were(
     assert (case.text("share"), case.text("most")) == ("99.1％", "20.9％")
 
 
-@pytest.mark.parametrize("done", range(6))
+@pytest.mark.parametrize("done", range(7))
 def test_a_kill_between_two_files_leaves_nothing_that_looks_like_somebodys_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
 ):

@@ -54,3 +54,11 @@ def test_very_long_texts_are_marked() -> None:
     told = highlighted(f"あ{long}い", f"う{long[::-1]}え")
 
     assert told.old.replace("【", "").replace("】", "") == f"あ{long}い"
+
+
+def test_pieces_say_which_of_them_the_other_text_has_not() -> None:
+    told = highlighted(SENTENCE.format("14,760"), SENTENCE.format("14,860"))
+
+    assert [each.text for each in told.old_pieces if each.is_own] == ["14,760"]
+    assert [each.text for each in told.new_pieces if each.is_own] == ["14,860"]
+    assert "".join(each.text for each in told.new_pieces) == SENTENCE.format("14,860")

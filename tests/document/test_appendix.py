@@ -225,6 +225,13 @@ def test_it_points_at_the_places_in_the_goals():
     assert set(pages) <= {row.id for row in rows}
 
 
+def test_indicators_of_one_plan_may_stand_on_several_pages():
+    """The last is told too: the writers know whether that is another page."""
+    spans = [span for span in spans_of(index_of(index_document())) if span.is_page]
+    assert [bool(span.until) for span in spans] == [False, False, True, False]
+    assert all(span.until.startswith("row-") and span.until != span.target for span in spans[2:3])
+
+
 def test_a_departments_name_is_continued_on_a_further_page():
     row = index_of(index_document()).rows[0]
     name = row.cells[0]

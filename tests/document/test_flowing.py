@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from kpireport.document.blocks import Block, Contents, Heading, PageBreak, Table
+from kpireport.document.blocks import Block, Contents, FigureGrid, Heading, PageBreak, Table
 from kpireport.document.plan import compose_plan
 from kpireport.document.side_by_side import side_by_side
-from kpireport.document.styles import TextStyle
+from kpireport.document.styles import TableStyle, TextStyle
 from kpireport.document.texts import bullets, paragraph, section
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.goal_pages import MOST_FLOWING, goals_flow
@@ -49,6 +50,38 @@ def test_the_plan_edition_has_no_breaks_between_goals(page: bool, breaks: int) -
     document = compose_plan(plan_that_says(page=page), METADATA)
     found = [each for each in document.sections[1].blocks if isinstance(each, PageBreak)]
     assert len(found) == breaks
+
+
+def test_a_goals_band_stays_with_its_table_in_both_editions() -> None:
+    """In pages that flow, too: a goal's name does not end one."""
+    plan = plan_that_says(page=None)
+    editions = (compose_plan(plan, METADATA), small_document(review=small_review(plan=plan)))
+    for document in editions:
+        blocks = list(document.blocks())
+        bands = [each for each in blocks if isinstance(each, Table) and is_band(each)]
+        assert len(bands) == len(plan.goals)
+        assert all(row.keep_with_next for band in bands for row in band.rows)
+
+
+def is_band(table: Table) -> bool:
+    return table.style is TableStyle.BAND and not table.header_rows
+
+
+def test_charts_of_goals_that_flow_leave_the_tables_last_rows_where_they_fit() -> None:
+    """What follows them fills the page that they begin."""
+    kept = {}
+    for page in (True, False):
+        document = small_document(2021, review=small_review(2021, plan=plan_that_says(page=page)))
+        blocks = list(document.blocks())
+        kept[page] = [
+            table.rows[-1].keep_with_next
+            for table, grid in pairwise(blocks)
+            if isinstance(table, Table)
+            and isinstance(grid, FigureGrid)
+            and table.style is TableStyle.KPI
+        ]
+    assert set(kept[True]) == {True}
+    assert set(kept[False]) == {False}
 
 
 def test_brief_sections_stand_side_by_side_and_others_below() -> None:

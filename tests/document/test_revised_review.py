@@ -67,10 +67,10 @@ def spans(blocks: Any) -> Iterator[Span]:
 def test_a_changed_target_is_marked_and_noted_with_what_it_was():
     found = lines(2021, "goal-g1")
     assert any(
-        "保育所 | 165所（定員14,760人）" in each and "190所（定員16,500人）※２" in each
+        "保育所 | 165所（定員14,760人）" in each and "190所（定員16,500人）※３" in each
         for each in found
     )
-    note = "※２ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。"
+    note = "※３ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。"
     assert note in found
 
 
@@ -80,7 +80,7 @@ def test_what_was_first_decided_stands_below_what_was_revised_where_the_layout_a
     review = small_review(2022, plan=plan, actuals=revised_actuals(2022))
     found = shown(chapter(small_document(2022, review=review), "goal-g1"))
     (row,) = (each for each in found if "保育所" in each)
-    assert "190所（定員16,500人）※３ / （改定前）181所（定員15,660人）" in row
+    assert "190所（定員16,500人）※４ / （改定前）181所（定員15,660人）" in row
     assert sum("改定前" in each for each in found) == 2  # a third is a numeric target, in the band
 
 
@@ -89,22 +89,23 @@ def test_every_kind_of_change_is_noted_in_its_goal():
     assert notes == [  # as the rows come, then what is in none of them
         "※１ 目標値を「現状値から上昇」から変更（第２次改定、令和４年度から）。",
         "※２ 名称を「受入率」から変更（第１次改定、令和３年度から）。",
-        "※３ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。",
-        "※４ 目標値を「21.9％以下」から変更（第１次改定、令和３年度から）。",
+        "※３ 所管課を変更（第１次改定、令和３年度から）。",
+        "※４ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。",
+        "※５ 目標値を「21.9％以下」から変更（第１次改定、令和３年度から）。",
         (
-            "※５ 「東病院」を「東病院（一般病床）」と「東病院（療養病床）」に分割"
+            "※６ 「東病院」を「東病院（一般病床）」と「東病院（療養病床）」に分割"
             "（第２次改定、令和４年度から）。"
             "「東病院（一般病床）」の令和３年度までの実績は、分割前の値です。"
         ),
-        "※６ 名称を「端末」から変更（第２次改定、令和４年度から）。",
-        "※７ 計画３から移動（第２次改定、令和４年度から）。",
-        "※８ 現状値を「6,402件」から訂正（第２次改定、令和４年度から）。",
-        "※９ 「就労者数」を令和２年度をもって終了（第１次改定）。",
-        "※10 「端末の配備」を令和３年度をもって終了（第２次改定）。",
+        "※７ 名称を「端末」から変更（第２次改定、令和４年度から）。",
+        "※８ 計画３から移動（第２次改定、令和４年度から）。",
+        "※９ 現状値を「6,402件」から訂正（第２次改定、令和４年度から）。",
+        "※10 「就労者数」を令和２年度をもって終了（第１次改定）。",
+        "※11 「端末の配備」を令和３年度をもって終了（第２次改定）。",
     ]
     assert [each for each in lines(2022, "goal-g2") if each.startswith("※")] == [
         (
-            "※11 「窓口の待ち時間」を追加（第１次改定、令和３年度から）。"
+            "※12 「窓口の待ち時間」を追加（第１次改定、令和３年度から）。"
             "現状値は、令和２年度末の値です。"
         )
     ]
@@ -122,7 +123,7 @@ def twice_changed() -> Catalogue:
 def test_two_marks_of_a_cell_are_told_apart():
     review = small_review(2022, plan=twice_changed())
     found = shown(chapter(small_document(2022, review=review), "goal-g1"))
-    assert any("195所（定員16,900人）※３・※４" in each for each in found)
+    assert any("195所（定員16,900人）※４・※５" in each for each in found)
 
 
 def test_samples_have_no_marks_for_their_notes_are_elsewhere():
@@ -171,7 +172,7 @@ def test_a_plan_with_numbered_notes_of_its_own_has_other_marks():
     data = {**REVISED, "introduction": introduction}
     review = small_review(2021, plan=read_plan(data))
     found = shown(chapter(small_document(2021, review=review), "goal-g1"))
-    assert [each[:3] for each in found if "から変更" in each] == ["注１ ", "注２ ", "注３ "]
+    assert [each[:3] for each in found if "から変更" in each] == ["注１ ", "注３ ", "注４ "]
 
 
 # --- years before and after ------------------------------------------------------
@@ -195,11 +196,11 @@ def test_all_years_list_what_was_ended_or_split_in_its_plans_place():
     rows = [each.split(" | ") for each in found]
     ended = [each for each in rows if {"終了", "分割"} & set(each)]
     assert [(each[0], each[1], *each[3:6]) for each in ended] == [
-        ("計画１", "就労者数※９", "年間190人［△（やや遅れ）］", "終了", "終了"),
-        ("計画１", "病床の確保　東病院※５", "342床［×（遅れ）］", "350床［×（遅れ）］", "分割"),
+        ("計画１", "就労者数※10", "年間190人［△（やや遅れ）］", "終了", "終了"),
+        ("計画１", "病床の確保　東病院※６", "342床［×（遅れ）］", "350床［×（遅れ）］", "分割"),
         (
             "計画２",
-            "端末の配備※10",
+            "端末の配備※11",
             "仕様の検討（準備）［△（やや遅れ）］",
             "全校に配備（達成）［◎（達成）］",
             "終了",
@@ -258,18 +259,18 @@ def test_the_appendix_lists_every_change_with_its_reason():
     found = shown(part(chapter(document(2022), "appendix"), "appendix-2"))
     assert found[0].endswith("　第１次改定（令和３年３月25日決定、令和３年度から適用）")
     assert found[0].startswith("表")
-    assert found[3] == (
-        "※３ | 計画１ | 保育所 | 目標値の変更 | 181所（定員15,660人） | 190所（定員16,500人） | "
+    assert found[4] == (
+        "※４ | 計画１ | 保育所 | 目標値の変更 | 181所（定員15,660人） | 190所（定員16,500人） | "
         "待機児童の見込みが、計画を定めたときを上回ったため。"
     )
     kinds = [each.split(" | ")[3] for each in found if each.startswith("※")]
     assert kinds == [
-        *("名称の変更", "目標値の変更", "目標値の変更", "終了", "追加", "所管課の変更"),
+        *("名称の変更", "所管課の変更", "目標値の変更", "目標値の変更", "終了", "追加"),
         *("目標値の変更", "分割", "名称の変更", "移動", "現状値の訂正", "終了"),
     ]
     assert "（実績を引き継ぐ）" in next(each for each in found if "| 分割 |" in each)
     assert (
-        "※６ | 計画２ | （計画の全体） | 名称の変更 | 端末 | 端末と相談 | 相談件数を移したため。"
+        "※７ | 計画２ | （計画の全体） | 名称の変更 | 端末 | 端末と相談 | 相談件数を移したため。"
         in found
     )
 
@@ -357,7 +358,7 @@ def test_the_plan_edition_as_revised_marks_and_lists_the_changes():
         each.startswith("この計画は、決定後の改定（「第１次改定」、「第２次改定」）を反映し、")
         for each in found
     )
-    assert any("190所（定員16,500人）※３" in each for each in found)
-    assert "※３ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。" in found
+    assert any("190所（定員16,500人）※４" in each for each in found)
+    assert "※４ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。" in found
     assert "# 計画の変更" in found
-    assert not any("※７" in each for each in plan_lines(2021))
+    assert not any("※８" in each for each in plan_lines(2021))

@@ -143,7 +143,7 @@ def test_what_is_read_further_on_says_whose_it_is():
         for each in sheets(small_review(YEAR.year, plan=read_plan(long))).sections
         if "観光観光" in each.head
     }
-    assert head == f"基本目標１　⑴ア　{'観光' * 30}"[:33] + "…"
+    assert head == f"基本目標１　⑴ア　{'観光' * 30}"[:39] + "…"
 
 
 # --- what stands on one ----------------------------------------------------------

@@ -6,7 +6,12 @@ import tomllib
 
 import pytest
 
-from kpireport.editing.toml_items import accepted_remarks, with_accepted, with_draft
+from kpireport.editing.toml_items import (
+    accepted_remarks,
+    with_accepted,
+    with_draft,
+    with_template,
+)
 
 BEFORE = """\
 # 令和３年度
@@ -57,6 +62,22 @@ def test_a_draft_becomes_final():
     plain = "[review]\nfiscal_year = 2021\n\n# 後\n[output]\n"
     made = with_draft(plain.encode(), is_draft=True).decode()
     assert made == plain.replace("2021\n", "2021\ndraft = true\n")
+
+
+def test_a_template_is_put_where_the_word_file_is_told_of():
+    data = BEFORE.replace("# --- 回収", '[docx] # 見た目\ncharts = "image"\n\n# --- 回収')
+    made = with_template(data.encode(), "../様式.docx").decode()
+    assert made == data.replace("見た目\n", '見た目\ntemplate = "../様式.docx"\n')
+    other = with_template(made.encode(), "別の様式.docx").decode()
+    assert other == made.replace("../様式.docx", "別の様式.docx")
+    assert with_template(other.encode(), "").decode() == other.replace("別の様式.docx", "")
+
+
+def test_a_template_gets_its_section_and_none_needs_none():
+    made = with_template(BEFORE.encode(), "様式.docx").decode()
+    assert made.startswith(BEFORE)
+    assert tomllib.loads(made)["docx"] == {"template": "様式.docx"}
+    assert with_template(BEFORE.encode(), "") == BEFORE.encode()
 
 
 def test_remarks_are_read_back_as_they_were_put() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ from kpireport.domain.catalogue import IndicatorGroup
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
-from kpireport.evaluation import evaluate
+from kpireport.evaluation import SCHEMES, evaluate, judge_measure
 from kpireport.evaluation.judging import judge
 from kpireport.evaluation.presets import LINEAR
 from kpireport.evaluation.reasons import (
@@ -33,6 +34,7 @@ from tests.evaluation.rows import (
     numeric_target,
     symbol,
 )
+from tests.review_reports import OVERRIDES, actuals_of, small_plan
 
 
 def percent(rate: Fraction | None) -> str:
@@ -450,3 +452,16 @@ def test_marks_that_the_scheme_does_not_have_are_refused_together():
         "c（令和２年度）",
     ]
     assert "◎ 達成、○ 順調" in caught.value.problems[0].remedy
+
+
+@pytest.mark.parametrize("scheme", ["linear", "tama", "trend"])
+def test_one_row_alone_is_judged_as_among_all(scheme: str) -> None:
+    plan, year = small_plan(), FiscalYear(2021)
+    known = actuals_of(2021, overrides=OVERRIDES if scheme == "linear" else ())
+    rules = SCHEMES[scheme]
+    whole = evaluate(plan, known, year, rules)
+    for measure in plan.measures():
+        entries = tuple(each for each in known.entries if each.measure_id == measure.id)
+        alone = replace(known, entries=entries)
+        assert judge_measure(plan, alone, year, measure.id, rules) == whole.find(measure.id)
+    assert judge_measure(plan, known, year, "nothing") is None

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kpireport.plan_books.decided import changes_between
 
 PLAN: dict[str, Any] = json.loads(
@@ -39,3 +41,33 @@ def test_a_row_that_was_moved_is_told_with_both_places() -> None:
         *(moved["id"], "置く所"),
         *(first["id"], second["id"]),
     )
+
+
+def _with_first(**items: Any) -> dict[str, Any]:
+    """The plan with other items of its first indicator; ``None`` for none."""
+    goal, plan = PLAN["goals"][0], PLAN["goals"][0]["plans"][0]
+    first = {**plan["indicators"][0], **items}
+    first = {key: value for key, value in first.items() if value is not None}
+    plan = {**plan, "indicators": [first, *plan["indicators"][1:]]}
+    goal = {**goal, "plans": [plan, *goal["plans"][1:]]}
+    return {**PLAN, "goals": [goal, *PLAN["goals"][1:]]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"departments": None}, {"departments": ["保育課"]}, []),
+        ({"departments": []}, {"departments": ["保育課"]}, []),
+        ({"remarks": None}, {"remarks": "隔年で調査"}, []),
+        ({"details": {"財源": "国"}}, {"details": {"財源": "国", "根拠": "条例"}}, []),
+        ({"details": {"財源": "国"}}, {"details": {"財源": "県"}}, ["欄の文"]),
+        ({"departments": ["学務課"]}, {"departments": ["保育課"]}, ["所管課"]),
+        ({"departments": ["学務課"]}, {"departments": None}, ["所管課"]),
+        ({"remarks": "毎年調査"}, {"remarks": "隔年で調査"}, ["備考"]),
+    ],
+)
+def test_a_blank_that_is_filled_in_changes_nothing_decided(
+    before: dict[str, Any], after: dict[str, Any], told: list[str]
+) -> None:
+    found = changes_between(_with_first(**before), _with_first(**after))
+    assert [each.item for each in found] == told

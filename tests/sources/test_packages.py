@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -232,3 +233,13 @@ def test_a_text_longer_than_a_cell_is_none(tmp_path: Path) -> None:
             new.writestr(entry.filename, _sheet(cell) if is_sheet else old.read(entry))
     (sheet,) = read_workbook(made.getvalue(), ["実績"]).sheets
     assert isinstance(sheet.rows[1][1], Unusable)
+
+
+def test_what_was_read_from_a_file_is_bounded_as_the_file_is() -> None:
+    data = packed(part=b"<a/>")
+    small = replace(WORKBOOK, largest_file=len(data))
+    with open_package(data, small) as package:
+        assert "part.xml" in package
+    refused = pytest.raises(CellError, match="大きすぎます")
+    with refused, open_package(data, replace(small, largest_file=len(data) - 1)):
+        pass

@@ -196,3 +196,10 @@ async def _status(window: Window, scope: Scope, body: list[bytes]) -> int:
     await window.app(scope, receive, send)
     (status,) = statuses
     return status
+
+
+def test_our_own_forms_are_let_browsers_say_whose_they_are(window: Window) -> None:
+    """With ``no-referrer`` a browser's form has ``Origin: null``, and is refused here."""
+    assert window.get("/").headers["referrer-policy"] == "same-origin"
+    refused = window.client.post("/stop", data={}, headers={"origin": "null"})
+    assert refused.status_code == 403

@@ -51,6 +51,22 @@ def test_a_cancelled_job_ends_at_its_next_step() -> None:
     jobs.stop()
 
 
+def test_what_was_written_when_it_was_cancelled_is_done(tmp_path: Path) -> None:
+    def work(tell: Progress) -> Done:
+        tell(0, 1, "書いています")
+        begin.wait(10)
+        job.is_cancelled = True
+        tell(1, 1, "できました")
+        return Done((tmp_path / "review.docx",))
+
+    jobs, begin = Jobs(), threading.Event()
+    job = jobs.start("作る", "/", work)
+    begin.set()
+    jobs.wait()
+    assert (job.state, job.done.written) == (JobState.DONE, (tmp_path / "review.docx",))
+    jobs.stop()
+
+
 @pytest.mark.parametrize(
     ("error", "problems", "fault"),
     [

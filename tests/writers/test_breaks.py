@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.writers.breaks import INSIDE_A_PHRASE, find_breaks
+from kpireport.writers.breaks import INSIDE_A_PHRASE, Breaking, find_breaks
 from tests.writers.test_linebreak import lines
 
 LEAST_INSIDE_A_WORD = 1.8  # dearer than one line more
@@ -132,7 +132,7 @@ def test_words_are_what_no_line_should_tear_in_brackets_too(text: str, words: li
 
 
 def test_prose_weighs_nothing() -> None:
-    assert {each.cost for each in find_breaks("市街地再開発の推進", weighed=False)} == {0.0}
+    assert {each.cost for each in find_breaks("市街地再開発の推進", Breaking.FILLED)} == {0.0}
 
 
 _TEXTS = st.text("再開発薬局数令和４年１月31日か所ヶ月％（）「」、。のをアイー12HR ＋", max_size=30)
@@ -159,3 +159,52 @@ def test_breaks_are_in_order_and_end_with_the_text(text: str) -> None:
 def test_a_mark_stays_with_its_word(text: str, torn: str) -> None:
     assert torn not in costs(text)
     assert "計画 |の推進" in costs("計画 の推進")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        # an era, its year and 度末 are one thing
+        ("未着手（期限 令和３年度末）", 8, ["未着手（期限 ", "令和３年度末）"]),
+        ("原則：平成30年度末", 6.5, ["原則：", "平成30年度末"]),
+        # numbers with what is counted, and from one to another
+        ("20～60歳代の肥満者", 6, ["20～60歳代の", "肥満者"]),
+        ("答えた若者（18～39歳）", 7, ["答えた若者", "（18～39歳）"]),
+        ("９事業所で実施", 5, ["９事業所で", "実施"]),
+        ("◎ 中３勉強会の出席率", 8, ["◎ 中３勉強会の", "出席率"]),
+        # a mark and its name; of several years
+        ("評価は △ やや遅れ", 6, ["評価は ", "△ やや遅れ"]),
+        ("A 達成 → B おおむね達成", 8, ["A 達成 → ", "B おおむね達成"]),
+        ("△△○の推移", 3.5, ["△△○", "の推移"]),
+        # what is in brackets, and an office on a line of its own
+        ("特色ある公園等の整備〔道路公園課〕", 10, ["特色ある公園等の整備", "〔道路公園課〕"]),
+        ("FAQの職員活用〔情報政策課〕", 9, ["FAQの職員活用", "〔情報政策課〕"]),
+        ("まちの実現〔健康推進課〕", 7, ["まちの実現", "〔健康推進課〕"]),
+        ("数値目標（Ⅰ）", 5, ["数値目標", "（Ⅰ）"]),
+        # katakana: whole as long as it fits, else between its words
+        ("児童生徒用タブレットパソコンの配備", 10, ["児童生徒用", "タブレットパソコンの", "配備"]),
+        ("教員用タブレットパソコン", 8, ["教員用タブレット", "パソコン"]),
+        ("交通インフラの整備", 4, ["交通", "インフラ", "の整備"]),
+        ("オンラインによる実施", 5, ["オンライン", "による実施"]),
+        ("新商品・新サービスの開発", 9, ["新商品・", "新サービスの開発"]),
+        # words that ICU does not know
+        ("区民協働による創造", 5, ["区民協働に", "よる創造"]),
+        ("地域で安心して暮らす", 5, ["地域で", "安心して", "暮らす"]),
+        ("介護予防の推進", 4, ["介護予防", "の推進"]),
+        ("保護者が高まったと答えた割合", 8, ["保護者が", "高まったと", "答えた割合"]),
+    ],
+)
+def test_cells_keep_whole_what_is_read_as_one(text: str, width: float, expected: list[str]) -> None:
+    assert lines(text, width) == expected
+
+
+@pytest.mark.parametrize("torn", ["令和|３年度末", "令和３年度|末", "△ やや|遅れ", "20～|60歳代"])
+def test_prose_keeps_it_whole_too(torn: str) -> None:
+    ends = {each.end for each in find_breaks(torn.replace("|", ""), Breaking.FILLED)}
+    assert torn.index("|") not in ends
+
+
+def test_only_narrow_cells_part_a_compound_in_katakana() -> None:
+    text, at = "タブレットパソコン", 5
+    balanced = {each.end: each.cost for each in find_breaks(text, Breaking.BALANCED)}
+    assert {each.end: each.cost for each in find_breaks(text)}[at] < balanced[at]

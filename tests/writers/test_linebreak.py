@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.writers.breaks import find_breaks
+from kpireport.writers.breaks import Breaking, find_breaks
 from kpireport.writers.linebreak import split_lines
 
 EM = 10.0
@@ -18,7 +18,8 @@ def lines(text: str, characters: float, *, balanced: bool = True) -> list[str]:
     """Break ``text`` in a column of so many full-width characters."""
     advances = [EM / 2 if ord(char) < 0x2000 else EM for char in text]
     width = characters * EM
-    ends = split_lines(text, advances, (width, width), balanced=balanced)
+    breaking = Breaking.NARROW if balanced else Breaking.FILLED
+    ends = split_lines(text, advances, (width, width), breaking)
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -102,7 +103,7 @@ def test_no_line_begins_at_a_glued_mark() -> None:
     at = text.index("※")
     for width in range(8, 18):
         room = (width * EM, width * EM)
-        ends = split_lines(text, advances, room, balanced=False, glued={at, at + 1})
+        ends = split_lines(text, advances, room, Breaking.FILLED, glued={at + 1}, marks={at})
         assert at not in ends
         assert at + 1 not in ends
 
@@ -133,7 +134,33 @@ def _has_break(text: str, at: int) -> bool:
     return any(candidate.end == at for candidate in find_breaks(text))
 
 
-@pytest.mark.parametrize("balanced", [True, False])
+@pytest.mark.parametrize("breaking", Breaking)
 @pytest.mark.parametrize("room", [10.0, 0.0, -3.0])
-def test_a_text_without_letters_is_one_line_whatever_the_room(room: float, balanced: bool):
-    assert split_lines("", (), (room, room), balanced=balanced) == [0]
+def test_a_text_without_letters_is_one_line_whatever_the_room(room: float, breaking: Breaking):
+    assert split_lines("", (), (room, room), breaking) == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("再編（２ルート）＊２", 6, ["再編", "（２ルート）", "＊２"]),
+        ("（実施中）＊１", 5, ["（実施中）", "＊１"]),
+        ("35,210人＊１", 6, ["35,210人＊１"]),
+    ],
+)
+def test_a_notes_mark_begins_a_line_rather_than_tear_a_word(
+    text: str, width: float, expected: list[str]
+) -> None:
+    at = text.index("＊")
+    advances = [EM / 2 if ord(char) < 0x2000 else EM for char in text]
+    room = (width * EM, width * EM)
+    ends = split_lines(text, advances, room, Breaking.NARROW, glued={at + 1}, marks={at})
+    assert [text[start:end] for start, end in pairwise((0, *ends))] == expected
+
+
+def test_no_last_line_of_a_wide_cell_is_a_word_alone() -> None:
+    text = (
+        "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
+    )
+    assert lines(text, 52)[-1] != "100％"
+    assert lines(text, 52)[-1].endswith("からは100％")

@@ -66,6 +66,35 @@ def test_it_is_a_link_and_so_is_any_reference_in_a_cell() -> None:
     assert {link.page for link in links} == {PAGES - 1}
 
 
+def index() -> Document:
+    """What stands on one page, and what stands on two."""
+    rows = tuple(
+        Row((Cell((paragraph(each, TextStyle.DENSE_TEXT),), CellStyle.DENSE),), id=each)
+        for each in ("row-a", "row-b", "row-c")
+    )
+    first, second = (
+        Table(TableStyle.SUMMARY, (1,), (), part, "表", "説明") for part in (rows[:2], rows[2:])
+    )
+    pages = [Span("", target="row-a", is_page=True, until=each) for each in ("row-b", "row-c")]
+    shown = [Paragraph((each,), TextStyle.DENSE_VALUE) for each in pages]
+    cells = [Row((Cell((each,), CellStyle.DENSE),)) for each in shown]
+    told = Table(TableStyle.SUMMARY, (1,), (), tuple(cells), "表", "説明")
+    blocks = (heading("h", "章"), first, PageBreak(), second, PageBreak(), told)
+    return Document(METADATA, (Section(blocks),))
+
+
+def test_pages_from_one_to_another_are_told_where_these_are_two() -> None:
+    pdf = write_pdf(index())
+    said = [node.text for node in read_structure(pdf).find_all("TD")][-2:]
+    assert said == ["1", "1～2"]
+    laid = lay_out(index())
+    root = parts(write_docx(index(), page_numbers=laid.page_numbers))["word/document.xml"]
+    assert [text(each) for each in root.iter(f"{W}tc")][-2:] == ["1", "1～2"]
+    fields = [each.text.split()[1] for each in root.iter(f"{W}instrText")]
+    assert len(fields) == 3
+    assert len(set(fields)) == 2
+
+
 def test_captions_have_pages_too() -> None:
     caption = Caption("table-x", CaptionKind.TABLE, "表題", "１")
     table = Table(TableStyle.SUMMARY, (1,), (), (), "表", "説明", caption)

@@ -8,6 +8,8 @@ from kpireport.document.blocks import Cell, HeaderScope, Paragraph, Row, Span, T
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
+from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
+from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
 from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places
 
@@ -147,7 +149,44 @@ def test_a_deadline_stands_on_one_line(note: str):
     assert widths(made)[1] >= natural_width(note) * size + rest
 
 
+def _ample(text: str) -> Cell:
+    return Cell((paragraph(text, TextStyle.TABLE_VALUE),), CellStyle.VALUE)
+
+
 def test_ample_tables_have_the_originals_room_for_words():
-    ample = Cell((paragraph("（４ルート）", TextStyle.TABLE_VALUE),), CellStyle.VALUE)
-    name = Cell((paragraph("指標", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
-    assert fit_columns(table((90, 10), (name, ample)), DEFAULT_THEME, WIDTH) == (90, 10)
+    made = table((85, 15), (_ample("指標" * 20), _ample("タブレットパソコン")))
+    assert fit_columns(made, DEFAULT_THEME, WIDTH) == (85, 15)
+
+
+@pytest.mark.parametrize("text", ["累計", "（定員1,400人）", "20か所（定員1,400人）"])
+def test_ample_tables_have_room_for_what_is_short_or_in_brackets(text: str):
+    made = table((70, 25, 5), (_ample("指標" * 20), _ample("―"), _ample(text)))
+    found = widths(made)
+    size = DEFAULT_THEME.text[TextStyle.TABLE_VALUE].size
+    rest = 2 * DEFAULT_THEME.cell[CellStyle.VALUE].padding_x
+    assert found[2] >= natural_width(text.removeprefix("20か所")) * size + rest
+
+
+@pytest.mark.parametrize("name", ["B おおむね達成", "― 対象外", "（令和５年度末）"])
+def test_a_columns_header_is_torn_in_no_word(name: str):
+    header = (Row((_header("指標"), _header(name), *[_header("頁")] * 7)),)
+    body = (Row((cell("値" * 60), *[cell("0")] * 8)),)
+    made = Table(TableStyle.KPI, (60, *[5] * 8), header, body, "表", "説明")
+    fitted = widths(made)
+    room = fitted[1] - 2 * DEFAULT_THEME.cell[CellStyle.DENSE_HEADER].padding_x
+    size = DEFAULT_THEME.text[TextStyle.DENSE_HEADER].size
+    advances = [natural_width(char) * size for char in name]
+    ends = split_lines(name, advances, (room, room), Breaking.NARROW)
+    torn = {each.end for each in find_breaks(name) if each.cost >= INSIDE_A_WORD}
+    assert not torn.intersection(ends[:-1])
+
+
+def test_a_column_of_short_texts_gives_what_it_does_not_need():
+    made = table((40, 40, 20), (cell("０"), cell("値" * 60), cell("ネットワーク（準備中）")))
+    word = natural_width("ネットワーク") * SIZE + PADDING
+    tight = table((40, 46, 14), (cell("０"), cell("値" * 60), cell("ネットワーク")))
+    assert fit_columns(made, DEFAULT_THEME, WIDTH) == (40, 40, 20)
+    found = fit_columns(tight, DEFAULT_THEME, 6 * word)
+    shares = [6 * word * part / sum(found) for part in found]
+    assert shares[2] >= word
+    assert 0.40 * 6 * word - shares[0] > 0.46 * 6 * word - shares[1]

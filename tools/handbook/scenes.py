@@ -177,7 +177,7 @@ PICTURES: tuple[Picture, ...] = (
     Page(
         "town-levels.png",
         f"{_TOWNS}/muginohara/2023/out/review-2023.pdf",
-        "研修を受け入れる農家への謝金",
+        "開発支援の補助率を",
         dots=70,
     ),
     Page(

@@ -12,7 +12,7 @@ import typer
 
 from kpireport.cli.common import say
 from kpireport.cli.help import HelpOption
-from kpireport.files import NewFile, check_new, write_files
+from kpireport.files import NewFile, write_files
 
 _SCHEMA_HELP = """計画ファイルの書式（JSON Schema）を出力します。
 
@@ -77,8 +77,7 @@ def _template(
     _help: HelpOption = False,
 ) -> None:
     """Write the base document to start a template from."""
-    from kpireport.writers.docx.base import BASE_FILE
+    from kpireport.conductor import begin_template
 
-    check_new(output, like="様式.docx")
-    write_files([NewFile(output, BASE_FILE.read_bytes())])
+    begin_template(output)
     say(f"作成しました: {output}")

@@ -15,6 +15,7 @@ import typer
 
 from kpireport.cli.common import TO_BE_CORRECTED, Quiet, ReportFolder, progress_bar, say
 from kpireport.cli.help import HelpOption
+from kpireport.findings import refuse
 
 if TYPE_CHECKING:
     from kpireport.collection.outcomes import Choice
@@ -27,13 +28,15 @@ actuals.xlsx に書き込み、直すところを、ファイル・シート・�
 受付のフォルダーのファイルには触れません。取り込んだものの控えと受付簿を、設定の [collection] の
 received（書いていなければ、報告書のフォルダーの received）に残します。
 actuals.xlsx に手で書いた値と回答が違うときは、上書きせずに両方を知らせます。
-一つの課のブックが二つ以上あって内容が違うときは、どれを使うかを尋ねます。"""
+一つの課のブックが二つ以上あって内容が違うときは、どれを使うかを尋ねます。
+--undo を付けると、最後の取り込みを元に戻します。"""
 
 _EXAMPLES = """例:
   kpireport collect reports/2021
   kpireport collect reports/2021 受付 --dry-run
   kpireport collect reports/2021 --use "保育課（修正）.xlsx"
   kpireport collect reports/2021 --replace p01-02:実績 --keep p03:課題
+  kpireport collect reports/2021 --undo
 
 終わったときの値:
   0  全部取り込んだ、または新しいものがない
@@ -78,6 +81,14 @@ _Keep = Annotated[
 _DryRun = Annotated[
     bool, typer.Option("--dry-run", help="調べて知らせるだけで、何も書き込みません。")
 ]
+_Undo = Annotated[
+    bool,
+    typer.Option(
+        "--undo",
+        help="最後の取り込みが書き込んだファイルを、取り込む前に戻します。その後に手で直した"
+        "ファイルがあれば、何も変えずに知らせます。戻せるのは1回だけです。",
+    ),
+]
 
 
 def add_collect(app: typer.Typer) -> None:
@@ -93,10 +104,14 @@ def _collect(
     replace: _Replace = None,
     keep: _Keep = None,
     dry_run: _DryRun = False,
+    undo: _Undo = False,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:
     """Take in what came back and tell what became of it."""
+    if undo:
+        _undo(folder, is_alone=not (inbox or use or replace or keep or dry_run))
+        return
     from kpireport.cli.collected import collected_text
     from kpireport.collection import collect
 
@@ -115,6 +130,17 @@ def _collect(
     say(collected_text(collected))
     if not collected.is_complete:
         raise typer.Exit(TO_BE_CORRECTED)
+
+
+def _undo(folder: Path, *, is_alone: bool) -> None:
+    """Put back what the last run wrote, and name it."""
+    from kpireport.cli.collected import undone_text
+    from kpireport.collection import undo_collect
+
+    if not is_alone:
+        what = "ほかの指定と一緒には使えません。"
+        refuse("--undo", what, "報告書のフォルダーだけを書いてください。")
+    say(undone_text(undo_collect(folder)))
 
 
 def _ask(choice: Choice) -> Path | None:

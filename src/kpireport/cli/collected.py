@@ -6,9 +6,8 @@ text: the files, what is to be corrected, what was corrected, who is still missi
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kpireport.collection.outcomes import (
     Change,
@@ -19,10 +18,13 @@ from kpireport.collection.outcomes import (
     Missing,
     Version,
 )
-from kpireport.collection.register import ReturnOutcome
+from kpireport.collection.single_line import one_line
+from kpireport.collection.telling import counted, fate, moment_words
+from kpireport.collection.undoing import Undone
 from kpireport.errors import Problem
 from kpireport.messages import shortened
 
+_MOST_DIFFERENCES = 3
 _MOST_IGNORED = 5
 _MOST_MISSING = 10
 
@@ -33,7 +35,10 @@ def collected_text(collected: Collected) -> str:
         _new_workbook(collected),
         _files(collected),
         _problems("直すところ", collected.errors),
-        _problems("確かめていただきたいところ", (*collected.warnings, *collected.kept)),
+        _problems(
+            "確かめていただきたいところ",
+            (*collected.warnings, *collected.kept, *collected.unfulfilled),
+        ),
         *map(choice_text, collected.choices),
         _corrections(collected.changes),
         _additions(collected.changes),
@@ -43,6 +48,18 @@ def collected_text(collected: Collected) -> str:
         _conclusion(collected),
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def undone_text(undone: Undone) -> str:
+    """Return what was undone, and what remains to be done."""
+    lines = [f"最後の取り込み（{len(undone.taking.books)}ファイル）を元に戻しました。"]
+    lines += [f"  取り込む前に戻したもの: {each}" for each in undone.restored]
+    lines += [f"  取り除いたもの: {each}" for each in undone.removed]
+    lines.append(
+        f"返ってきたブックは {undone.inbox} に残っています。もう一度 collect を実行すると、"
+        "また取り込みます。取り込まないものは、別の場所に移してください。"
+    )
+    return "\n".join(lines)
 
 
 def _new_workbook(collected: Collected) -> str:
@@ -71,31 +88,7 @@ def _files(collected: Collected) -> str:
 
 def _file(file: FileResult) -> str:
     likely = f"{file.likely}（ファイルの名前から）" if file.likely else "課は不明"
-    return f"  {file.department or likely}　{file.name}\n      {_fate(file)}"
-
-
-def _fate(file: FileResult) -> str:
-    if file.same_as:
-        return f"{file.same_as} と同じ内容です（{file.outcome}）。"
-    match file.outcome:
-        case ReturnOutcome.SUPERSEDED:
-            return "使わないと決めた版です。"
-        case ReturnOutcome.UNDECIDED:
-            return "ほかの版があるので、まだ取り込んでいません。"
-        case ReturnOutcome.REFUSED:
-            return f"取り込めません（直すところ{_errors(file)}か所）。"
-        case ReturnOutcome.BLANK:
-            return f"まだ何も記入されていません（未記入{file.blank}行）。"
-    parts = [f"取り込み{file.taken}行", f"変わりなし{file.unchanged}行"]
-    if file.blank:
-        parts.append(f"未記入{file.blank}行")
-    if errors := _errors(file):
-        parts.append(f"直すところ{errors}か所")
-    return "、".join(parts)
-
-
-def _errors(file: FileResult) -> int:
-    return sum(each.severity == "エラー" for each in file.problems)
+    return f"  {file.department or likely}　{file.name}\n      {fate(file)}"
 
 
 def _problems(what: str, problems: Sequence[Problem]) -> str:
@@ -114,7 +107,7 @@ def choice_text(choice: Choice) -> str:
         "どれを使うかが決まるまで、この課の分は取り込みません。",
     ]
     for number, version in enumerate(choice.versions, start=1):
-        lines += _version(number, version)
+        lines += _version(number, version, choice)
     lines.append(
         f'  → 使うほうを選び、--use "{choice.versions[0].name}" のように付けて実行するか、'
     )
@@ -122,21 +115,14 @@ def choice_text(choice: Choice) -> str:
     return "\n".join(lines)
 
 
-def _version(number: int, version: Version) -> Iterator[str]:
+def _version(number: int, version: Version, choice: Choice) -> Iterator[str]:
     saved = moment_words(version.modified)
     faults = f"、直すところ{version.faults}か所" if version.faults else ""
     in_use = "　いま使っている版" if version.is_in_use else ""
     yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}行{faults}）{in_use}"
-    yield from (f"       {each}" for each in version.differences)
-
-
-def moment_words(modified: str) -> str:
-    """Return a file's time as people write it: ``2022年5月10日 9:30``."""
-    try:
-        moment = dt.datetime.fromisoformat(modified)
-    except ValueError:
-        return "日時不明"
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02}"
+    said = ((each.what, each.said[number - 1]) for each in choice.differences)
+    apart = (f"       {what}：{shortened(one_line(text))}" for what, text in said if text)
+    yield from islice(apart, _MOST_DIFFERENCES)
 
 
 # --- what was done ---------------------------------------------------------------
@@ -228,11 +214,7 @@ def _missing_line(missing: Missing, *, with_names: bool) -> str:
 
 
 def _conclusion(collected: Collected) -> str:
-    counts = Counter(each.kind for each in collected.changes)
-    said = "、".join(f"{kind}{counts[kind]}か所" for kind in ChangeKind if counts[kind])
-    if said:
-        rows = {(each.sha256, each.sheet, each.id) for each in collected.changes}
-        said = f"{len(rows)}行の{said}"
+    said = counted(collected.changes)
     if collected.is_trial:
         return f"何も書き込んでいません（取り込むとすれば、{said or '新しいものはありません'}）。"
     if not collected.written:

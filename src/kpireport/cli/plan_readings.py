@@ -29,9 +29,10 @@ _MOST_TABLES = 12
 def read_text(read: ReadPlan) -> str:
     """What was read, in words."""
     from kpireport.plan_documents.books import counts_of
+    from kpireport.plan_documents.understanding import by_columns
 
     counted = [f"{word}: {number}" for word, number in counts_of(read.understood)]
-    kinds = _by_columns(read.understood.tables)
+    kinds = by_columns(read.understood.tables)
     tables = [line for columns, orders in kinds[:_MOST_TABLES] for line in _told(columns, orders)]
     if len(kinds) > _MOST_TABLES:
         tables.append(
@@ -39,17 +40,6 @@ def read_text(read: ReadPlan) -> str:
         )
     basics = [f"要確認：{each}" for each in read.understood.open_basics]
     return "\n".join(("列の読み方", *tables, "", *counted, *basics))
-
-
-def _by_columns(tables: tuple[TableRead, ...]) -> list[tuple[TableRead, list[int]]]:
-    """Tables with the same columns together, each with the numbers of all of them."""
-    found: dict[object, tuple[TableRead, list[int]]] = {}
-    for each in tables:
-        key = tuple((one.caption.shown, one.role, one.year) for one in each.columns)
-        orders = found.setdefault(key, (each, []))[1]
-        if each.stretch.order not in orders:
-            orders.append(each.stretch.order)
-    return list(found.values())
 
 
 def _told(table: TableRead, orders: list[int]) -> list[str]:

@@ -19,7 +19,8 @@ How a year begins
     files has to be moved or renamed there.
 
 How answers are taken in
-    In this order: which files are there (``inbox``), whose form each is (``reading``), which
+    In this order: which files are there (``inbox``; what a browser sends is put there by
+    ``arriving``), whose form each is (``reading``), which
     of its rows are good (``rows``, ``locked``), which of several versions counts
     (``versions``: never guessed), what staff wish (``wishes``), and what becomes of each cell
     (``ledger``, ``merging``). Then the workbook is written, and the register last.
@@ -38,6 +39,10 @@ How answers are taken in
     (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
     it is its department's fault (``outdated``).
 
+How it is typed in
+    ``typed`` reads what a person types into a row of the workbook (on a page of the workbench)
+    as the workbook's reader would, judges that one measure, and writes the cells that differ.
+
 How it is written
     Everything is decided before anything is written. ``writing`` puts the answers into the
     workbook, reads it back as a build would, and goes from a number to words where the cell's
@@ -46,29 +51,65 @@ How it is written
     The register is written last. A killed run leaves a workbook ahead of its register, which
     the next run takes for agreed; never a register ahead of its workbook, which would look
     like somebody's correction.
+
+How it is undone
+    Beside them goes one file with what they held before (``undoing``): the last step, whole
+    files only, and only while nobody has changed any of them since.
 """
 
 from __future__ import annotations
 
+from kpireport.collection.arriving import Arrived, put_into_inbox
 from kpireport.collection.collecting import collect
-from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected, FileResult, Missing
+from kpireport.collection.outcomes import (
+    Change,
+    ChangeKind,
+    Choice,
+    Collected,
+    Conflict,
+    ConflictKind,
+    FileResult,
+    Missing,
+)
 from kpireport.collection.register import ReturnOutcome
-from kpireport.collection.sheets import HandedOut, SheetOutcome, hand_out
+from kpireport.collection.sheets import (
+    HandedOut,
+    SheetOutcome,
+    hand_out,
+    handed_out,
+    sheets_zip,
+)
 from kpireport.collection.starting import StartedYear, start_year, usual_folder
+from kpireport.collection.typed import TypedFact, TypedRow, ValueBook, write_values
+from kpireport.collection.undoing import LastTaking, Undone, last_taking, undo_collect
 
 __all__ = [
+    "Arrived",
     "Change",
     "ChangeKind",
     "Choice",
     "Collected",
+    "Conflict",
+    "ConflictKind",
     "FileResult",
     "HandedOut",
+    "LastTaking",
     "Missing",
     "ReturnOutcome",
     "SheetOutcome",
     "StartedYear",
+    "TypedFact",
+    "TypedRow",
+    "Undone",
+    "ValueBook",
     "collect",
     "hand_out",
+    "handed_out",
+    "last_taking",
+    "put_into_inbox",
+    "sheets_zip",
     "start_year",
+    "undo_collect",
     "usual_folder",
+    "write_values",
 ]

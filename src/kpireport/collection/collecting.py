@@ -15,6 +15,7 @@ from pathlib import Path
 from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, ask_about_place, look_through
 from kpireport.collection.ledger import Ledger
+from kpireport.collection.matters import RowEdit
 from kpireport.collection.merging import merge
 from kpireport.collection.outcomes import Change, Collected, FileResult, Missing
 from kpireport.collection.own_book import make_own_book
@@ -37,6 +38,7 @@ from kpireport.collection.register import (
 from kpireport.collection.register_book import BOOK, register_book
 from kpireport.collection.register_draft import RegisterDraft
 from kpireport.collection.returned import Returned
+from kpireport.collection.undoing import before_files
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.wishes import Wishes
 from kpireport.collection.writing import Written, rewritten
@@ -45,7 +47,7 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.places import commented
 from kpireport.domain.reporting import unreported
 from kpireport.domain.wording import Words
-from kpireport.errors import Problem, Severity
+from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import (
     NewFile,
     check_unchanged,
@@ -67,6 +69,7 @@ def collect(
     replace: Collection[str] = (),
     keep: Collection[str] = (),
     choose: Choose | None = None,
+    as_shown: Collected | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Collected:
@@ -83,12 +86,14 @@ def collect(
             for that cell; ``p03`` those for the cells of that row that they contradict.
         keep: likewise what stays, from now on without being told as a problem.
         choose: asked which of several versions counts.
+        as_shown: a trial that somebody has read: it is taken in if that comes out again.
         dry_run: find out, and write nothing.
         progress: called before each step, and after the last.
 
     Raises:
         InputError: the report's own inputs, the inbox or the arguments cannot be used.
-        OutputError: a file cannot be written; all are as they were.
+        OutputError: a file cannot be written, or it comes out otherwise than it was shown;
+            all are as they were.
     """
     tell = progress or _nobody
     tell(0, _STEPS, "計画と、いまの実績を読んでいます")
@@ -98,15 +103,30 @@ def collect(
     received = receive(desk.listing.workbooks, desk.inbox, expected)
     forms = [each for each in received.returned if each.is_form]
     used = sums_of(use, received, desk.inbox)
-    versions = choose_versions(forms, desk.register, used, choose)
+    versions = choose_versions(forms, desk.register, used, expected, choose)
     ledger = desk.ledger()
     merge(versions.counting, expected, ledger)
     tell(2, _STEPS, "実績のブックに書き込めることを確かめています")
     decided = _decide(desk, received, versions, ledger)
     if not dry_run:
+        if as_shown is not None:
+            _check_shown(decided.collected(is_trial=True), as_shown)
         decided.write()
     tell(_STEPS, _STEPS, "できました")
     return decided.collected(is_trial=dry_run)
+
+
+def _check_shown(found: Collected, shown: Collected) -> None:
+    """Refuse what somebody has not seen.
+
+    Raises:
+        OutputError: it is otherwise than was shown.
+    """
+    if (found.files, found.changes, found.choices) != (shown.files, shown.changes, shown.choices):
+        raise OutputError(
+            "調べた後に、返ってきたブックか実績のブックが変わりました。何も書き込んでいません。"
+            "もう一度調べて、示されたものを確かめてください。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,7 @@ class _Decided:
     received: Received
     versions: Versions
     ledger: Ledger
-    written: Written
+    written: Written[RowEdit]
     results: list[FileResult]
     register: Register
     files: list[NewFile]
@@ -184,9 +204,22 @@ class _Decided:
         report = self.desk.report
         if self.files and all(each.path != report.own.path for each in self.files):
             check_unchanged(report.own.path, report.own.data)
-        write_files(self.files)
+        if self.files:
+            write_files([self._before(), *self.files])
         kept_in = report.inputs.collection_settings.received
         remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
+
+    def _before(self) -> NewFile:
+        """What the files hold now, to be put back."""
+        known = {each.sha256: each for each in self.desk.register.files}
+        taken = {each.sha256 for each in self.ledger.changes}
+        books = [
+            each.name
+            for each in self.results
+            if each.sha256 in taken or (each.sha256 and each.sha256 not in known)
+        ]
+        cells = len(self.ledger.changes)
+        return before_files(self.files, self.desk.report.inputs, books=books, cells=cells)
 
     def collected(self, *, is_trial: bool) -> Collected:
         """Tell of it."""
@@ -200,10 +233,13 @@ class _Decided:
             ignored=tuple(desk.listing.ignored),
             changes=_in_printed_order(ledger.changes, desk.report),
             choices=tuple(self.versions.choices),
-            kept=(*ledger.notes, *desk.wishes.unfulfilled()),
+            conflicts=tuple(ledger.conflicts),
+            kept=tuple(ledger.notes),
+            unfulfilled=tuple(desk.wishes.unfulfilled()),
             edited=len(ledger.edited),
             missing=_missing(desk.report, self.written.read.actuals, self.register, likely),
             written=() if is_trial else tuple(each.path for each in self.files),
+            has_news=bool(self.files),
             is_trial=is_trial,
             is_new_workbook=desk.is_new_book,
             words=Words.of(desk.report.expected.plan),
@@ -325,7 +361,7 @@ def _missing(
 
 def _new_files(
     report: ReportFolder,
-    written: Written,
+    written: Written[RowEdit],
     register: Register,
     received: Received,
     before: Register,

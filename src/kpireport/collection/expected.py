@@ -111,6 +111,11 @@ def open_report(inputs: Report) -> ReportFolder:
     """
     check_own_book(inputs)
     read_inputs(inputs)
+    return folder_of(inputs)
+
+
+def folder_of(inputs: Report) -> ReportFolder:
+    """Return the folder of a report whose sheets are there, whatever is wrong with their rows."""
     review, plan = inputs.review_settings, inputs.plan
     departments = departments_by_measure(plan, inputs.actuals)
     expected = Expected(

@@ -10,15 +10,16 @@ put in the example's place can be looked at from the first change on.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.domain.years import format_date
-from kpireport.files import check_absent, write_new_folder
+from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
-from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK
-from kpireport.plan_books.taking import empty_workbook
+from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK, catalogue_file
+from kpireport.plan_books.taking import TakenPlan, empty_workbook
 from kpireport.plan_documents.reading import ReadPlan, read_plan_document
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SETTINGS_FILE
@@ -94,6 +95,36 @@ def start_folder(
     files = {**plan, f"{PLAN_FOLDER}/{SETTINGS_FILE}": _settings(moment.date())}
     write_new_folder(folder, files)
     return StartedFolder(folder, tuple(folder / name for name in files), read)
+
+
+def begin_folder(taken: TakenPlan, folder: Path | str, *, moment: dt.datetime) -> tuple[Path, ...]:
+    """Write what begins with a plan's workbook that was filled in: what :func:`start_folder` makes.
+
+    Its plan's file is beside it already, and what its empty cells stand for is in it. Where
+    :func:`start_folder` has been already, what it made stays.
+
+    Args:
+        taken: the workbook, taken for no plan's file.
+        folder: where; it may be there, without a plan in it.
+        moment: when it is made, with its time zone: its settings bear the day.
+
+    Returns:
+        The new files, the plan's first.
+
+    Raises:
+        InputError: there are errors in the workbook, or questions.
+        OutputError: there is a plan's file, or it cannot be written.
+    """
+    folder = Path(folder)
+    plan = catalogue_file(taken, folder / CATALOGUE)
+    check_absent(plan.path, "前のものを別の場所に移すか、別のフォルダーで始めてください。")
+    more = (
+        NewFile(folder / WORKBOOK, taken.with_readings()),
+        NewFile(folder / PLAN_FOLDER / SETTINGS_FILE, _settings(moment.date())),
+    )
+    files = (plan, *(each for each in more if not os.path.lexists(each.path)))
+    write_files(files)
+    return tuple(each.path for each in files)
 
 
 def _settings(day: dt.date) -> bytes:

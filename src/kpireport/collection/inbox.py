@@ -206,15 +206,44 @@ def _identity(path: Path) -> tuple[int, int]:
     return (status.st_dev, status.st_ino)
 
 
+def not_an_answer(name: str) -> tuple[str, str] | None:
+    """Return what a file's name says against its being an answer, and what to do about it.
+
+    ``None`` for the name of a workbook.
+    """
+    suffix = Path(name).suffix.lower()
+    if _is_of_a_system(name):
+        return (
+            "Excel や Windows が使うファイルで、回答ではありません。",
+            "何もしなくてかまいません。",
+        )
+    if suffix in _WORKBOOKS:
+        return None
+    return _of_another_kind(suffix) or (
+        "Excelのブック（.xlsx）の名前ではありません。",
+        _RENAME,
+    )
+
+
+def _is_of_a_system(name: str) -> bool:
+    name = name.lower()
+    is_hidden = name.startswith((".", "~$")) or name in _SYSTEM_FILES
+    return is_hidden or name.endswith((".tmp", ".part"))
+
+
+def _of_another_kind(suffix: str) -> tuple[str, str] | None:
+    return next(((what, remedy) for kinds, what, remedy in _KINDS if suffix in kinds), None)
+
+
 def _take(path: Path, inbox: Inbox) -> None:
-    name, suffix = path.name.lower(), path.suffix.lower()
-    if name.startswith((".", "~$")) or name in _SYSTEM_FILES or suffix in {".tmp", ".part"}:
+    suffix = path.suffix.lower()
+    if _is_of_a_system(path.name):
         inbox.ignored.append(path)
     elif what := _not_a_file(path):
         inbox.problems.append(_problem(path, what, _PUT_FILE))
     elif suffix in _WORKBOOKS:
         inbox.workbooks.append(path)
-    elif kind := next(((what, remedy) for kinds, what, remedy in _KINDS if suffix in kinds), None):
+    elif kind := _of_another_kind(suffix):
         inbox.problems.append(_problem(path, *kind))
     elif what := _disguised(path):
         inbox.problems.append(_problem(path, what, _RENAME))

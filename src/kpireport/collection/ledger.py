@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
-from kpireport.collection.outcomes import Change, ChangeKind
+from kpireport.collection.outcomes import Change, ChangeKind, Conflict, ConflictKind
 from kpireport.collection.own_book import OwnBook
 from kpireport.collection.register import KeptCell, RowCellKey, TakenCell
 from kpireport.collection.register_draft import RegisterDraft
@@ -43,6 +43,7 @@ class Ledger:
         decisions: what is to be written; several of a row are of different cells.
         problems: what is not taken, by the sum of the file whose answer it is.
         notes: what people wrote by hand and decided to keep.
+        conflicts: what is for a person to decide, or was decided so.
         edited: cells that people edited after their answer was taken.
         unchanged: by file's sum, rows that say what the workbook says already.
     """
@@ -54,6 +55,7 @@ class Ledger:
     decisions: list[Decision] = field(default_factory=list)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     edited: set[RowCellKey] = field(default_factory=set)
     unchanged: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
@@ -141,7 +143,7 @@ class Ledger:
         severity: Severity,
         *,
         is_ours: bool = False,
-    ) -> None:
+    ) -> Problem:
         """Note what is not taken of an answer; ``is_ours`` where its department is not asked."""
         found, fact = answer.found, answer.found.fact
         is_its_own = isinstance(fact, Actual) and fact.measure_id in answer.returned.actuals
@@ -158,6 +160,48 @@ class Ledger:
             is_ours,
         )
         self.problems.setdefault(answer.sha256, []).append(problem)
+        return problem
+
+    def dispute(
+        self,
+        kind: ConflictKind,
+        told: Problem,
+        answer: Answer,
+        row: tuple[str, str],
+        titles: Sequence[str],
+        own: str,
+        said: str,
+        *,
+        is_kept: bool = False,
+    ) -> None:
+        """Note a conflict.
+
+        Args:
+            kind: what it is about.
+            told: as it was told.
+            answer: what came back.
+            row: its sheet and id.
+            titles: the cells' columns.
+            own: what the report's workbook says there.
+            said: what the answer says.
+            is_kept: somebody decided to keep the former.
+        """
+        sheet, id_ = row
+        conflict = Conflict(
+            kind=kind,
+            cell=cell_option(id_, titles[0]),
+            about=answer.found.about,
+            title=titles[0],
+            department=answer.department,
+            own=own,
+            own_place=self.place_in_own(sheet, id_, titles),
+            answer=said,
+            file=answer.returned.original.name,
+            place=answer.found.record.place(titles[0]),
+            is_kept=is_kept,
+            told=told,
+        )
+        self.conflicts.append(conflict)
 
     def _edit(self, matter: Matter, kind: ChangeKind) -> bool:
         if obstacle := self._obstacle(matter):
@@ -218,22 +262,22 @@ class Ledger:
         self.known.kept[matter.key] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
         )
-        self.notes.append(
-            Problem(
-                str(self.own.path),
-                self._own_place(matter),
-                f"手で{stands}残しています。{matter.answer.department}の"
-                f"回答は{quoted(told_new)}です（{matter.answer.returned.original.name}）。",
-                f"回答のほうに直すなら、--replace {cell} を付けて実行してください。",
-                Severity.WARNING,
-                matter.answer.found.about,
-            )
+        told = Problem(
+            str(self.own.path),
+            self._own_place(matter),
+            f"手で{stands}残しています。{matter.answer.department}の"
+            f"回答は{quoted(told_new)}です（{matter.answer.returned.original.name}）。",
+            f"回答のほうに直すなら、--replace {cell} を付けて実行してください。",
+            Severity.WARNING,
+            matter.answer.found.about,
         )
+        self.notes.append(told)
+        self._by_hand(told, matter, is_kept=True)
 
     def _refuse(self, matter: Matter) -> None:
         own, cell = self.own.path.name, cell_option(matter.id, matter.titles[0])
         now, new = differing_parts(matter.told_now, matter.told_new)
-        self.problem(
+        told = self.problem(
             matter.answer,
             matter.place,
             f"回答は{quoted(new)}ですが、{own} の {self._own_place(matter)} に、"
@@ -242,6 +286,20 @@ class Ledger:
             f"--keep {cell} を付けて、もう一度実行してください。",
             Severity.ERROR,
             is_ours=True,
+        )
+        self._by_hand(told, matter)
+
+    def _by_hand(self, told: Problem, matter: Matter, *, is_kept: bool = False) -> None:
+        row, shown = (matter.sheet, matter.id), matter.told_all or matter.told_new
+        self.dispute(
+            ConflictKind.BY_HAND,
+            told,
+            matter.answer,
+            row,
+            matter.titles,
+            matter.told_now,
+            shown,
+            is_kept=is_kept,
         )
 
     def _own_place(self, matter: Matter) -> str:

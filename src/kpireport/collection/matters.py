@@ -7,14 +7,17 @@ out: all of it side by side, for the :mod:`~kpireport.collection.ledger` to deci
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kpireport.collection.register import RowCellKey
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.catalogue import Catalogue
+from kpireport.sources.actuals_forms import Fact, form_of
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.titled_tables import Record
 
 Texts = Mapping[str, str]
 """Cells' texts by their titles; an empty one is an empty cell."""
@@ -115,6 +118,25 @@ class RowEdit:
     answer: Answer
 
     @property
-    def actual(self) -> Found[Actual]:
-        """The answer, for an indicator or a numeric target."""
-        return cast("Found[Actual]", self.answer.found)
+    def record(self) -> Record:
+        """The row that says so."""
+        return self.answer.found.record
+
+    @property
+    def department(self) -> str:
+        """Who says so."""
+        return self.answer.department
+
+    def edited(self, fact: Fact, plan: Catalogue) -> Fact:
+        """Return what the row is to say: the fact as it is, with the cells that are edited."""
+        columns = [each for each in form_of(fact, plan).inputs if each.title in self.texts]
+        if isinstance(fact, PlanComment):
+            # of a plan's words, an answer is only a part of what is to stand there
+            return fact.saying({each.field: self.texts[each.title] for each in columns})
+        answer = self.answer.found.fact
+        own = [each for each in columns if not each.answer]
+        contents: dict[str, Any] = {each.field: each.content(answer) for each in own}
+        edited = replace(fact, **contents)
+        if not isinstance(edited, Actual):
+            return edited
+        return edited.answering({each.answer: each.text(answer) for each in columns if each.answer})

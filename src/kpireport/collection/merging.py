@@ -81,7 +81,7 @@ class _Actuals:
     def _refuse_other(self, id_: str, answer: Answer) -> None:
         lead = self._expected.lead(id_)
         edits = (each for each in self._ledger.edits if each.sheet == VALUES and each.id == id_)
-        fact = next((each.actual.fact for each in edits), self._fact(id_))
+        fact = next((_actual(each.answer) for each in edits), self._fact(id_))
         new = _actual(answer)
         is_same = _is_same(new, fact, self._expected.values.answers[0])
         is_outdated = answer.returned.is_outdated

@@ -76,7 +76,7 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of several sheets of a department: its file, and what tells it from the others.
+    """One of several sheets of a department.
 
     ``answered`` and ``faults`` count its good rows and what is wrong with others;
     ``is_in_use`` tells that it is what was taken up to now.
@@ -88,7 +88,18 @@ class Version:
     answered: int
     faults: int
     is_in_use: bool
-    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifference:
+    """What several versions say differently of one thing.
+
+    ``what`` is the thing (``受入率のコメント``); ``said`` has each version's text, in their
+    order, empty where it says nothing.
+    """
+
+    what: str
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,53 @@ class Choice:
 
     department: str
     versions: tuple[Version, ...]
+    differences: tuple[VersionDifference, ...]
+
+
+class ConflictKind(StrEnum):
+    """Why a person has to decide on a cell of the workbook."""
+
+    BY_HAND = "手で書いたものと違う"
+    WITHDRAWN = "新しいブックで空欄"
+    DEPARTMENTS = "課によって違う"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell on which the workbook and what came back do not agree.
+
+    Attributes:
+        kind: in what way.
+        cell: as ``replace`` and ``keep`` name it (``p03:課題``).
+        about: what its row is about.
+        title: the cell's column.
+        department: who answers.
+        own: what the workbook says, empty for nothing.
+        own_place: where.
+        answer: what came back, empty for nothing.
+        file: where from: a file of the inbox,
+        place: and its cell.
+        is_kept: somebody decided to keep what the workbook says.
+        told: the problem that says all this in words.
+    """
+
+    kind: ConflictKind
+    cell: str
+    about: str
+    title: str
+    department: str
+    own: str
+    own_place: str
+    answer: str
+    file: str
+    place: str
+    is_kept: bool
+    told: Problem
+
+    @property
+    def can_replace(self) -> bool:
+        """Whether there is one answer to put in the place of what stands there."""
+        return self.kind is ConflictKind.BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +183,14 @@ class Collected:
         ignored: what is no answer.
         changes: the workbook's new contents, in printed order.
         choices: departments of which nothing was taken, for several versions are there.
+        conflicts: what the workbook says otherwise than what came back; each is told in
+            ``problems`` or ``kept`` as well.
         kept: what people wrote by hand and decided to keep, in words.
+        unfulfilled: wishes to replace or to keep that nothing came of.
         edited: how many cells people edited after their answer was taken; they stay.
         missing: what is not reported yet, those that sent nothing first.
         written: the files that were written; empty where there was nothing new.
+        has_news: something was written, or would be if this were no trial.
         is_trial: nothing was to be written.
         is_new_workbook: the report's workbook was not there, and an empty one was made.
         words: what the plan calls its parts.
@@ -141,10 +203,13 @@ class Collected:
     ignored: tuple[Path, ...]
     changes: tuple[Change, ...]
     choices: tuple[Choice, ...]
+    conflicts: tuple[Conflict, ...]
     kept: tuple[Problem, ...]
+    unfulfilled: tuple[Problem, ...]
     edited: int
     missing: tuple[Missing, ...]
     written: tuple[Path, ...]
+    has_news: bool
     is_trial: bool
     is_new_workbook: bool = False
     words: Words = USUAL_WORDS

@@ -7,8 +7,8 @@ where it is not there (any more), one that is made as a new year's is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.collection.fresh_book import empty_book
@@ -18,8 +18,16 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, actuals_form, comment_form
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    CHOSEN,
+    COMMENTS,
+    OVERRIDES,
+    actuals_form,
+    comment_form,
+)
 from kpireport.sources.actuals_rows import Found
+from kpireport.sources.cells import SheetCells
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
 from kpireport.sources.titled_tables import Record, Table, find_table
@@ -39,6 +47,8 @@ class OwnBook:
         actuals: the rows of the year that is asked for, by measure's id.
         comments: likewise of the plans.
         prepared: the rows of the year's plans, those that are still to be filled in included.
+        overrides: the rows of the year in which a person has set a mark, or is about to.
+        spare: the rows of the year in which a mark may be set of whatever there is.
     """
 
     path: Path
@@ -49,11 +59,15 @@ class OwnBook:
     actuals: Mapping[str, Found[Actual]]
     comments: Mapping[str, Found[PlanComment]]
     prepared: Mapping[str, Record]
+    overrides: Mapping[str, Record] = field(default_factory=dict)
+    spare: tuple[Record, ...] = ()
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a measure or plan in a sheet, if it has one."""
         if sheet == COMMENTS:
             return self.prepared.get(id_)
+        if sheet == OVERRIDES.name:
+            return self.overrides.get(id_)
         return self.actuals[id_].record if id_ in self.actuals else None
 
 
@@ -119,6 +133,8 @@ def open_book(report: Report) -> OwnBook:
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table
+    if overrides := _overrides(sheets, findings):
+        tables[OVERRIDES.name] = overrides
     if report.mark_inputs.choices and CHOSEN not in tables[ACTUALS.name].columns:
         findings.fail(
             ACTUALS.name,
@@ -141,7 +157,15 @@ def open_book(report: Report) -> OwnBook:
         comments=comments,
         prepared=_prepared(tables[COMMENTS], fiscal_year)
         | {id_: each.record for id_, each in comments.items()},
+        overrides=_prepared(overrides, fiscal_year) if overrides else {},
+        spare=tuple(_spare(overrides, fiscal_year)) if overrides else (),
     )
+
+
+def _overrides(sheets: Mapping[str, SheetCells], findings: Findings) -> Table | None:
+    """The sheet of the marks that people set, where there is one."""
+    sheet = sheets.get(OVERRIDES.name)
+    return find_table(OVERRIDES, sheet, findings) if sheet else None
 
 
 def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
@@ -151,3 +175,11 @@ def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
         if (found := measure_and_year(record, fiscal_year)) and found[1] == fiscal_year:
             rows.setdefault(found[0], record)
     return rows
+
+
+def _spare(table: Table, fiscal_year: FiscalYear) -> Iterator[Record]:
+    """The rows of 評価の修正 that have their year, and nothing else yet."""
+    for record in table.records():
+        is_unnamed = measure_and_year(record, fiscal_year) == ("", fiscal_year)
+        if is_unnamed and not OVERRIDES.is_filled_in(record):
+            yield record

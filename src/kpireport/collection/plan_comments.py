@@ -21,6 +21,7 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
+from kpireport.collection.outcomes import ConflictKind
 from kpireport.collection.register import KeptCell
 from kpireport.collection.returned import Returned
 from kpireport.collection.single_line import EMPTY
@@ -224,7 +225,7 @@ class CommentsMerge:
             known.kept[kept.key] = kept
             return
         own, option = self._ledger.own.path.name, cell_option(cell.id, cell.title)
-        self._ledger.problem(
+        told = self._ledger.problem(
             speaker,
             speaker.found.record.place(cell.title),
             f"{cell.title}が、課によって違います（{chosen}）。",
@@ -232,6 +233,8 @@ class CommentsMerge:
             f"書いた後は、--keep {option} を付けて実行すれば、尋ねません。",
             Severity.WARNING if cell.now else Severity.ERROR,
         )
+        kind, row = ConflictKind.DEPARTMENTS, (WORDS, cell.id)
+        self._ledger.dispute(kind, told, speaker, row, (cell.title,), cell.now, chosen)
 
     def _refuse_long(self, composition: _Composition) -> None:
         column, speaker = composition.cell.column, composition.speaker

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpireport.collection.register import moment_text
-from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import CellError, Problem, Severity
-from kpireport.messages import printable, shortened, unreadable
+from kpireport.messages import printable, unreadable
 from kpireport.sources.actuals_forms import VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.package_kinds import WORKBOOK
@@ -90,18 +89,6 @@ class Returned:
             for id_, found in (*self.actuals.items(), *self.others.items())
         }
         return (actuals, {id_: found.fact for id_, found in self.comments.items()})
-
-    def answers_in_words(self) -> dict[str, str]:
-        """What it says of each indicator and plan, in words, by id."""
-        told = {
-            id_: f"{found.about.partition('、')[0]}：{answer_in_words(found.fact)}"
-            for id_, found in self.actuals.items()
-        }
-        for id_, comment in self.comments.items():
-            words = (text for _, text in comment.fact.texts)
-            said = shortened(one_line("\n".join(words)))
-            told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
-        return told
 
 
 def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:

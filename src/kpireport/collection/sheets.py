@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kpireport.archives.container import zip_bytes
 from kpireport.collection.assignments import Assignment, Assignments, assignments
 from kpireport.collection.comment_sheet import comment_sheet
 from kpireport.collection.cover_sheet import Request, cover_sheet
@@ -45,7 +46,7 @@ from kpireport.files import (
     write_files,
 )
 from kpireport.findings import Findings
-from kpireport.messages import about, did_you_mean, quoted, shortened
+from kpireport.messages import about, did_you_mean, quoted, shortened, unreadable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import actuals_form, comment_form
@@ -131,6 +132,32 @@ def hand_out(
     with suppress(OSError):  # people can make it themselves, and taking in tells them to
         inputs.collection_settings.inbox.mkdir(parents=True, exist_ok=True)
     return written
+
+
+def handed_out(report: Report) -> dict[str, Path | None]:
+    """Return where the departments' workbooks are, by those who are to fill one in.
+
+    ``None`` for a workbook that is not in the folder of the settings.
+    """
+    year = report.review_settings.fiscal_year
+    assigned = assignments(report.plan, report.actuals, year)
+    paths = _paths(assigned, report.collection_settings.sheets, year)
+    return {each: paths[each] if paths[each].is_file() else None for each in assigned.asked}
+
+
+def sheets_zip(report: Report) -> bytes:
+    """Return the departments' workbooks that there are as one .zip, the same for the same ones.
+
+    Raises:
+        OutputError: one of them cannot be read.
+    """
+    files: dict[str, bytes] = {}
+    for path in filter(None, handed_out(report).values()):
+        try:
+            files[path.name] = read_ordinary(path)
+        except OSError as error:
+            raise OutputError(str(Problem(str(path), "", *unreadable(error)))) from error
+    return zip_bytes(files, _date_of(report))
 
 
 def _files(

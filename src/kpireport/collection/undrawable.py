@@ -1,4 +1,4 @@
-"""Characters that no document of ours can show, told while the department can still be asked.
+"""Characters that no document of ours can show, told while who wrote them can still be asked.
 
 Comes in: an answer, and the cells that were filled in. Goes out: an error for every cell
 with such a character, the same as a build would tell.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.errors import CellError, undrawable_text
 from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE
@@ -18,7 +18,9 @@ from kpireport.writers.fonts import missing_in
 
 
 def refuse_undrawable(
-    found: Found[Actual] | Found[PlanComment], titles: Iterable[str], log: Findings
+    found: Found[Actual] | Found[PlanComment] | Found[Override],
+    titles: Iterable[str],
+    log: Findings,
 ) -> None:
     """Note the cells whose text no font can draw.
 

@@ -7,21 +7,21 @@ their dates, for a copied file has a new one, nor by their names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from kpireport.collection.outcomes import Choice, Version
+from kpireport.collection.expected import Expected
+from kpireport.collection.outcomes import Choice, Version, VersionDifference
 from kpireport.collection.register import Register, ReturnOutcome
-from kpireport.collection.returned import Returned
+from kpireport.collection.returned import Returned, in_words
 from kpireport.errors import Severity
+from kpireport.sources.actuals_forms import VALUE
 
 Choose: TypeAlias = Callable[[Choice], Path | None]
 """Is asked which version counts; ``None`` leaves it open."""
-
-_MOST_DIFFERENCES = 3
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ def choose_versions(
     files: Sequence[Returned],
     register: Register,
     used: Collection[str],
+    expected: Expected,
     choose: Choose | None = None,
 ) -> Versions:
     """Find the versions that count.
@@ -55,6 +56,7 @@ def choose_versions(
         files: all sheets that are this year's form.
         register: what was decided before.
         used: the sums of the files that somebody says count.
+        expected: what was asked for.
         choose: asked for what is left.
     """
     versions = Versions()
@@ -64,7 +66,7 @@ def choose_versions(
     for department, its in by_department.items():
         # those without an answer have problems to tell all the same
         versions.counting += [each for each in its if not each.has_answers]
-        _Department(department, its, register, used).settle(choose, versions)
+        _Department(department, its, register, used, expected).settle(choose, versions)
     versions.counting.sort(key=lambda each: each.original.name)
     return versions
 
@@ -77,6 +79,7 @@ class _Department:
     files: Sequence[Returned]
     register: Register
     used: Collection[str]
+    expected: Expected
 
     def settle(self, choose: Choose | None, versions: Versions) -> None:
         """Find what counts of it; ask where nobody has said so."""
@@ -110,7 +113,11 @@ class _Department:
         return _groups(self._stated or open_)
 
     def _choice(self, among: Sequence[Returned]) -> Choice:
-        return Choice(self.name, tuple(_version(each, among, self.register) for each in among))
+        return Choice(
+            self.name,
+            tuple(_version(each, self.register) for each in among),
+            tuple(_differences(among, self.expected)),
+        )
 
 
 def _sums(files: Iterable[Returned]) -> set[str]:
@@ -134,13 +141,7 @@ def _is_superseded(file: Returned, register: Register) -> bool:
     return known is not None and known.outcome == ReturnOutcome.SUPERSEDED
 
 
-def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Version:
-    """A version with the first answers that set it apart."""
-    apart = [
-        text
-        for id_, text in file.answers_in_words().items()
-        if any(other.answers_in_words().get(id_) != text for other in all_)
-    ]
+def _version(file: Returned, register: Register) -> Version:
     return Version(
         path=file.original.path,
         name=file.original.name,
@@ -148,5 +149,31 @@ def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Ve
         answered=len(file.actuals),
         faults=sum(each.severity is Severity.ERROR for each in file.problems),
         is_in_use=any(each.sha256 == file.original.sha256 for each in register.cells),
-        differences=tuple(islice(apart, _MOST_DIFFERENCES)),
     )
+
+
+def _differences(files: Sequence[Returned], expected: Expected) -> Iterator[VersionDifference]:
+    """Yield the cells in which files do not say the same, in printed order."""
+    told = [_told(each, expected) for each in files]
+    ids = [*expected.departments, *expected.plans]
+    order = {id_: number for number, id_ in enumerate(ids)}
+    keys = dict.fromkeys(key for each in told for key in each)
+    for key in sorted(keys, key=lambda each: order.get(each[0], len(order))):
+        said = tuple(each[key][1] if key in each else "" for each in told)
+        if len({*said}) > 1:
+            what = next(each[key][0] for each in told if key in each)
+            yield VersionDifference(what, said)
+
+
+def _told(file: Returned, expected: Expected) -> dict[tuple[str, str], tuple[str, str]]:
+    """What a file says, by id and title: what about, and what."""
+    told = {}
+    forms = ((file.actuals, expected.values), (file.comments, expected.comments))
+    for rows, form in forms:
+        for id_, found in rows.items():
+            name = found.about.partition("、")[0]
+            for columns in form.answers:
+                title = columns[0].title
+                if text := in_words(found.fact, columns):
+                    told[id_, title] = (name if title == VALUE else f"{name}の{title}", text)
+    return told

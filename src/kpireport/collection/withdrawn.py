@@ -16,6 +16,7 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer
+from kpireport.collection.outcomes import ConflictKind
 from kpireport.collection.register import CellKey, KeptCell, WithdrawnCell, read_register
 from kpireport.collection.returned import Returned, in_words
 from kpireport.collection.single_line import LINE_END, one_line
@@ -147,13 +148,15 @@ def _note(cell: _Said, texts: Sequence[str], now: str, ledger: Ledger) -> None:
     if is_untouched or cell.sheet == WORDS:
         ledger.known.withdrawn[cell.key] = withdrawn
     stays = "" if is_untouched else f"（いまは{quoted(one_line(now))}）"
-    ledger.problem(
+    told = ledger.problem(
         cell.answer,
         withdrawn.place,
         f"{withdrawn.what}空欄では消さないので、{own} の {place} はそのまま残しています{stays}。",
         _settling(own, place, withdrawn, is_shared=is_shared),
         Severity.WARNING,
     )
+    row = (cell.sheet, cell.id)
+    ledger.dispute(ConflictKind.WITHDRAWN, told, cell.answer, row, cell.titles, now, "")
 
 
 def _is_kept(cell: _Said, ledger: Ledger) -> bool:

@@ -164,6 +164,12 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     for each in changes:
         ways.setdefault(way_of(review, each), []).append(each)
     name = review.words.indicator
+    order = {id_: number for number, id_ in enumerate(review.measures)}
+
+    def printed(group: Iterable[MarkChange]) -> list[MarkChange]:
+        # within a change, as the plan has them: what is sought is found
+        return sorted(group, key=lambda each: order[each.measure_id])
+
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column(
             "way",
@@ -172,7 +178,7 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
             lambda group: value_cell(group[0]),
         ),
         Column("count", 6, "数", lambda group: _count_cell(len(group[1]))),
-        Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
+        Column("indicators", 78, name, lambda group: _names_cell(review, printed(group[1]))),
     )
     caption = table_caption("changes", f"{title}（下がったものから）")
     return (heading, compose_table(columns, rows_of(columns, ways.items()), title, caption=caption))

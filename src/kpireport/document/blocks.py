@@ -23,6 +23,8 @@ from kpireport.document.charts import Chart
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TableStyle, TextStyle
 
 CONTINUED = "（続き）"
+TO_PAGE = "～"
+"""Between the first and the last page of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ class Span:
     ``spoken`` is what a reader pronounces instead of the printed text (達成 for ◎);
     ``target`` is the ``id`` of the block that the span refers to; ``source`` is as a
     paragraph's. One that ``is_page`` has no text of its own: it shows the printed number of
-    the page that its target is on. One that ``is_excerpt`` is taken from a text that stands
-    elsewhere and may be edited there: it follows that.
+    the page that its target is on; where ``until`` is the ``id`` of a block on a further page,
+    the pages from the one to the other. One that ``is_excerpt`` is taken from a text that
+    stands elsewhere and may be edited there: it follows that.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Span:
     target: str | None = None
     source: str = ""
     is_page: bool = False
+    until: str = ""
     is_excerpt: bool = False
 
 
@@ -303,7 +307,8 @@ class SampleCallout:
 class SamplePage:
     """A reduced goal page inside a frame (表の見方): a picture made of real text.
 
-    ``numeral`` stands in the box that a BOXED heading has; it is no heading here.
+    ``numeral`` stands in the box that a BOXED heading has; it is no heading here. Empty where
+    the page has no such box.
     """
 
     numeral: str

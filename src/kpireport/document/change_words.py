@@ -16,7 +16,6 @@ from kpireport.domain.catalogue import (
     Indicator,
     Measure,
     Plan,
-    PlanYears,
     Section,
     Target,
     YearlyTarget,
@@ -40,7 +39,7 @@ from kpireport.domain.revisions import (
     YearlyTargetChange,
 )
 from kpireport.domain.wording import Words
-from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
+from kpireport.domain.years import FiscalYear
 
 if TYPE_CHECKING:
     from kpireport.document.changes import Changes
@@ -51,18 +50,18 @@ def note_text(each: Applied, changes: Changes) -> str:
     revision, words, numerals = each.revision, changes.words, changes.numerals
     last_year = revision.first_year.previous
     if isinstance(each.change, Ending):  # it is told by its last year, the others by their first
-        until = format_fiscal_year(last_year, numerals)
+        until = words.year_name(last_year, numerals)
         return f"{quoted(name_of(each))}を{until}をもって終了（{revision.title}）。"
-    since = format_fiscal_year(revision.first_year, numerals)
+    since = words.year_name(revision.first_year, numerals)
     about_baselines = "".join(_about_baselines(each, last_year, words, numerals))
     return f"{_said(each, changes)}（{revision.title}、{since}から）。{about_baselines}"
 
 
-def actuals_text(each: Applied, numerals: NumeralStyle) -> str:
+def actuals_text(each: Applied, changes: Changes) -> str:
     """Say that the part that goes on has the actuals of what was split for the years before."""
     if not isinstance(each.change, Split):
         return ""
-    until = format_fiscal_year(each.revision.first_year.previous, numerals)
+    until = changes.words.year_name(each.revision.first_year.previous, changes.numerals)
     names = (quoted(part.name) for part in each.change.parts if part.id == each.change.continues)
     return "".join(f"{name}の{until}までの実績は、分割前の値です。" for name in names)
 
@@ -74,12 +73,12 @@ def _about_baselines(
     match each.change:
         case Addition(indicator=indicator):
             if year := _year_of_baseline(indicator, last_year):
-                yield f"{words.baseline}は、{format_fiscal_year(year, numerals)}末の値です。"
+                yield f"{words.baseline}は、{words.year_name(year, numerals)}末の値です。"
         case Split(parts=parts, continues=continues):
             for part in parts:
                 year = _year_of_baseline(part, last_year)
                 if part.id != continues and year:
-                    of_year = format_fiscal_year(year, numerals)
+                    of_year = words.year_name(year, numerals)
                     yield f"{quoted(part.name)}の{words.baseline}は、{of_year}末の値です。"
         case _:
             return
@@ -95,12 +94,12 @@ def _year_of_baseline(added: Indicator, last_year: FiscalYear) -> FiscalYear | N
 
 def _said(each: Applied, changes: Changes) -> str:  # noqa: C901 a flat list
     """What a note says of a change that the tables show."""
-    words, numerals = changes.words, changes.numerals
+    words = changes.words
     match each.change:
         case TargetChange(target=target):
             return "、".join(_said_of_target(each.before, target, changes))
         case YearlyTargetChange(yearly_targets=targets):
-            pairs = yearly_texts(each.before, targets, numerals)
+            pairs = yearly_texts(each.before, targets, changes)
             return "、".join(f"{year}の目標を{quoted(old)}から変更" for year, old, _ in pairs)
         case DetailChange(texts=texts):
             return f"{'と'.join(detail_name(name) for name, _ in texts)}を変更"
@@ -130,7 +129,7 @@ def _said(each: Applied, changes: Changes) -> str:  # noqa: C901 a flat list
 def _said_of_target(before: Item | None, target: Target, changes: Changes) -> Iterator[str]:
     """Yield what was changed of a target: what is asked for, by when."""
     word, was = changes.words.target, target_text(before)
-    old, new = deadlines(before, target, changes.years, changes.numerals)
+    old, new = deadlines(before, target, changes)
     if was != target.text or not new:
         yield f"{word}を{quoted(was)}から変更"
     if new:
@@ -160,25 +159,24 @@ def name_of(each: Applied) -> str:
             return in_one_line(item.name)
 
 
-def deadlines(
-    before: Item | None, after: Target, years: PlanYears | None, numerals: NumeralStyle
-) -> tuple[str, str]:
+def deadlines(before: Item | None, after: Target, changes: Changes) -> tuple[str, str]:
     """When a target was due and when it is, where that was changed; else empty."""
+    years, words, numerals = changes.years, changes.words, changes.numerals
     if not isinstance(before, Measure) or years is None:
         return "", ""
     old, new = years.due(before), years.due(replace(before, target=after))
     if old == new:
         return "", ""
-    return format_fiscal_year_end(old, numerals), format_fiscal_year_end(new, numerals)
+    return f"{words.year_name(old, numerals)}末", f"{words.year_name(new, numerals)}末"
 
 
 def yearly_texts(
-    before: Item | None, after: Iterable[YearlyTarget], numerals: NumeralStyle
+    before: Item | None, after: Iterable[YearlyTarget], changes: Changes
 ) -> Iterator[tuple[str, str, str]]:
     """Yield each year whose target was changed, what it was and what it is."""
     for each in after:
         was = before.yearly_target(each.fiscal_year) if isinstance(before, Measure) else None
-        year = format_fiscal_year(each.fiscal_year, numerals)
+        year = changes.words.year_name(each.fiscal_year, changes.numerals)
         yield year, was.text if was else "―", each.text
 
 

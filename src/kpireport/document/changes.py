@@ -9,6 +9,7 @@ and row by row; what was ended follows what is marked in its goal's tables.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,9 +24,9 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
     Goal,
+    Indicator,
     IndicatorGroup,
     Measure,
-    NumericTarget,
     PlanYears,
 )
 from kpireport.domain.histories import Applied, History
@@ -108,8 +109,13 @@ class Changes:
         year: FiscalYear,
         numerals: NumeralStyle,
         spots: tuple[str, ...] = tuple(Spot),
+        *,
+        on: dt.date | None = None,
     ) -> Self:
-        """The changes of a plan that are in force in a year, and what its tables show of them."""
+        """The changes of a plan that are in force in a year, and what its tables show of them.
+
+        ``on`` is the day of the document, which names no era that began later.
+        """
         decided = history.decided
         applied = history.changes_by(year)
         is_marked = applied and _has_numbered_marks(decided)
@@ -118,7 +124,7 @@ class Changes:
         return cls(
             applied,
             goals,
-            Words.of(decided),
+            Words.of(decided, on),
             numerals,
             sign,
             decided.years,
@@ -218,7 +224,7 @@ class Changes:
 
     def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
         text = note_text(each, self)
-        return text + actuals_text(each, self.numerals) if on_actuals else text
+        return text + actuals_text(each, self) if on_actuals else text
 
     def _spots(  # noqa: C901 a flat list
         self, each: Applied
@@ -245,8 +251,10 @@ class Changes:
             case Move(id=id_):
                 if each.place != each.new_place:
                     yield id_, Spot.NAME
-            case Ending() | DepartmentChange():
-                return  # there is no cell, or none that shows it
+            case DepartmentChange(id=id_):
+                yield from self._shown(each, id_, [LayoutName.DEPARTMENT], Spot.NAME)
+            case Ending():
+                return  # there is no cell
             case _:
                 assert_never(each.change)
 
@@ -254,7 +262,7 @@ class Changes:
         self, each: Applied, id_: str, wanted: Iterable[str], otherwise: Spot
     ) -> Iterator[tuple[str, str]]:
         """Yield the wanted cells; in the place of those that there are not, another."""
-        spots = () if isinstance(each.before, NumericTarget) else self.spots
+        spots = self.spots if isinstance(each.before, Indicator) else ()
         found = (spot if spot in spots else otherwise for spot in wanted)
         yield from ((id_, spot) for spot in dict.fromkeys(found))
 

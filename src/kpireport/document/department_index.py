@@ -19,6 +19,7 @@ from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 
 _BETWEEN = "　"  # indicators in a cell
+_PAGES_WIDTH = 7  # 11～12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,12 @@ class _Entry:
     """What a department has in one place: its indicators in a plan, or a goal's numeric targets."""
 
     label: str
-    target: str
     measures: Sequence[Measure]
+
+    def page(self) -> Cell:
+        """Return the page that it is on, or the first and the last of several."""
+        first, last = self.measures[0].id, self.measures[-1].id
+        return page_cell(row_id(first), row_id(last) if len(self.measures) > 1 else "")
 
 
 def compose_department_index(review: Review) -> tuple[Block, ...]:
@@ -38,7 +43,7 @@ def compose_department_index(review: Review) -> tuple[Block, ...]:
     columns: tuple[Column[_Entry], ...] = (
         Column("plan", 11, labels.plan, lambda each: value_cell(each.label)),
         Column("indicators", REST, f"{marked}{labels.indicator}", lambda each: _cell(review, each)),
-        Column("page", 5, PAGE, lambda each: page_cell(each.target)),
+        Column("page", _PAGES_WIDTH, PAGE, _Entry.page),
     )
     rows = tuple(_rows(review, department, columns))
     if not rows:
@@ -57,8 +62,7 @@ def _rows(
             found.setdefault(each, {}).setdefault(place, []).append(measure)
     for name, places in found.items():
         entries = (
-            _Entry(review.plan_label(measures[0].id), row_id(measures[0].id), measures)
-            for measures in places.values()
+            _Entry(review.plan_label(measures[0].id), measures) for measures in places.values()
         )
         yield from beside(department, name, tuple(rows_of(columns, entries)))
 

@@ -19,9 +19,9 @@ from kpireport.document.columns import position
 from kpireport.document.goal_bands import compose_band, goals_with_bands
 from kpireport.document.kpi_columns import plan_columns
 from kpireport.document.kpi_tables import compose_kpi_table
-from kpireport.document.samples import cut_to_sample
+from kpireport.document.samples import cut_to_sample, numeral_of_sample
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import one_line, paragraph, with_note_marks
+from kpireport.document.texts import paragraph, with_note_marks
 from kpireport.domain.catalogue import (
     Callout,
     Catalogue,
@@ -98,7 +98,7 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     has_band = not catalogue.levels.is_one_table or goal in goals_with_bands(catalogue)
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
-        numeral=goal.numeral or one_line(catalogue.labels.goal),
+        numeral=numeral_of_sample(catalogue, goal),
         tables=(
             *([compose_band(goal, catalogue.labels)] if has_band else []),
             *compose_kpi_table(catalogue, goal, goal.plans),

@@ -47,7 +47,8 @@ from kpireport.domain.catalogue import (
     Labels,
     NumericTarget,
 )
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.wording import Words
+from kpireport.domain.years import FiscalYear
 
 _LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
@@ -59,11 +60,17 @@ def goals_with_bands(catalogue: Catalogue) -> tuple[Goal, ...]:
     return tuple(goal for goal in catalogue.goals if goal.numeric_targets or goal.directions)
 
 
-def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
-    """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性."""
+def compose_band(
+    goal: Goal, labels: Labels, changes: Changes = NO_CHANGES, *, has_more: bool = True
+) -> Table:
+    """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性.
+
+    It stays with what stands below it where it ``has_more``.
+    """
     content: tuple[Column[Cell], ...] = (Column("content", REST, "", lambda cell: cell),)
     targets = _target_list(goal.numeric_targets, labels, changes)
-    return _band(goal, labels, content, tuple(rows_of(content, targets)))
+    band = _band(goal, labels, content, tuple(rows_of(content, targets)))
+    return replace(band, rows=kept_together(band.rows, keep_with_next=has_more))
 
 
 def _target_list(
@@ -80,7 +87,7 @@ def _target_list(
                 changes.marked(target.name, style, target.id, Spot.NAME),
                 changes.marked(f"：　{target.target.text}", style, target.id, Spot.TARGET),
                 *_baseline(target, labels, changes, style),
-                *_yearly_targets(target, style),
+                *_yearly_targets(target, style, changes.words),
             ),
         )
         for target in targets
@@ -106,11 +113,11 @@ def _as_of(baseline: Baseline) -> str:
     return f"、{baseline.as_of}"
 
 
-def _yearly_targets(target: NumericTarget, style: TextStyle) -> Iterator[Paragraph]:
+def _yearly_targets(target: NumericTarget, style: TextStyle, words: Words) -> Iterator[Paragraph]:
     """Yield the line of the targets of earlier years, if there are any."""
     yearly = target.yearly_targets
     if yearly:
-        said = "、".join(f"{format_fiscal_year(each.fiscal_year)} {each.text}" for each in yearly)
+        said = "、".join(f"{words.year_name(each.fiscal_year)} {each.text}" for each in yearly)
         yield paragraph(f"（{said}）", style)
 
 

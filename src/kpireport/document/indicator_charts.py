@@ -18,7 +18,7 @@ from kpireport.domain.running_sums import SUM
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.units import in_letters_of
 from kpireport.domain.values import Quantity
-from kpireport.domain.years import FiscalYear, axis_label
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
@@ -174,4 +174,4 @@ def _point(
         if _places(quantity) < places and not about:
             value = value.quantize(Decimal(1).scaleb(-places))
         text = f"{about}{review.words.signed(format_number(value, review.numerals))}"
-    return ChartPoint(axis_label(year), value, text, review.year_name(year))
+    return ChartPoint(review.words.axis_label(year), value, text, review.year_name(year))

@@ -30,7 +30,6 @@ from kpireport.document.charts import describe_chart
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.headings import heading_of, mark_heading, part_heading
 from kpireport.document.indicator_charts import compose_course
-from kpireport.document.judgements import rate_text
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import (
@@ -350,7 +349,7 @@ def _rate_cell(
     judgement = review.evaluation.get(measure.id, year)
     if judgement is None:
         return _EMPTY
-    return value_cell(rate_text(rate(judgement), review.numerals))
+    return value_cell(review.rate_text(rate(judgement)))
 
 
 def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:

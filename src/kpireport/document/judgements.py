@@ -16,7 +16,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import USUAL_WORDS, Words
-from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.reasons import (
     AgainstChange,
     AgainstExpected,
@@ -98,7 +98,7 @@ def describe_reason(  # noqa: C901 a flat list
     """
     match reason:
         case AgainstTarget(actual, comparison, target, of_year):
-            name = f"{_year_words(of_year, style)}{words.target}"
+            name = f"{_year_words(of_year, style, words)}{words.target}"
             return _beside(actual, comparison, _named(name, target, style), style)
         case AgainstExpected():
             return (
@@ -111,11 +111,11 @@ def describe_reason(  # noqa: C901 a flat list
         case AgainstChange():
             return _against_change(reason, style, words)
         case StateReported():
-            return _state_words(reason, style)
+            return _state_words(reason, style, words)
         case NothingToJudge(why):
             return words.put_into(_NOTHING_WORDS[why])
         case NoneAtDeadline(of_year):
-            end = f"{_year_words(of_year, style)}{words.target}の期限" if of_year else "期限"
+            end = f"{_year_words(of_year, style, words)}{words.target}の期限" if of_year else "期限"
             return f"{end}になっても実績がない"
         case Chosen(who):
             return f"{who}による評価"
@@ -124,32 +124,34 @@ def describe_reason(  # noqa: C901 a flat list
         case OfLastSurvey(year, carried, explanation):
             told = f"（{explanation.rstrip('。')}）" if explanation else ""
             judged = describe_reason(carried, style, words)
-            return f"調査のない{words.year}{told}。{survey_name(year, style)}：{judged}"
+            return f"調査のない{words.year}{told}。{survey_name(year, style, words)}：{judged}"
         case _:
             assert_never(reason)
 
 
-def _year_words(of_year: FiscalYear | None, style: NumeralStyle) -> str:
+def _year_words(of_year: FiscalYear | None, style: NumeralStyle, words: Words) -> str:
     """Say whose target it is, where it is not the row's own: ``令和２年度の``."""
-    return f"{format_fiscal_year(of_year, style)}の" if of_year else ""
+    return f"{words.year_name(of_year, style)}の" if of_year else ""
 
 
 def _rate_of(of_year: FiscalYear | None, style: NumeralStyle, words: Words) -> str:
     """Say what a rate is one of, where that is not the row's target."""
-    return f"{_year_words(of_year, style)}{words.target}への" if of_year else ""
+    return f"{_year_words(of_year, style, words)}{words.target}への" if of_year else ""
 
 
-def _state_words(reason: StateReported, style: NumeralStyle) -> str:
+def _state_words(reason: StateReported, style: NumeralStyle, words: Words) -> str:
     if reason.due is None:
         return f"進捗状況「{reason.state}」"
     state = "準備中" if reason.state is ReportedState.PREPARING else str(reason.state)
-    deadline = f"期限の{format_fiscal_year_end(reason.due, style)}"
+    deadline = f"期限の{words.year_name(reason.due, style)}末"
     return f"{deadline}{'を過ぎて' if reason.is_past else 'に'}{state}"
 
 
-def survey_name(year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+def survey_name(
+    year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
+) -> str:
     """Return what a survey is called by its year: ``令和３年度調査``."""
-    return f"{format_fiscal_year(year, style)}調査"
+    return f"{words.year_name(year, style)}調査"
 
 
 def _beside(actual: Quantity, comparison: Comparison, other: str, style: NumeralStyle) -> str:

@@ -65,7 +65,7 @@ from kpireport.domain.layouts import (
 )
 from kpireport.domain.levels import PLAN
 from kpireport.domain.places import Place, named_levels
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear
 
 RATE, TREND, MARK = "rate", "trend", "mark"
 """Columns' keys, beside those of ``ColumnName`` and of the years' columns."""
@@ -287,8 +287,8 @@ class _Decided:
             text = found.text if found else NOTHING
             return marked_cell(changes, text, row.indicator.id, spot, look)
 
-        header = self._header(word, format_fiscal_year(year))
-        return Column(spot, width, header, cell)
+        name = self._year(year)
+        return Column(spot, width, self._header(word, name), cell, called=f"{name}の{word}")
 
     def named(self, name: str) -> tuple[Column[IndicatorRow], ...]:
         """Return the columns of a layout's name that is of what was decided."""
@@ -365,7 +365,9 @@ class _Decided:
         return self.catalogue.years.target.word
 
     def _year(self, year: FiscalYear) -> str:
-        return self.review.year_name(year) if self.review else format_fiscal_year(year)
+        return (
+            self.review.year_name(year) if self.review else self.cells.changes.words.year_name(year)
+        )
 
     def _beside(
         self, name: str, word: str, text: Callable[[Indicator], str]

@@ -18,7 +18,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
-from kpireport.domain.years import FiscalYear, axis_label
+from kpireport.domain.years import FiscalYear
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:
@@ -116,14 +116,17 @@ def _limit(
         return None
     number = review.words.signed(format_number(bound.value, review.numerals))
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
-    side = "以下" if kind is LimitKind.AT_MOST else ""
+    # hardly anything goes below nought: there the plan's own word says whether it may
+    says_side = bound.value or _OR_LESS in measure.target.text
+    side = _OR_LESS if kind is LimitKind.AT_MOST and says_side else ""
     about = "約" if bound.approximate else ""
     deadline = measure.target.deadline  # its own, where it has one
-    due = f"（{axis_label(deadline)}）" if deadline else ""
+    due = f"（{review.words.axis_label(deadline)}）" if deadline else ""
     label = f"{name} {about}{number}{unit}{side}{due}"
     return ChartLimit(bound.value, label, kind, wanted=_way(measure))
 
 
+_OR_LESS = "以下"
 _WAYS = re.compile("上昇|向上|増加|拡大|低下|減少|縮小|削減")
 
 

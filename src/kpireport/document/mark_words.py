@@ -1,19 +1,23 @@
 """Marks in sentences of ours: what a scheme calls them stays as it is, whatever the numerals.
 
-Comes in: generated texts with marks in them, and a report's numerals. Goes out: final text.
+Comes in: generated texts with marks in them, and a report's numerals. Goes out: final text;
+marks side by side that stay apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from kpireport.document.blocks import Span
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.evaluation import Mark
 
 _ENDS_IN_DIGIT = re.compile(r"[0-9０-９]$")
 _DIGIT = re.compile(r"[0-9]")
 
+
+_DASHES = ("―", "－", "—", "–")
 
 _LONGEST = 12
 """Letters of a mark with its word that titles, lists and narrow columns have room for."""
@@ -41,6 +45,28 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
         return f"{symbol}：{write_numerals(str(count), style)}"
     last = symbol[-1:]  # a letter and a number are a label, which stays half-width
     return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
+
+
+def apart_from_dash(mark: Span, *signs: Span) -> tuple[Span, ...]:
+    """Return a mark with its signs, a space after a dash: ``―＊`` would read as a rule."""
+    return (mark, Span(" "), *signs) if signs and is_dash(mark) else (mark, *signs)
+
+
+def between_dashes(marks: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield marks in as many lines as keep each dash from running on into another."""
+    line: list[Span] = []
+    for mark in marks:
+        if line and is_dash(line[-1]) and is_dash(mark):
+            yield tuple(line)
+            line = []
+        line.append(mark)
+    if line:
+        yield tuple(line)
+
+
+def is_dash(mark: Span) -> bool:
+    """Whether a mark is one that looks like a rule."""
+    return mark.text in _DASHES
 
 
 def together(marks: Iterable[Mark]) -> str:

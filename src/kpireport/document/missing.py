@@ -21,7 +21,6 @@ from kpireport.domain.catalogue import Measure, as_spelt
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import USUAL_WORDS, Words
-from kpireport.domain.years import format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation.courses import Course, Standing
 from kpireport.evaluation.judgements import Judgement
 from kpireport.evaluation.reasons import (
@@ -70,7 +69,7 @@ def missing_text(
             return ""
         if judgement.fiscal_year >= judgement.due:
             return f"{reason.state}（期限内に完了せず）"
-        return f"{reason.state}（期限 {format_fiscal_year_end(judgement.due, style)}）"
+        return f"{reason.state}（期限 {words.year_name(judgement.due, style)}末）"
     writer = _Writer(measure, style, words)
     if isinstance(reason, NoneAtDeadline):
         own = measure.yearly_target(reason.of_year) if reason.of_year else None
@@ -98,7 +97,7 @@ def plain_reason(
     standing, reason = judgement.standing, judgement.reason
     if standing is None:
         if isinstance(reason, StateReported) and reason.due is None:
-            return missing_text(judgement, measure, style) or f"「{reason.state}」と報告"
+            return missing_text(judgement, measure, style, words) or f"「{reason.state}」と報告"
         return describe_reason(reason, style, words)
     writer = _Writer(measure, style, words)
     match reason:
@@ -121,7 +120,7 @@ def plain_reason(
             return writer.to_target(standing)
         case OfLastSurvey(year, carried):
             said = plain_reason(replace(judgement, reason=carried), measure, style, words)
-            return f"{survey_name(year, style)}：{said}"
+            return f"{survey_name(year, style, words)}：{said}"
         case StateReported() | NothingToJudge() | NoneAtDeadline() | Chosen() | NotReported():
             return describe_reason(reason, style, words)
         case _:
@@ -172,7 +171,7 @@ class _Writer:
 
     def _year_of(self, course: Course) -> str:
         """Say whose target it is, where it is not the row's own: ``令和２年度の``."""
-        return f"{format_fiscal_year(course.of_year, self.style)}の" if course.of_year else ""
+        return f"{self.words.year_name(course.of_year, self.style)}の" if course.of_year else ""
 
     def to_share(self, standing: Standing, kind: RateKind, expected: Fraction) -> str:
         """Write how the actual stands to what an even pace asks for by the year's end."""

@@ -9,7 +9,7 @@ generated comes through here; printed values of the plan are verbatim.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
@@ -36,10 +36,16 @@ def format_number(value: Decimal, style: NumeralStyle = NumeralStyle.MIXED) -> s
     """Write a number as exactly as it is, grouped: ``６``, ``14,760``, ``99.90``, ``−5``."""
     exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    with localcontext(_ROUNDING):  # Babel quantizes in the ambient context
-        number = _pattern(places).apply(value.copy_abs(), _LOCALE, decimal_quantization=False)
+    number = _grouped(value.copy_abs(), places)
     # Asking for less than nought, not for the sign bit: −0.04 rounds to −0.0, which is 0.0.
     return write_numerals(f"{_MINUS}{number}" if value < 0 else number, style)
+
+
+@lru_cache(4096)  # a document's numbers are written many times
+def _grouped(value: Decimal, places: int) -> str:
+    """Write a number that is not below nought; ``places`` tells 99.90 from 99.9, which is equal."""
+    with localcontext(_ROUNDING):  # Babel quantizes in the ambient context
+        return str(_pattern(places).apply(value, _LOCALE, decimal_quantization=False))
 
 
 def format_quantity(quantity: Quantity, style: NumeralStyle = NumeralStyle.MIXED) -> str:

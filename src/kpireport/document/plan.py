@@ -7,7 +7,9 @@ all changes at its end.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions
@@ -31,7 +33,8 @@ from kpireport.domain.goal_pages import goals_flow
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.wording import Words
+from kpireport.domain.years import FiscalYear
 
 
 def compose_plan(
@@ -42,6 +45,7 @@ def compose_plan(
     committee: str = "",
     as_of: FiscalYear | None = None,
     numerals: NumeralStyle = NumeralStyle.MIXED,
+    on: dt.date | None = None,
 ) -> Document:
     """Return the plan edition: cover, はじめに, 表の見方, and a chapter per goal.
 
@@ -52,12 +56,13 @@ def compose_plan(
         committee: the body that the document is put before, empty for none.
         as_of: the fiscal year whose plan is shown; ``None`` for the plan as decided.
         numerals: how generated numbers are written.
+        on: the day of the document, which names no era that began later; ``None`` names all.
     """
     history = History.of(catalogue)
-    plan, changes = history.decided, NO_CHANGES
+    plan, changes = history.decided, replace(NO_CHANGES, words=Words(on=on))
     if as_of is not None:
         plan = history.in_force(as_of)
-        changes = Changes.of(history, as_of, numerals, plan_spots(plan))
+        changes = Changes.of(history, as_of, numerals, plan_spots(plan), on=on)
     cover = compose_cover(
         plan,
         council_label=council_label,
@@ -80,7 +85,7 @@ def _notices(changes: Changes, as_of: FiscalYear | None) -> tuple[str, ...]:
         return ()
     *others, last = titles
     named = f"{'、'.join(others)}および{last}" if others else last
-    return (f"{named}を反映（{format_fiscal_year(as_of, changes.numerals)}の計画）",)
+    return (f"{named}を反映（{changes.words.year_name(as_of, changes.numerals)}の計画）",)
 
 
 def _compose_chapters(
@@ -136,7 +141,7 @@ def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block,
     titles = "、".join(quoted(each.title) for each in changes.revisions())
     text = (
         f"この計画は、決定後の改定（{titles}）を反映し、"
-        f"{format_fiscal_year(as_of, changes.numerals)}に適用されている内容を示したものです。"
+        f"{changes.words.year_name(as_of, changes.numerals)}に適用されている内容を示したものです。"
         f"「{changes.sign}」と番号の付いたものは、改定で変わったもので、変わる前の値などを表の下に、"
         "変更の内容と理由を「計画の変更」に示しています。"
     )

@@ -45,8 +45,9 @@ from kpireport.document.texts import (
 )
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.goal_pages import goals_flow
+from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.settings import ReviewSettings
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import ERAS, format_fiscal_year
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 _REPORT = "実績報告書"
@@ -133,7 +134,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
         f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
-        f"{aims(review)}は、原則として{review.year_name(_due(review))}末を"
+        f"{aims(review)}は、原則として{_due_words(review)}末を"
         f"期限とし、実績は{usually}各{review.words.year}末の値です。"
     )
     if revisions := review.changes.revisions():
@@ -179,19 +180,31 @@ def _compose_whole(review: Review, *, is_open: bool) -> Iterator[Block]:
         yield from compose_main_charts(review, goal)
 
 
-def _due(review: Review) -> FiscalYear:
-    years = review.catalogue.years
-    return years.target if any(review.catalogue.indicators()) else years.numeric_target
+def _due_words(review: Review) -> str:
+    """Return the year that the targets are due in, and what the plan calls it if otherwise.
+
+    ``平成32年度（令和２年度）``: the tables have the plan's word, the rest of the document ours.
+    """
+    years, labels = review.catalogue.years, review.catalogue.labels
+    year, note = years.numeric_target, labels.numeric_targets_note
+    if any(review.catalogue.indicators()):
+        year, note = years.target, labels.target_note
+    ours = review.year_name(year)
+    for era in ERAS:
+        name = format_fiscal_year(year, NumeralStyle.HALF, era.first_day)
+        if name in fold_width(note) and (theirs := write_numerals(name, review.numerals)) != ours:
+            return f"{theirs}（{ours}）"
+    return ours
 
 
 def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, how it stands, its table, its telling charts."""
-    charts = compose_main_charts(review, goal)
+    charts, flows = compose_main_charts(review, goal), goals_flow(review.catalogue)
     tables = compose_result_table(review, goal, goal.plans, is_open=is_open)
     return (
         goal_heading(goal),
-        compose_result_band(review, goal, has_more=not goals_flow(review.catalogue)),
-        *(kept_with_next(each) if charts else each for each in tables),
+        compose_result_band(review, goal),
+        *(kept_with_next(each) if charts and not flows else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
         *charts,
     )

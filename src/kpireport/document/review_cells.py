@@ -17,7 +17,8 @@ from kpireport.document.changes import spot_in
 from kpireport.document.columns import Column
 from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
-from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.judgements import describe_reason
+from kpireport.document.mark_words import between_dashes, is_dash
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
@@ -67,9 +68,9 @@ def page_column(width: int) -> Column[OfMeasure]:
     return Column("page", width, PAGE, cell)
 
 
-def page_cell(target: str) -> Cell:
-    """Return the cell that shows the page that ``target`` is on."""
-    page = Span("", target=target, is_page=True)
+def page_cell(target: str, until: str = "") -> Cell:
+    """Return the cell that shows the page that ``target`` is on, or those to that of ``until``."""
+    page = Span("", target=target, is_page=True, until=until)
     return Cell((Paragraph((page,), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 
@@ -210,19 +211,27 @@ def marks_cell(
     before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-    current = _mark_paragraph(review, (mark, *sign_span(sign)))
     earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
-    return Cell((*_before(review, earlier), current), CellStyle.DENSE)
+    before = _before(review, earlier)
+    if sign and is_dash(mark):  # beside it, the dash would reach to the cell's edge
+        below = Paragraph(sign_span(sign), TextStyle.DENSE_VALUE)
+        return Cell((*before, _mark_paragraph(review, (mark,)), below), CellStyle.DENSE)
+    current = _mark_paragraph(review, (mark, *sign_span(sign)))
+    return Cell((*before, current), CellStyle.DENSE)
 
 
 def _before(review: Review, earlier: Sequence[Span]) -> Iterator[Paragraph]:
-    """Yield the earlier years' marks: signs beside each other, words one below the other."""
+    """Yield the earlier years' marks: signs beside each other, words one below the other.
+
+    So are two dashes, which would read as one long rule; room between them would be taken
+    from the words of other columns.
+    """
     if not earlier:
         return
     if mark_width(review) > _LEAST_MARK:
         yield from (Paragraph((each,), TextStyle.DENSE_VALUE) for each in earlier)
     else:
-        yield Paragraph((*earlier,), TextStyle.DENSE_VALUE)
+        yield from (Paragraph(each, TextStyle.DENSE_VALUE) for each in between_dashes(earlier))
 
 
 def plain_mark_cell(mark: Mark) -> Cell:
@@ -261,7 +270,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     is_instead = judgement.progress_rate is None and not review.scheme.shows_achievement
     kind = (RateKind.ACHIEVEMENT,) if is_instead and shown is not None else ()
     content: list[CellBlock] = [
-        paragraph(text, TextStyle.DENSE_VALUE) for text in (*kind, _rate(review, shown))
+        paragraph(text, TextStyle.DENSE_VALUE) for text in (*kind, review.rate_text(shown))
     ]
     if shown is not None:
         pace = judgement.expected if review.scheme.has_pace else None
@@ -272,10 +281,6 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
         if _further_rate(review, further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
-
-
-def _rate(review: Review, rate: Fraction | None) -> str:
-    return review.words.signed(rate_text(rate, review.numerals))
 
 
 def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
@@ -296,7 +301,7 @@ def _further_rate(review: Review, further: FurtherRates) -> Fraction | None:
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = _rate(review, _further_rate(review, further))
+    rate = review.rate_text(_further_rate(review, further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 

@@ -6,16 +6,18 @@ values, names and years, the same wherever they stand.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
 from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
-from kpireport.document.judgements import survey_name
-from kpireport.document.mark_words import counted, in_numerals
+from kpireport.document.judgements import rate_text, survey_name
+from kpireport.document.mark_words import apart_from_dash, counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
@@ -36,7 +38,7 @@ from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import (
     Evaluation,
     Judgement,
@@ -108,6 +110,7 @@ class Review:
         main_charts: Sequence[str] = (),
         shows_departments: bool = True,
         rollup: RollupRules = NO_RULES,
+        on: dt.date | None = None,
     ) -> Self:
         """Return the review of what was evaluated.
 
@@ -122,6 +125,8 @@ class Review:
             main_charts: ids of the most telling indicators, empty for those that a rule finds.
             shows_departments: whether the tables say who is responsible (所管課).
             rollup: how marks of plans and goals are made of those of indicators.
+            on: the day of the document, which names no era that began later; ``None`` names
+                all of them.
         """
         year = evaluation.fiscal_year
         history = History.of(catalogue)
@@ -136,7 +141,7 @@ class Review:
             numerals,
             _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
-            Changes.of(history, year, numerals, spots),
+            Changes.of(history, year, numerals, spots, on=on),
             dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
@@ -148,7 +153,7 @@ class Review:
             _corrections(history, actuals, year, numerals),
             roll_up(rollup, history, evaluation, actuals),
             common_ending(now),
-            Words.of(now),
+            Words.of(now, on),
             _marks(evaluation),
         )
 
@@ -164,7 +169,7 @@ class Review:
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
-        return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
+        return self.words.year_name(year or self.evaluation.fiscal_year, self.numerals)
 
     @property
     def shown_years(self) -> tuple[FiscalYear, ...]:
@@ -205,7 +210,7 @@ class Review:
             return text
         surveyed = judgement.reason.fiscal_year
         value = actual_text(self.actuals.find(measure_id, surveyed))
-        return f"{text}\n（{survey_name(surveyed, self.numerals)} {value}）"
+        return f"{text}\n（{survey_name(surveyed, self.numerals, self.words)} {value}）"
 
     def correction_marks(self, measure_id: str, year: FiscalYear) -> tuple[Span, ...]:
         """Return the mark of an actual that last year's document did not have so.
@@ -378,10 +383,15 @@ class Review:
         assert found is not None  # noqa: S101 -- else it would not have been judged
         return found
 
+    def rate_text(self, rate: Fraction | None) -> str:
+        """Return a rate in the report's numerals, with the plan's minus."""
+        return self.words.signed(rate_text(rate, self.numerals))
+
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-        return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
+        changed = (Span(OVERRIDDEN, spoken="修正"),) if judgement.is_overridden else ()
+        return apart_from_dash(symbol, *changed)
 
 
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:

@@ -46,7 +46,7 @@ from kpireport.domain.revisions import (
     TargetChange,
     YearlyTargetChange,
 )
-from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.domain.years import format_date
 
 
 def compose_changes(
@@ -96,7 +96,7 @@ def _columns(changes: Changes, labels: Labels) -> tuple[Column[Applied], ...]:
 def _title(changes: Changes, revision: Revision) -> str:
     """Return ``第１次改定（令和３年３月25日決定、令和３年度から適用）``."""
     decided = format_date(revision.decided, changes.numerals)
-    since = format_fiscal_year(revision.first_year, changes.numerals)
+    since = changes.words.year_name(revision.first_year, changes.numerals)
     return f"{revision.title}（{decided}決定、{since}から適用）"
 
 
@@ -121,7 +121,7 @@ def _described(  # noqa: C901 a flat list
             old, new = _targets(changes, before, change.target)
             return f"{words.target}の変更", old, new
         case YearlyTargetChange(yearly_targets=targets):
-            pairs = list(yearly_texts(before, targets, changes.numerals))
+            pairs = list(yearly_texts(before, targets, changes))
             was = "\n".join(f"{year}：{text}" for year, text, _ in pairs)
             now = "\n".join(f"{year}：{text}" for year, _, text in pairs)
             return f"{words.year}ごとの目標の変更", was, now
@@ -156,7 +156,7 @@ def _described(  # noqa: C901 a flat list
 def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
     """Return both targets, with their deadlines where these were changed."""
     old, new = target_text(before), after.text
-    was, now = deadlines(before, after, changes.years, changes.numerals)
+    was, now = deadlines(before, after, changes)
     return (f"{old}\n（期限：{was}）", f"{new}\n（期限：{now}）") if now else (old, new)
 
 

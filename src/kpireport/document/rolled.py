@@ -20,7 +20,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
-from kpireport.document.mark_words import counted, together
+from kpireport.document.mark_words import apart_from_dash, counted, together
 from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.rolled_words import (
@@ -60,7 +60,8 @@ def mark_spans(rolled: Rolled) -> tuple[Span, ...]:
     if rolled.mark is None:
         return (Span(NOTHING),)
     symbol = Span(rolled.mark.symbol, spoken=rolled.mark.word)
-    return (symbol, Span(OVERRIDDEN, spoken="修正")) if rolled.override else (symbol,)
+    changed = (Span(OVERRIDDEN, spoken="修正"),) if rolled.override else ()
+    return apart_from_dash(symbol, *changed)
 
 
 def _marked(rolled: Rolled) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from typing import assert_never
 
 from kpireport.document.answer_columns import first_answer_key
@@ -21,26 +21,18 @@ from kpireport.document.blocks import (
     SamplePage,
 )
 from kpireport.document.changes import NO_CHANGES
-from kpireport.document.charts import AIMS, LimitKind
+from kpireport.document.chart_words import compose_chart_words
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.coverage import has_periods
 from kpireport.document.headings import heading_of
-from kpireport.document.indicator_charts import (
-    LEAST_POINTS,
-    compose_chart,
-    compose_course,
-    may_have_courses,
-)
-from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
+from kpireport.document.kpi_columns import MARK, RATE, result_columns
 from kpireport.document.kpi_tables import compose_result_table
-from kpireport.document.limits import limit_kind
-from kpireport.document.main_charts import charts_beside
 from kpireport.document.review_cells import due_next, rate_name
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
-from kpireport.document.samples import cut_to_sample
+from kpireport.document.samples import cut_to_sample, numeral_of_sample
 from kpireport.document.scheme_tables import (
     compose_meanings,
     compose_rule_tables,
@@ -50,7 +42,7 @@ from kpireport.document.scheme_tables import (
 )
 from kpireport.document.scheme_terms import Rates
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import bullets, one_line, section, with_references
+from kpireport.document.texts import quoted, section, with_references
 from kpireport.document.year_columns import (
     first_actual_key,
     targets_stand_apart,
@@ -59,9 +51,8 @@ from kpireport.document.year_columns import (
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
-from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.years import axis_label
+from kpireport.domain.values import NOTHING_TO_MEASURE
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 _SAMPLE_ROWS = 3
@@ -81,7 +72,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方; nothing where there is nothing to be told."""
     said = (
         *_compose_sample(review),
-        *_compose_chart_words(review),
+        *compose_chart_words(review),
         *compose_marking(review, rates_shown(review)),
         *compose_rollup_rules(review),
         *compose_choice_words(review),
@@ -112,101 +103,6 @@ def compose_marking(review: Review, shown: Rates) -> tuple[Block, ...]:
             assert_never(review.scheme.marking)
 
 
-def _compose_chart_words(review: Review) -> tuple[Block, ...]:
-    """Return how the charts are read, once there may be any; the contents lead to 表の見方."""
-    words = tuple(_chart_words(review)) if may_have_courses(review) else ()
-    if not words:
-        return ()
-    heading = replace(section("charts", "図の見方"), is_listed=False)
-    return (heading, bullets("・", words, TextStyle.BAND_ITEM))
-
-
-def _chart_words(review: Review) -> Iterator[str]:
-    """Say how the charts are read, as they are drawn; nothing of what there is none of."""
-    words = review.words
-    has_rows = any(review.catalogue.indicators())
-    if review.charts is not ChartScope.NONE and _has_lines(review):
-        yield from _choice_words(review)
-        yield from line_words(review)
-    if words_of_parts := review.continued_words():
-        yield words_of_parts
-    shown = result_columns(review)
-    has_courses = has_rows and (shown.has(RATE) or shown.has(TREND))
-    if not (has_courses or any(review.catalogue.numeric_targets())):
-        return
-    yield (
-        f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
-        f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
-    )
-    yield review.numbers(
-        f"{words.baseline}と合わせて{LEAST_POINTS}{review.words.year}分の数値がそろわないものは、"
-        "推移の図を示しません。"
-    )
-
-
-def _has_lines(review: Review) -> bool:
-    """Whether any chart of an indicator is to be shown."""
-    is_all = review.charts is ChartScope.ALL
-    shown = review.catalogue.measures() if is_all else review.catalogue.indicators()
-    return any(compose_course(review, each) for each in shown)
-
-
-def _choice_words(review: Review) -> Iterator[str]:
-    """Say by which rule the charts are chosen, if by one."""
-    words = review.words
-    if review.charts is ChartScope.MAIN and not review.main_charts:
-        judged = (
-            f"前{review.words.year}から評価が変わったもの、遅れているもの、" if review.marks else ""
-        )
-        order = "ものの順に" if judged else "ものから順に"
-        yield review.numbers(
-            f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
-            f"{charts_beside(review)}つまで選んでいます。"
-        )
-
-
-def line_words(review: Review) -> Iterator[str]:
-    """Say how lines over the years are read."""
-    words = review.words
-    first, last = review.catalogue.years.baseline, review.years[-1]
-    yield (
-        f"白い点は{words.baseline}、黒い点は各{review.words.year}の実績です。"
-        f"{axis_label(first)}は{review.year_name(first)}、"
-        f"{axis_label(last)}は{review.year_name(last)}です。"
-    )
-    yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
-    aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
-    charted = (compose_chart(review, each) for each in aimed)
-    if any(each and each.aims for each in charted):
-        yield f"ひし形は、{review.words.dated(AIMS)}です。"
-    yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
-    if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
-        yield f"斜線の帯は、{words.target}を満たさない側を示します。"
-    yield from _step_words(review)
-    words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
-    if review.has_years_without_survey:
-        words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
-    yield f"数値のない{review.words.year}には、{words_of_gap}"
-
-
-def _step_words(review: Review) -> Iterator[str]:
-    """Say why a line has a step, where one has."""
-    if not review.changes:
-        return
-    charts = (compose_chart(review, each) for each in review.catalogue.measures())
-    limits = (each.limit for each in charts if each and each.limit and each.limit.earlier)
-    are_directions = {each.kind in (LimitKind.ABOVE, LimitKind.BELOW) for each in limits}
-    if not are_directions:
-        return
-    lines = {False: ("破線", review.words.target), True: ("点線", review.words.baseline)}
-    found = [lines[each] for each in sorted(are_directions)]
-    yield (
-        f"{'や'.join(line for line, _ in found)}に段があるものは、計画の改定で"
-        f"{'や'.join(word for _, word in found)}が変わったもので、"
-        f"それぞれの{review.words.year}に適用されていた値を示します。"
-    )
-
-
 def _compose_sample(review: Review) -> Iterator[Block]:
     """Yield a piece of the first plan's table with callouts, and what these point at."""
     goal = next((goal for goal in review.catalogue.goals if any(p.rows for p in goal.plans)), None)
@@ -226,7 +122,7 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
-        numeral=goal.numeral or one_line(review.catalogue.labels.goal),
+        numeral=numeral_of_sample(review.catalogue, goal),
         tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
         callouts=tuple(
             SampleCallout(mark, position(columns, each.column))
@@ -284,6 +180,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         first_actual_key(result_columns(review).all),
         _named(review, LayoutName.ACTUALS, "実績"),
         f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _inapplicable_words(review)
         + _period_words(review)
         + _yearly_words(review)
         + _shown_words(review)
@@ -409,6 +306,16 @@ def _survey_words(review: Review) -> str:
         f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を、その調査の{year}の評価の"
         f"まま示しています（期限の{year}からは、目標そのものと比べます）。"
     )
+
+
+def _inapplicable_words(review: Review) -> str:
+    """Say what is meant where nothing was to be measured, in the words that were reported."""
+    shown = product(review.measures, review.shown_years)
+    entries = (review.actuals.find(id_, year) for id_, year in shown)
+    texts = (each.value.text for each in entries if each and each.value)
+    found = dict.fromkeys(text for text in texts if text in NOTHING_TO_MEASURE)
+    words = "".join(map(quoted, found))
+    return f"{words}は、その{review.words.year}に測るものがないものです。" if words else ""
 
 
 def _absent_words(review: Review) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kpireport.domain.catalogue import Direction, Goal, Indicator, IndicatorGroup, Plan
+from kpireport.document.texts import one_line
+from kpireport.domain.catalogue import Catalogue, Direction, Goal, Indicator, IndicatorGroup, Plan
 
 _BAND_LINES, _TABLE_LINES = 26, 18
 _BAND_CHARACTERS = 36  # on a line of the band
@@ -27,6 +28,13 @@ def cut_to_sample(goal: Goal, plan_ids: Sequence[str]) -> Goal:
         directions=tuple(_cut_directions(goal.directions, room)),
         plans=tuple(_cut_plans(plans, _TABLE_LINES)),
     )
+
+
+def numeral_of_sample(catalogue: Catalogue, goal: Goal) -> str:
+    """Return what stands in the box above a goal's tables; goals of one table have no box."""
+    if catalogue.levels.is_one_table:
+        return ""
+    return goal.numeral or one_line(catalogue.labels.goal)
 
 
 def _cut_directions(directions: Sequence[Direction], room: int) -> Iterator[Direction]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kpireport.document.blocks import (
     Block,
@@ -22,6 +23,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
+from kpireport.document.ems import natural_width
 from kpireport.document.plan_notes import prose, said_of
 from kpireport.document.reviews import Review
 from kpireport.document.rolled import mark_text
@@ -39,7 +41,7 @@ from kpireport.evaluation.rollups import GIVEN_KEY
 
 LABELS = 15
 """The proportion of the names at the left of boxes."""
-_LONGEST_HEAD = 34  # letters of a running head beside a notice
+_LONGEST_HEAD = 40  # in ems, of a running head beside a notice
 _MOST_HEADINGS = 2  # of a path: below them stands the sheet's own
 _CHOSEN, _OPEN = "■", "□"
 
@@ -121,7 +123,10 @@ def compose_path(path: Sequence[PlaceAbove], before: Sequence[PlaceAbove]) -> It
 def running_head(*parts: str) -> str:
     """Return what stands at the top of each of a sheet's pages, as long as there is room."""
     text = "　".join(filter(None, parts))
-    return text if len(text) <= _LONGEST_HEAD else f"{text[: _LONGEST_HEAD - 1]}…"
+    if natural_width(text) <= _LONGEST_HEAD:
+        return text
+    widths = accumulate(map(natural_width, text))
+    return f"{text[: sum(width <= _LONGEST_HEAD - 1 for width in widths)]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.captions import table_caption
+from kpireport.document.chart_words import line_words
 from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
 from kpireport.document.editions import EditionOf
@@ -35,7 +36,7 @@ from kpireport.document.review_cells import mark_column, name_column, page_colum
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.rolled import compose_rollup_rules, mark_text
-from kpireport.document.rules import compose_marking, line_words
+from kpireport.document.rules import compose_marking
 from kpireport.document.scheme_tables import rates_in_sheets
 from kpireport.document.sheet_parts import (
     ChangeNotes,

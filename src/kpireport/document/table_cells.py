@@ -16,7 +16,6 @@ from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, perio
 from kpireport.domain.places import Place
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import parse_value
-from kpireport.domain.years import format_fiscal_year
 
 NOTHING = "―"
 
@@ -191,7 +190,7 @@ class PlanCells:
             return "" if baseline.as_of in baseline.text else baseline.as_of
         if baseline.year is None or parse_value(baseline.text).period is not None:
             return ""
-        return format_fiscal_year(baseline.year, self.changes.numerals)
+        return self.changes.words.year_name(baseline.year, self.changes.numerals)
 
     def target(self, measure: Measure) -> Cell:
         """目標値."""

@@ -99,7 +99,8 @@ def _cell_texts(cell: Cell) -> Iterator[str]:
 
 
 def _sample_texts(block: SamplePage) -> Iterator[str]:
-    yield block.numeral
+    if block.numeral:
+        yield block.numeral
     yield from (callout.mark for callout in block.callouts)
     for table in block.tables:
         yield from _table_texts(table)

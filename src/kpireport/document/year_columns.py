@@ -16,7 +16,6 @@ from kpireport.document.blocks import Cell, HeaderScope
 from kpireport.document.changes import spot_in
 from kpireport.document.columns import AnyColumn, Column
 from kpireport.document.indicator_rows import IndicatorRow
-from kpireport.document.judgements import rate_text
 from kpireport.document.plan_notes import Footnotes
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import Review
@@ -176,7 +175,7 @@ class YearColumns:
                 if year > self.review.evaluation.fiscal_year:
                     return Cell((), CellStyle.DENSE)
                 rate = rate_in(self.review, row.indicator.id, year)
-                return value_cell(rate_text(rate, self.review.numerals))
+                return value_cell(self.review.rate_text(rate))
             case _:
                 assert_never(part)
 

@@ -20,7 +20,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Scheme
 from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.reasons import StateReported, is_without_survey
@@ -184,8 +184,8 @@ def _standing(
 def _when(review: Review) -> str:
     """Say where in the plan the year stands: ``計画の目標年度である令和３年度末``."""
     year, years = review.evaluation.fiscal_year, review.catalogue.years
-    name = f"{format_fiscal_year_end(year, NumeralStyle.HALF)}"
-    target = format_fiscal_year(years.target, NumeralStyle.HALF)
+    name = f"{review.words.year_name(year, NumeralStyle.HALF)}末"
+    target = review.words.year_name(years.target, NumeralStyle.HALF)
     if year > years.target:
         past = f"{year.year - years.target.year}年後"
         return f"計画の目標{year.word}（{target}）の{past}である{name}"
@@ -357,7 +357,7 @@ def _numeric_targets(review: Review) -> Iterator[str]:
     dues = sorted({each.due for each in judged})
     for due in dues:
         group = [each for each in judged if each.due == due]
-        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標{review.words.year}"
+        when = f"{review.words.year_name(due, NumeralStyle.HALF)}が目標{review.words.year}"
         size = f"{'のうち' if len(dues) > 1 else ''}{len(group)}{_TARGETS}"
         levels = {each.mark.level for each in group}
         if levels == {MarkLevel.UNREPORTED}:

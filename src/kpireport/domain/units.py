@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kpireport.domain.numerals import fold_width
+
+_KEPT = 4096
+"""Texts that are not read again while a plan's rows are gone through: they are the same few."""
 
 
 def listed_words(listed: str) -> tuple[str, ...]:
@@ -103,6 +107,7 @@ def stated_unit(text: str) -> str:
     return "" if NOTHING.fullmatch(plain_text(text).strip("()")) else text
 
 
+@lru_cache(_KEPT)
 def canonical_unit(unit: str) -> str:
     """Return the one spelling of a unit: ``ヶ所``, ``カ所``, ``箇所`` are ``か所``.
 
@@ -244,6 +249,7 @@ MONEY = {"円": 1, "千円": 1_000, "百万円": 1_000_000}
 """Units of money that differ in nothing but their size, and that size in 円."""
 
 
+@lru_cache(_KEPT)
 def plain_text(text: str) -> str:
     """The text in half-width, without spaces, its か counters alike: for reading only.
 

@@ -110,6 +110,10 @@ class Bound(StrEnum):
     AT_MOST = "以下"
 
 
+NOTHING_TO_MEASURE = ("対象外", "該当なし", "非該当")
+"""Words that may stand where a number is due: there is nothing to measure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.

@@ -8,12 +8,15 @@ them.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
 from kpireport.domain.catalogue import Catalogue, Labels
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 重要業績評価指標（ＫＰＩ）
 _NAME_OF = re.compile(r"(?<=.)(?:の?名称?)$")  # 施策名, as a header says it
@@ -32,7 +35,8 @@ class Words:
     """What a plan calls what it consists of: nouns, where a column's heading is none.
 
     ``minus`` is the sign with which the plan writes numbers below nought (△, ▲), ``year``
-    what it calls a year: 年度, or 年 of a plan of calendar years (暦年).
+    what it calls a year: 年度, or 年 of a plan of calendar years (暦年). ``on`` is the day of
+    the document that speaks: it names no era that began later.
     """
 
     goal: str = "基本目標"
@@ -44,11 +48,13 @@ class Words:
     target: str = "目標値"
     minus: str = "−"
     year: str = _FISCAL
+    on: dt.date | None = None
 
     @classmethod
-    def of(cls, plan: Catalogue) -> Self:
-        """Return the words of a plan."""
-        return replace(cls.of_labels(plan.labels), minus=plan.minus, year=plan.years.target.word)
+    def of(cls, plan: Catalogue, on: dt.date | None = None) -> Self:
+        """Return the words of a plan in a document of a day, ``None`` for today's or any."""
+        words, year = cls.of_labels(plan.labels), plan.years.target.word
+        return replace(words, minus=plan.minus, year=year, on=on)
 
     @classmethod
     def of_labels(cls, labels: Labels) -> Self:
@@ -76,6 +82,14 @@ class Words:
         if self == USUAL_WORDS:
             return text
         return self.signed(self.dated(_outside_quotes(text, self._own_words)))
+
+    def year_name(self, year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+        """Return ``令和４年度``, which a document from before 令和 calls ``平成34年度``."""
+        return format_fiscal_year(year, style, self.on)
+
+    def axis_label(self, year: FiscalYear) -> str:
+        """Return a year's short name in charts: ``R4``, before 令和 ``H34``."""
+        return axis_label(year, self.on)
 
     @property
     def pace(self) -> str:

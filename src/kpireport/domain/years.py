@@ -150,8 +150,11 @@ def era_on(day: dt.date) -> Era:
     )
 
 
-def era_of(fiscal_year: FiscalYear) -> Era:
+def era_of(fiscal_year: FiscalYear, on: dt.date | None = None) -> Era:
     """The era that names a fiscal year: the one that most of its days belong to.
+
+    On a day before that era began nobody could name it: a document of 2017 calls 2022
+    平成34年度. ``on`` is the document's day, ``None`` for one after all eras' beginnings.
 
     So a change of era early in a fiscal year renames the whole of it, a late one
     does not, as the government did each time: 2019 is 令和元年度 (the era began in
@@ -166,7 +169,7 @@ def era_of(fiscal_year: FiscalYear) -> Era:
     half_year = dt.date(fiscal_year.year, 9, 30)
     if fiscal_year.year == ERAS[0].first_day.year:
         half_year = max(half_year, ERAS[0].first_day)
-    return era_on(half_year)
+    return era_on(half_year if on is None else min(half_year, on))
 
 
 # --- writing ---------------------------------------------------------------------
@@ -194,7 +197,11 @@ def format_date_and_weekday(day: dt.date, style: NumeralStyle = NumeralStyle.MIX
     return f"{format_date(day, style)}（{_WEEKDAYS[day.weekday()]}）"
 
 
-def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+def format_fiscal_year(
+    fiscal_year: FiscalYear,
+    style: NumeralStyle = NumeralStyle.MIXED,
+    on: dt.date | None = None,
+) -> str:
     """Write a fiscal year in its era (see :func:`era_of`): ``平成30年度``, ``令和元年度``.
 
     A calendar year is written ``平成30年``, and one with a change of era as its last days
@@ -203,7 +210,7 @@ def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralSty
     Raises:
         ValueError: the fiscal year is before 1868.
     """
-    year = _era_year(era_of(fiscal_year), fiscal_year.year)
+    year = _era_year(era_of(fiscal_year, on), fiscal_year.year)
     return write_numerals(f"{year}{fiscal_year.word}", style)
 
 
@@ -218,13 +225,13 @@ def format_fiscal_year_end(
     return f"{format_fiscal_year(fiscal_year, style)}末"
 
 
-def axis_label(fiscal_year: FiscalYear) -> str:
+def axis_label(fiscal_year: FiscalYear, on: dt.date | None = None) -> str:
     """The short label of a fiscal year in charts, half-width: ``H30``, ``R1``.
 
     Raises:
         ValueError: the fiscal year is before 1868.
     """
-    era = era_of(fiscal_year)
+    era = era_of(fiscal_year, on)
     return f"{era.letter}{era.number(fiscal_year.year)}"
 
 

@@ -19,6 +19,7 @@ from kpireport.errors import OutputError
 
 _SECTION = "review"
 _ACCEPT, _DRAFT = "accept", "draft"
+_WORD, _TEMPLATE = "docx", "template"
 
 
 def edited(data: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:
@@ -115,21 +116,42 @@ def with_draft(data: bytes, *, is_draft: bool) -> bytes:
 
     expected = tomllib.loads(data.decode("utf-8-sig"))
     if _DRAFT not in expected[_SECTION]:
-        data = _below_year(data, f"{_DRAFT} = {str(is_draft).lower()}")
+        data = _below(data, _YEAR_LINE, f"{_DRAFT} = {str(is_draft).lower()}")
     expected[_SECTION][_DRAFT] = is_draft
     return _checked(edited(data, edit), expected, _DRAFT)
 
 
+def with_template(data: bytes, template: str) -> bytes:
+    """Return the settings with another Word template (様式); empty for ours.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        section = document.setdefault(_WORD, tomlkit.table())
+        cast("MutableMapping[str, object]", section)[_TEMPLATE] = template
+
+    expected = tomllib.loads(data.decode("utf-8-sig"))
+    if not template and not expected.get(_WORD, {}).get(_TEMPLATE):
+        return data
+    if _TEMPLATE not in expected.setdefault(_WORD, {}):
+        data = _below(data, _WORD_LINE, f'{_TEMPLATE} = ""')
+    expected[_WORD][_TEMPLATE] = template
+    return _checked(edited(data, edit), expected, f"{_WORD} の {_TEMPLATE}")
+
+
 _YEAR_LINE = re.compile(rb"^[ \t]*fiscal_year[ \t]*=[^\r\n]*(\r?\n|\Z)", re.MULTILINE)
+_WORD_LINE = re.compile(rb"^[ \t]*\[[ \t]*docx[ \t]*\][^\r\n]*(\r?\n|\Z)", re.MULTILINE)
 
 
 def _with_empty_list(data: bytes) -> bytes:
-    return _below_year(data, f"{_ACCEPT} = []")
+    return _below(data, _YEAR_LINE, f"{_ACCEPT} = []")
 
 
-def _below_year(data: bytes, line: str) -> bytes:
-    """Put a line below the year's: at the end of its section it may get below a comment."""
-    found = _YEAR_LINE.search(data)
+def _below(data: bytes, above: re.Pattern[bytes], line: str) -> bytes:
+    """Put a line below another: at the end of its section it may get below a comment."""
+    found = above.search(data)
     if found is None:
         return data
     end = found[1] or b"\n"

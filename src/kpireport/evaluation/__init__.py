@@ -9,7 +9,7 @@ Nothing here is text of the document: that is :mod:`kpireport.document.judgement
 from kpireport.evaluation.criteria import Criteria
 from kpireport.evaluation.criteria_settings import criteria_from_settings
 from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
-from kpireport.evaluation.judging import evaluate
+from kpireport.evaluation.judging import evaluate, judge_measure
 from kpireport.evaluation.marks_of_people import VALUES_ONLY, scheme_of_people
 from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.rollup_settings import rollup_from_settings
@@ -47,6 +47,7 @@ __all__ = [
     "YearCounts",
     "criteria_from_settings",
     "evaluate",
+    "judge_measure",
     "roll_up",
     "rollup_from_settings",
     "scheme_from_settings",

@@ -54,6 +54,7 @@ from kpireport.evaluation.rows import (
     from_first_known,
     interim_course,
     row_in,
+    row_of_year,
     rows_by_year,
     years_to_judge,
 )
@@ -121,6 +122,42 @@ def evaluate(
             for each in criteria.further
         ),
     )
+
+
+def judge_measure(
+    catalogue: Catalogue | History,
+    actuals: Actuals,
+    fiscal_year: FiscalYear,
+    measure_id: str,
+    scheme: Scheme | Criteria = LINEAR,
+) -> Judgement | None:
+    """Judge one row in the report's year as :func:`evaluate` does, without the others.
+
+    Args:
+        catalogue: the plan as decided, with its revisions, or its history where that is known.
+        actuals: what was reported; of other rows nothing need be there.
+        fiscal_year: the year that is reported.
+        measure_id: the row.
+        scheme: how it is judged, or all that it is judged by.
+
+    Returns:
+        The judgement; ``None`` where the row is not in force in the year.
+
+    Raises:
+        InputError: an override sets a mark that the scheme does not have.
+    """
+    criteria, history = Criteria.of(scheme), History.of(catalogue)
+    row = row_of_year(history, measure_id, fiscal_year)
+    if row is None:
+        return None
+    overrides = {
+        (each.measure_id, each.fiscal_year): each
+        for each in actuals.overrides
+        if each.measure_id == measure_id and criteria.in_year(fiscal_year).scheme.has_rules
+    }
+    _refuse_unknown_marks(tuple(overrides.values()), criteria)
+    known = actuals.continuing(history.continued)
+    return _override(_judge_by(criteria, row, known, fiscal_year), overrides, criteria)
 
 
 def _judge_by(criteria: Criteria, row: Row, actuals: Actuals, year: FiscalYear) -> Judgement:

@@ -62,6 +62,12 @@ def rows_by_year(
         yield tuple(rows)
 
 
+def row_of_year(history: History, measure_id: str, year: FiscalYear) -> Row | None:
+    """A row as it was in one year; ``None`` where it was not in force."""
+    measure = history.find(measure_id, year)
+    return _planned(measure, history.decided.years) if measure else None
+
+
 def _planned(measure: Measure, years: PlanYears) -> Row:
     """A row in the plan's own years."""
     return row_of(measure, years.baseline, years.due(measure))

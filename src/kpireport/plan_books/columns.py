@@ -431,7 +431,10 @@ AFTER: dict[str, tuple[tuple[str, ...], Notation]] = {
     "baseline": (("baseline", "text"), TEXT),
     "rename": (("name",), TEXT),
     "departments": (("departments",), AsLines("、")),
-    "details": (("texts",), AsTexts()),
+    "details": (
+        ("texts",),
+        AsTexts({each.path[0]: each.title for each in OF_INDICATORS}, "details."),
+    ),
     "category": (("category",), TEXT),
 }
 """Which item of a change stands under 改めた後, by its kind."""

@@ -117,10 +117,19 @@ def write_taken(taken: TakenPlan, catalogue: Path) -> tuple[Path, ...]:
     Raises:
         OutputError: a file cannot be written, or was changed meanwhile; none is.
     """
-    files = [NewFile(catalogue, taken.text.encode(), taken.before_data)]
+    files = [catalogue_file(taken, catalogue)]
     readings = taken.with_readings()
     if readings != taken.book.data:
         check_closed(taken.workbook)
         files.append(NewFile(taken.workbook, readings, taken.book.data))
     write_files(files)
     return tuple(each.path for each in files)
+
+
+def catalogue_file(taken: TakenPlan, catalogue: Path) -> NewFile:
+    """The plan's file to be written, in the place of the one that it was taken against.
+
+    Raises:
+        InputError: there are errors, or questions.
+    """
+    return NewFile(catalogue, taken.text.encode(), taken.before_data)

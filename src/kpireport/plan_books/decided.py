@@ -1,7 +1,8 @@
 """What is decided, and a workbook says otherwise: a revision (改定), or a slip that is mended.
 
 Comes in: the values of the plan's file as it is so far, and as the workbook says them. Goes
-out: what differs in what only a revision changes.
+out: what differs in what only a revision changes. A blank that is filled in changes nothing
+that was decided.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _NAMES = {
 }
 """What revisions can change, as their sheet calls it."""
 _DETAILS = {each.path[0]: each.title for each in of.OF_INDICATORS if each.path[0] != "past"}
+_MAY_BE_BLANK = ("departments", "details", *_DETAILS)
+"""What a plan may leave blank, and is filled in later without a revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,15 @@ def changes_between(before: Object, after: Object) -> Iterator[DecidedChange]:
 def _changes(before: Object, after: Object) -> Iterator[tuple[str, str, str]]:
     for key, word in {**_NAMES, **_DETAILS}.items():
         old, new = before.get(key), after.get(key)
-        if old != new:
+        if old != new and not (key in _MAY_BE_BLANK and _is_filled(old, new)):
             yield word, _shown(old), _shown(new)
+
+
+def _is_filled(before: Json, after: Json) -> bool:
+    """Whether what was said still stands, and something was blank."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(not text or after.get(name) == text for name, text in before.items())
+    return not before
 
 
 def _shown(value: Json) -> str:

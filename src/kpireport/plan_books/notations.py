@@ -374,18 +374,35 @@ class AsSurvey:
 
 @dataclass(frozen=True, slots=True)
 class AsTexts:
-    """Texts by their names, one on a line: ``定義：年度末の数``."""
+    """Texts by the names of their columns, one on a line: ``定義：年度末の数``.
+
+    Attributes:
+        words: what staff call the columns that all plans may have, by their names.
+        own: what begins the names of a plan's own, which staff say without it.
+    """
+
+    words: Mapping[str, str]
+    own: str
 
     def write(self, value: Json) -> str:
         """Return the lines."""
         if not isinstance(value, dict):
             return ""
-        return "\n".join(f"{name}：{text}" for name, text in value.items())
+        return "\n".join(f"{self._word(name)}：{text}" for name, text in value.items())
 
     def read(self, text: str) -> Json:
         """Return the texts that the lines have."""
         lines = [line.partition("：") for line in text.split("\n") if line.strip()]
-        return {name.strip(): rest.strip() for name, _, rest in lines}
+        return {self._name(name.strip()): rest.strip() for name, _, rest in lines}
+
+    def _word(self, name: str) -> str:
+        own = name.removeprefix(self.own)
+        return self.words.get(name, own if self._name(own) == name else name)
+
+    def _name(self, word: str) -> str:
+        named = {shown: name for name, shown in self.words.items()}
+        is_name = word in self.words or word.startswith(self.own)
+        return word if is_name else named.get(word, f"{self.own}{word}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from kpireport.errors import CellError
@@ -78,9 +79,10 @@ def columns_of(kind: Json) -> tuple[PlanColumn, ...]:
     columns = []
     for column in of.REVISIONS.columns:
         if column.title == _AFTER and after:
-            columns.append(PlanColumn(_AFTER, *after))
+            path, notation = after
+            columns.append(replace(column, path=path, notation=notation))
         elif column.title == _QUANTITY and quantities:
-            columns.append(PlanColumn(_QUANTITY, quantities, AsQuantities()))
+            columns.append(replace(column, path=quantities, notation=AsQuantities()))
         else:
             columns.append(column)
     return tuple(columns)

@@ -164,7 +164,26 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     before_data = read_ordinary(catalogue) if catalogue.exists() else None
     before = None if before_data is None else read_plan(catalogue).entries
     known, log = canonical(before) if before else {}, Findings(workbook)
-    book = read_plan_book(workbook, log, known)
+    return taken_of(read_plan_book(workbook, log, known), workbook, log, before, before_data)
+
+
+def taken_of(
+    book: ReadBook,
+    workbook: Path,
+    log: Findings,
+    before: CatalogueFile | None,
+    before_data: bytes | None,
+) -> TakenPlan:
+    """Take rows that were read for the plan's file.
+
+    Args:
+        book: the rows, with what they say of the plan.
+        workbook: the file that people have them in, as problems name it.
+        log: what was found of them so far.
+        before: the plan's file as it is so far; ``None`` where there is none.
+        before_data: its bytes.
+    """
+    known = canonical(before) if before else {}
     ask_of_renamed(book, known, log)
     notice(book, log)
     readings = tuple(propose(book.grown, log))

@@ -114,6 +114,4 @@ def _texts(value: Json) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """A text's letters, figures and signs; without what merely sets it off."""
-    return re.sub(
-        r"[・:：、，,。.．｜|※*（）()【】\[\]「」『』〔〕●○◆◇■□▪•‣〃]", "", squeezed(text)
-    )
+    return _SET_OFF.sub("", squeezed(text))

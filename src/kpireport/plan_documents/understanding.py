@@ -6,7 +6,7 @@ with what the printed texts allow one reading of; where each stood; what is left
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kpireport.plan_books.ids import Ids
@@ -288,3 +288,14 @@ def _everything(raw: Object) -> Iterator[Object]:
     for part in parts(raw):
         yield part.entry
         yield from objects(part.entry.get("directions"))
+
+
+def by_columns(tables: Iterable[TableRead]) -> list[tuple[TableRead, list[int]]]:
+    """Tables with the same columns together, each with the numbers of all of them."""
+    found: dict[object, tuple[TableRead, list[int]]] = {}
+    for each in tables:
+        key = tuple((one.caption.shown, one.role, one.year) for one in each.columns)
+        orders = found.setdefault(key, (each, []))[1]
+        if each.stretch.order not in orders:
+            orders.append(each.stretch.order)
+    return list(found.values())

@@ -131,8 +131,10 @@ def _state(baseline: Baseline, target: Target) -> str:
 def _toward(baseline: Baseline, target: Target) -> str:
     """Of a number that is to be reached; told as a way only from a like number before it."""
     upward = target.kind.facts.upward
-    side = "以上" if upward else "以下"
     start, aim = _first(baseline), _first(target)
+    # hardly anything goes below nought: there the plan's own word says whether it may
+    says_side = upward or aim is None or aim.value or "以下" in target.text
+    side = "以上" if upward else "以下" if says_side else ""
     if start is None or aim is None:
         return f"{{1}}{side}にする。"
     if (start.unit, start.prefix) != (aim.unit, aim.prefix):
@@ -140,7 +142,8 @@ def _toward(baseline: Baseline, target: Target) -> str:
     if start.value == aim.value:
         return f"現状値{{0}}と同じ{{1}}{side}にする。"
     if (start.value > aim.value) is upward:
-        return f"{{1}}{side}にする（現状値{{0}}は、すでに{side}である）。"
+        past = "上回って" if upward else "下回って"
+        return f"{{1}}{side}にする（現状値{{0}}は、すでに目標値を{past}いる）。"
     return f"現状値{{0}}から{{1}}{side}に{_rise(baseline) if upward else _fall(baseline)}。"
 
 

@@ -43,6 +43,10 @@ _STEPS = 3
 _SHOWN_LINES = 4  # of a text, or rows of a table
 _BACKUP = "書き戻し前"
 _REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
+_OTHER_TEMPLATE = (
+    "作ったときの様式を、kpireport pull の --template で指定してください。"
+    "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。"
+)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -79,14 +83,18 @@ def find_changes(
     docx: Path | str,
     report_dir: Path | str,
     *,
+    data: bytes | None = None,
     template: Path | str | None = None,
     progress: Progress | None = None,
 ) -> Pulled:
-    """Find what was edited; see :func:`pull`. Nothing is written."""
+    """Find what was edited; see :func:`pull`. Nothing is written.
+
+    ``docx`` is for messages alone where ``data`` is what the file holds.
+    """
     path = Path(docx)
     _tell(progress, 0, "Wordファイルを読んでいます")
     try:
-        file = open_word(path)
+        file = open_word(path) if data is None else parse_word(data, path)
         edited = read_words(file)
     except RecursionError:
         Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
@@ -203,8 +211,7 @@ def _refuse_other_document(edited: Words, built: Words, title: str) -> PullRefus
             PullRefusalKind.DOCUMENT,
             "",
             "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
-            "作ったときの様式を、kpireport pull の --template で指定してください。"
-            "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。",
+            _OTHER_TEMPLATE,
         )
     return None
 

@@ -19,13 +19,13 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.steps import units_around
 from kpireport.domain.units import same_unit, unit_written
-from kpireport.domain.values import Quantity, Value, parse_value
+from kpireport.domain.values import NOTHING_TO_MEASURE, Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import Scope
-from kpireport.sources.actuals_values import NOT_APPLICABLE, written_quantity
+from kpireport.sources.actuals_values import written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
 
@@ -167,7 +167,7 @@ def _odd_value(row: _Row) -> Iterator[tuple[str, str]]:
     value = row.actual.value
     if value is None:
         return
-    if value.text in NOT_APPLICABLE and not row.actual.comment:
+    if value.text in NOTHING_TO_MEASURE and not row.actual.comment:
         yield (
             f"実績が{quoted(value.text)}ですが、その理由がありません。評価は行いません。",
             _SAY_WHY,

@@ -96,7 +96,7 @@ def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Over
     """Read the rows of 評価の修正."""
     if any(_is_used(each, scope) for each in table.records()):
         note_other_years(table, OVERRIDES, scope, log)
-    return _found(_read_override(record, scope, log) for record in table.records())
+    return _found(read_override(record, scope, log) for record in table.records())
 
 
 def _is_used(record: Record, scope: Scope) -> bool:
@@ -209,7 +209,8 @@ def _find_given(scope: Scope) -> Callable[[InputColumn, str], str]:
     return lambda column, text: rolled.find(text) if column.field == rolled.given else ""
 
 
-def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
+def read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
+    """Read one row of 評価の修正; ``None`` where it says nothing, or nothing that is used."""
     if not _is_used(record, scope):
         _note_unused(record, scope, log)
         return None

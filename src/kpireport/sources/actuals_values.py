@@ -28,7 +28,13 @@ from kpireport.domain.units import (
     unit_written,
     with_unit,
 )
-from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
+from kpireport.domain.values import (
+    NOTHING_TO_MEASURE,
+    Quantity,
+    Value,
+    parse_value,
+    scaled_quantity,
+)
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
 from kpireport.messages import quoted
@@ -42,9 +48,6 @@ from kpireport.sources.cells import (
     write_number,
 )
 from kpireport.sources.fields import unlikely_date
-
-NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
-"""Words that may stand where a number is due: there is nothing to measure."""
 
 _NOTHING = ("なし", "無し")
 _PERCENT = "％"
@@ -207,7 +210,7 @@ def _refuse_fraction(value: Decimal, expected: Quantity, measure: Measure) -> No
 
 
 def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
-    if text in NOT_APPLICABLE:
+    if text in NOTHING_TO_MEASURE:
         return Value(text)
     if text in _NOTHING:
         raise CellError(

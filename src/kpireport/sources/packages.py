@@ -27,7 +27,7 @@ from lxml.etree import _Element as Element
 from kpireport.errors import CellError
 from kpireport.messages import printable
 from kpireport.sources.package_kinds import PackageKind
-from kpireport.sources.whole_file import read_whole
+from kpireport.sources.whole_file import read_whole, refuse_large
 
 _CHUNK = 2**16
 _MOST_ENTRIES = 200_000  # of the zip file and of those within it: each takes memory when opened
@@ -71,6 +71,8 @@ def open_package(source: Path | bytes, kind: PackageKind) -> Iterator[Package]:
         CellError: there is no such file, or it is no package that can be read.
     """
     data = source if isinstance(source, bytes) else read_package(source, kind)
+    if len(data) > kind.largest_file:
+        refuse_large(kind.largest_file, kind.shrink)
     _refuse_other_files(data, kind)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

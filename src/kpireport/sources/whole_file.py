@@ -7,6 +7,7 @@ of file they are is the caller's to find out.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 from kpireport.errors import CellError
 from kpireport.messages import unreadable
@@ -43,6 +44,14 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
         what = "ファイルではなくフォルダーです。"
         raise CellError(what, f"{program}のファイルを指定してください。")
     if data is None:
-        what = f"ファイルが大きすぎます（{largest // _MEGABYTE} MB を超えます）。"
-        raise CellError(what, shrink)
+        refuse_large(largest, shrink)
     return data
+
+
+def refuse_large(largest: int, shrink: str) -> NoReturn:
+    """Refuse a file that has more bytes than it may have.
+
+    Raises:
+        CellError: always.
+    """
+    raise CellError(f"ファイルが大きすぎます（{largest // _MEGABYTE} MB を超えます）。", shrink)

@@ -29,6 +29,7 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
         committee=settings.committee,
         as_of=settings.as_of,
         numerals=settings.numerals,
+        on=settings.date,
     )
 
 

@@ -9,6 +9,9 @@ beside what is wrong, and every problem names the measure and the department tha
 about, where they are known. So ``surveying`` can put each problem beside its measure, and
 have the measures judged that have none.
 
+Mails that remind (``reminders``) are text to be copied, or drafts that a mail program opens
+(``mails``). To whom they go, only staff know.
+
 The board's texts are made once (``words``, ``grids``); screen, page and workbook only lay
 them out. What a value may be suspected of is the readers' business
 (:mod:`kpireport.sources`).

@@ -21,6 +21,7 @@ from kpireport.document.texts import goal_head
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line, labelled
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import named_levels
 from kpireport.domain.reporting import (
     departments_by_measure,
@@ -248,12 +249,16 @@ class _Survey:
     def _reason(self, judgement: Judgement | None) -> str:
         if judgement is None:
             return ""
-        if judgement.override is not None:
-            return judgement.override.reason
-        if isinstance(judgement.reason, Chosen):
-            return ""  # what there is of reasons is theirs who chose
-        style, words = self.report.settings.numerals, Words.of(self.catalogue)
-        return describe_reason(judgement.reason, style, words)
+        return judgement_reason(judgement, self.report.settings.numerals, Words.of(self.catalogue))
+
+
+def judgement_reason(judgement: Judgement, style: NumeralStyle, words: Words) -> str:
+    """Return why a mark is given, in the words of whoever set it; empty where people chose it."""
+    if judgement.override is not None:
+        return judgement.override.reason
+    if isinstance(judgement.reason, Chosen):
+        return ""  # what there is of reasons is theirs who chose
+    return describe_reason(judgement.reason, style, words)
 
 
 def _levels(plan: Catalogue) -> tuple[str, ...]:

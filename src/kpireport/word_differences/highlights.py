@@ -1,14 +1,14 @@
 """What is another in two texts, marked so that it is seen without colour.
 
-Comes in: the old and the new text. Goes out: both with 【 】 around what is not in the
-other; where one has only something more, the other has 【】 in its place. Short texts, and
-texts that have next to nothing in common, are clear as they are.
+Comes in: the old and the new text. Goes out: both in pieces, or as text with 【 】 around what
+is not in the other; where one has only something more, the other has 【】 in its place. Short
+texts, and texts that have next to nothing in common, are clear as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -27,12 +27,34 @@ _WORD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Highlighted:
-    """Both texts with marks; ``is_marked`` tells whether there are any."""
+class Piece:
+    """A stretch of a text, and whether it is what the other text has not: then it may be empty."""
 
-    old: str
-    new: str
-    is_marked: bool
+    text: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """Both texts in pieces."""
+
+    old_pieces: tuple[Piece, ...]
+    new_pieces: tuple[Piece, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything is marked."""
+        return any(each.is_own for each in (*self.old_pieces, *self.new_pieces))
+
+    @property
+    def old(self) -> str:
+        """The old text with its marks."""
+        return _text(self.old_pieces)
+
+    @property
+    def new(self) -> str:
+        """The new text with its marks."""
+        return _text(self.new_pieces)
 
 
 def highlighted(old: str, new: str, *, shortest: int = _SHORTEST) -> Highlighted:
@@ -48,17 +70,17 @@ def highlighted(old: str, new: str, *, shortest: int = _SHORTEST) -> Highlighted
     >>> told.new
     '増設の計画は令和【３】年度に決まり、工事は翌年です。'
     """
+    plain = Highlighted((Piece(old),), (Piece(new),))
     if min(len(old), len(new)) < shortest:
-        return Highlighted(old, new, is_marked=False)
+        return plain
     olds, news = _WORD.findall(old), _WORD.findall(new)
     blocks = list(_changes(olds, news))
     changed = sum(len("".join(news[first:last])) for _, _, first, last in blocks)
     if changed > (1 - _IN_COMMON) * len(new):
-        return Highlighted(old, new, is_marked=False)
+        return plain
     return Highlighted(
-        _marked(olds, [(first, last) for first, last, _, _ in blocks]),
-        _marked(news, [(first, last) for _, _, first, last in blocks]),
-        is_marked=True,
+        tuple(_pieces(olds, [(first, last) for first, last, _, _ in blocks])),
+        tuple(_pieces(news, [(first, last) for _, _, first, last in blocks])),
     )
 
 
@@ -89,12 +111,16 @@ def _changes(olds: list[str], news: list[str]) -> Iterator[tuple[int, int, int, 
         yield last
 
 
-def _marked(words: list[str], spans: list[tuple[int, int]]) -> str:
-    pieces, at = list[str](), 0
+def _pieces(words: list[str], spans: list[tuple[int, int]]) -> Iterator[Piece]:
+    at = 0
     is_bare = all(first == last for first, last in spans)
     for first, last in spans:
-        pieces.append("".join(words[at:first]))
+        yield Piece("".join(words[at:first]))
         if last > first or is_bare:
-            pieces += [_OPEN, "".join(words[first:last]), _CLOSE]
+            yield Piece("".join(words[first:last]), is_own=True)
         at = last
-    return "".join((*pieces, *words[at:]))
+    yield Piece("".join(words[at:]))
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(f"{_OPEN}{each.text}{_CLOSE}" if each.is_own else each.text for each in pieces)

@@ -19,10 +19,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kpireport.domain.names import in_one_line
+from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
+from kpireport.workbench.page_words import in_pages
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
+    from kpireport.plan_books.plan_rows import PlanRows
     from kpireport.reports import Report
 
 MOST_FILES = 200
@@ -52,6 +55,14 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
+_TEMPLATES.filters["plain"] = in_plain_lines
+_TEMPLATES.filters["in_pages"] = in_pages
+
+
+def download(name: str, content: bytes, kind: str = "application/zip") -> Response:
+    """Return a file to be saved under a name."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=kind, headers={"content-disposition": disposition})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,16 @@ class Asked:
         return file
 
     @property
+    def plan(self) -> PlanRows:
+        """The plan that the address names, as rows.
+
+        Raises:
+            InputError: with every problem of the plan's file.
+            UnknownAddressError: there is none of that name.
+        """
+        return self.desk.shelf.plan(self.plan_file)
+
+    @property
     def report(self) -> Report:
         """The report that the address names, inspected.
 
@@ -134,6 +155,12 @@ class Asked:
         told then.
         """
         return HTMLResponse(self.text(template, **values), status_code=status)
+
+    def go(self, to: str) -> Response:
+        """Lead to a page, so that nothing is sent twice when it is loaded again."""
+        if self.is_part:
+            return Response(status_code=204, headers={"HX-Redirect": to})
+        return RedirectResponse(to, status_code=303)
 
     def text(self, template: str, **values: object) -> str:
         """Return a template's text."""
@@ -182,9 +209,3 @@ class Posted(Asked):
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field."""
         return self.fields.get(name, ())
-
-    def go(self, to: str) -> Response:
-        """Lead to a page, so that nothing is sent twice when it is loaded again."""
-        if self.is_part:
-            return Response(status_code=204, headers={"HX-Redirect": to})
-        return RedirectResponse(to, status_code=303)

@@ -13,7 +13,9 @@ from threading import RLock
 from kpireport.errors import Problem
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
+from kpireport.workbench.previews import Previews
 from kpireport.workbench.shelf import Shelf
+from kpireport.workbench.trials import Trials
 from kpireport.workbench.workplace import Workplace
 
 _MOST_NOTES = 20
@@ -50,6 +52,9 @@ class Desk:
         workplace: the folder.
         clock: tells the time.
         presence: who else is here.
+        shelf: what was read of reports.
+        trials: what taking in would do, or did.
+        jobs: long work.
         token: what the printed address bears.
         session: what the cookie bears.
         csrf: what every form bears.
@@ -62,7 +67,9 @@ class Desk:
     clock: Clock
     presence: Presence
     shelf: Shelf
+    trials: Trials = field(default_factory=Trials)
     jobs: Jobs = field(default_factory=Jobs)
+    previews: Previews = field(default_factory=Previews)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))

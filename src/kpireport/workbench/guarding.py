@@ -41,10 +41,14 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""Of pages that stand within other pages of ours."""
+
 _HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",  # without any, forms would come from "null"
+    # with "no-referrer" browsers send our own forms with "Origin: null" (Fetch, 3.2)
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "SAMEORIGIN",

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 
 from kpireport.conductor import Progress
 from kpireport.errors import InputError, KpiReportError, Problem
@@ -36,11 +37,19 @@ class CancelledJobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job leaves: files, what deserves a second look, and what else is to be said."""
+    """What a job leaves.
+
+    Attributes:
+        written: files.
+        warnings: what deserves a second look.
+        said: what else is to be said.
+        found: what was found, for the page that shows it.
+    """
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     said: str = ""
+    found: object = None
 
 
 Work = Callable[[Progress], Done]
@@ -54,15 +63,18 @@ class Job:
         id: for addresses.
         what: what is done, in words: 「令和４年度の実績版を作る」.
         back: the address to go on from.
+        shows: the address of what shows what it finds; its own id is to be added.
         steps: done and in all; ``step`` says which is being done.
         done: what it left, once it is done.
         problems: why it failed.
         fault: why it failed, where that is no input's fault.
+        over: set when nothing of it will change any more.
     """
 
     id: str
     what: str
     back: str
+    shows: str = ""
     state: JobState = JobState.WAITING
     steps: tuple[int, int] = (0, 0)
     step: str = ""
@@ -70,6 +82,7 @@ class Job:
     problems: tuple[Problem, ...] = ()
     fault: str = ""
     is_cancelled: bool = False
+    over: Event = field(default_factory=Event)
 
     @property
     def is_over(self) -> bool:
@@ -88,7 +101,7 @@ class Job:
         Raises:
             CancelledJobError: it was.
         """
-        if self.is_cancelled:
+        if self.is_cancelled and done < total:  # at the end everything is written
             raise CancelledJobError
         self.steps, self.step = (done, total), step
 
@@ -101,9 +114,9 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
 
-    def start(self, what: str, back: str, work: Work) -> Job:
+    def start(self, what: str, back: str, work: Work, *, shows: str = "") -> Job:
         """Queue a piece of work."""
-        job = Job(secrets.token_urlsafe(9), what, back)
+        job = Job(secrets.token_urlsafe(9), what, back, shows)
         over = [each.id for each in self._jobs.values() if each.is_over]
         for id_ in over[: max(0, len(self._jobs) - _MOST_KEPT)]:
             del self._jobs[id_]
@@ -133,6 +146,13 @@ class Jobs:
 
 
 def _run(job: Job, work: Work) -> None:
+    try:
+        _do(job, work)
+    finally:
+        job.over.set()
+
+
+def _do(job: Job, work: Work) -> None:
     if job.is_cancelled:
         job.state = JobState.CANCELLED
         return

@@ -1,24 +1,29 @@
 """What was read of reports, kept until one of their files is another.
 
 Comes in: a report folder. Goes out: its :class:`~kpireport.reports.Report`, read and
-inspected; its board. A page is asked for many times between two changes; reading a plan of
-1,000 indicators anew each time would make people wait.
+inspected; its board; its values. A page is asked for many times between two changes; reading
+a plan of 1,000 indicators anew each time would make people wait.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from kpireport.errors import InputError
+from kpireport.files import is_same_file
 from kpireport.reports import Report
 
 if TYPE_CHECKING:
+    from kpireport.collection import ValueBook
+    from kpireport.plan_books.plan_rows import PlanRows
     from kpireport.status import Board
+    from kpireport.workbench.value_grid import ValueGrid
 
 State = tuple[tuple[str, int, int], ...]
 """Names, times and sizes: another one tells that a file is another, or that one came or went."""
@@ -32,13 +37,19 @@ class Book:
 
     Attributes:
         state: of its files at that time.
-        report: inspected.
+        files: what decides that state.
+        report: read as far as anybody has asked.
+        is_inspected: whether all of it was looked through.
         board: ``None`` until somebody asks.
+        grid: its values; likewise.
     """
 
     state: State
+    files: tuple[Path, ...]
     report: Report
+    is_inspected: bool = False
     board: Board | None = None
+    grid: ValueGrid | None = None
 
 
 @dataclass(slots=True)
@@ -47,7 +58,9 @@ class Shelf:
 
     today: Callable[[], dt.date]
     _books: dict[Path, Book] = field(default_factory=dict)
+    _plans: dict[Path, tuple[State, PlanRows]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
+    _lock_of_plans: RLock = field(default_factory=RLock)
 
     def report(self, folder: Path) -> Report:
         """Return a report, inspected.
@@ -55,7 +68,7 @@ class Shelf:
         Raises:
             InputError: its settings or its plan cannot be used.
         """
-        return self._book(folder).report
+        return self._inspected(folder).report
 
     def board(self, folder: Path) -> Board:
         """Return the board of a review.
@@ -66,22 +79,85 @@ class Shelf:
         from kpireport.status import board_of
 
         with self._lock:
-            book = self._book(folder)
+            book = self._inspected(folder)
             if book.board is None or book.board.today != self.today():
                 book.board = board_of(book.report, today=self.today())
             return book.board
 
+    def values(self, folder: Path) -> ValueGrid:
+        """Return the values of a review, to be typed into; no more is read for them.
+
+        Raises:
+            InputError: there is no workbook to type into; see
+                :class:`~kpireport.collection.ValueBook`.
+        """
+        from kpireport.collection import ValueBook
+        from kpireport.workbench.value_grid import ValueGrid
+
+        with self._lock:
+            book = self._book(folder)
+            if book.grid is None:
+                with self._forgetting(folder):
+                    book.grid = ValueGrid(ValueBook(book.report))
+            return book.grid
+
+    def wrote(self, folder: Path, values: ValueBook) -> ValueGrid:
+        """Keep the values that were just written, so that they need not be read again."""
+        from kpireport.workbench.value_grid import ValueGrid
+
+        grid = ValueGrid(values)
+        with self._lock:
+            self._books.pop(folder, None)
+            book = self._book(folder)
+            if is_same_file(values.path, values.folder.own.data):  # nobody has written since
+                book.grid = grid
+            return grid
+
+    def _inspected(self, folder: Path) -> Book:
+        with self._lock:
+            book = self._book(folder)
+            if not book.is_inspected:
+                with self._forgetting(folder):
+                    book.report.inspected()
+                book.is_inspected = True
+            return book
+
+    @contextmanager
+    def _forgetting(self, folder: Path) -> Iterator[None]:
+        """Have a report opened anew where it cannot be read: it would tell its faults twice."""
+        try:
+            yield
+        except BaseException:
+            self._books.pop(folder, None)
+            raise
+
+    def plan(self, file: Path) -> PlanRows:
+        """Return a plan's file as rows.
+
+        Raises:
+            InputError: with every problem of the file.
+        """
+        from kpireport.plan_books.plan_rows import open_rows
+
+        with self._lock_of_plans:  # no plan waits for years to be read
+            state = state_of(iter((file,)))
+            known = self._plans.get(file)
+            if known is None or known[0] != state:
+                known = self._plans[file] = (state, open_rows(file))
+                while len(self._plans) > _MOST:
+                    del self._plans[next(iter(self._plans))]
+            return known[1]
+
     def _book(self, folder: Path) -> Book:
         with self._lock:
             book = self._books.get(folder)
-            if book is not None and state_of(files_of(book.report)) == book.state:
+            if book is not None and state_of(book.files) == book.state:
                 return book
             self._books.pop(folder, None)
             report = Report.open(folder, with_notices=True)
             # before reading: what changes meanwhile is read again next time
-            state = state_of(files_of(report))
-            report.inspected()
-            book = Book(state, report)
+            files = tuple(files_of(report))
+            book = Book(state_of(files), files, report)
             self._books[folder] = book
             while len(self._books) > _MOST:
                 del self._books[next(iter(self._books))]
@@ -103,7 +179,7 @@ def files_of(report: Report) -> Iterator[Path]:
         yield settings.collection.received
 
 
-def state_of(paths: Iterator[Path]) -> State:
+def state_of(paths: Iterable[Path]) -> State:
     """Return what tells files from what they become; folders with the files in them."""
     return tuple(each for path in paths for each in _states(path))
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, find_breaks, unit_starts
+from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, Breaking, find_breaks, places_of_need
 
 _LINE_COST = 1.5  # a further line
-_RUNT_COST = 0.6  # a last line of one or two characters
+_BEFORE_A_MARK = 2.4  # a line that ends before a note's mark: less than one in a word
+_RUNT = 0.06  # of the room
+_RUNT_COST = 0.6  # a last line of one or two characters, or as short beside the others
 
 _TOLERANCE = 1e-6  # points
 _LONGEST_BALANCED = 240  # characters; beyond, prose is filled line by line
@@ -23,22 +25,28 @@ def split_lines(
     text: str,
     advances: Sequence[float],
     widths: tuple[float, float],
+    breaking: Breaking,
     *,
-    balanced: bool,
     glued: Collection[int] = (),
+    marks: Collection[int] = (),
 ) -> list[int]:
     """Return the ends of the lines of ``text``.
 
     ``advances`` are the characters' widths, ``widths`` the room on the first
-    and on each further line, in points. ``balanced`` looks for the best breaks
-    of a short text; otherwise lines are filled one after the other. No line
-    ends before the characters at ``glued``.
+    and on each further line, in points. A short text that is not to fill its lines
+    is broken at its best breaks; others are filled one after the other. No line
+    ends before the characters at ``glued``, nor, rather than within a word, before
+    the notes' marks at ``marks``.
     """
     if not text or sum(advances) <= widths[0] + _TOLERANCE:
         return [len(text)]  # a text without letters is a line too, even where there is no room
-    is_balanced = balanced and len(text) <= _LONGEST_BALANCED
-    found = find_breaks(text, weighed=is_balanced)
-    allowed = [candidate for candidate in found if candidate.end not in glued]
+    is_balanced = breaking is not Breaking.FILLED and len(text) <= _LONGEST_BALANCED
+    found = find_breaks(text, breaking if is_balanced else Breaking.FILLED)
+    kept = {*glued, *marks}
+    allowed = [candidate for candidate in found if candidate.end not in kept]
+    if is_balanced and marks:
+        own = (Break(at, _BEFORE_A_MARK) for at in marks if 0 < at < len(text))
+        allowed = sorted((*allowed, *own), key=lambda each: each.end)
     breaks = _fine_breaks(text, allowed, advances, min(widths))
     if is_balanced:
         return _best_lines(text, advances, widths, breaks)
@@ -50,7 +58,8 @@ def _fine_breaks(
 ) -> list[Break]:
     """Add breaks to every run that is wider than the column.
 
-    That is before a unit, where both sides have room; else after every character.
+    That is before a unit or behind an era, where both sides have room; else after every
+    character.
     """
     fine: list[Break] = []
     start = 0
@@ -68,8 +77,8 @@ def _fine_breaks(
 
 
 def _within(text: str, start: int, end: int) -> list[int]:
-    """Return the beginnings of units between two places."""
-    return sorted(at for at in unit_starts(text) if start < at < end)
+    """Return the places of need between two places."""
+    return sorted(at for at in places_of_need(text) if start < at < end)
 
 
 def _visible_end(text: str, start: int, end: int) -> int:
@@ -130,7 +139,8 @@ def _best_lines(
             if candidate.end < len(text):
                 roughness = max(0.0, 1 - width / room) ** 2
             else:
-                roughness = _RUNT_COST if start and candidate.end - start <= 2 else 0.0
+                is_runt = candidate.end - start <= 2 or width < _RUNT * room
+                roughness = _RUNT_COST if start and is_runt else 0.0
             options.append((best[before][0] + _LINE_COST + roughness + candidate.cost, before))
         best.append(min(options))
     ends: list[int] = []

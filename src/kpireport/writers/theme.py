@@ -1,6 +1,6 @@
 """How each semantic style looks: fonts, points, colours, paddings.
 
-Shared by both writers, so that Word and PDF break lines and pages alike.
+Shared by the writers: Word and PDF break lines and pages alike, and a screen looks like them.
 Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
 Sizes follow the conventions for public documents: prose 10.5 pt or more,
 tables 9 pt or more, notes in their headers 8 pt, nothing under that.
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
+from kpireport.writers.breaks import Breaking
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
@@ -62,7 +63,7 @@ class TextLook:
     space_before: float = 0.0
     space_after: float = 0.0
     keep_with_next: bool = False
-    phrase_breaks: bool = False  # break between phrases (文節) where the column is narrow
+    breaking: Breaking = Breaking.FILLED
     letter_gaps: bool = False  # lines have room for what LibreOffice sets before digits
 
 
@@ -227,6 +228,7 @@ def _mincho(size: float, leading: float, **rest: object) -> TextLook:
     return TextLook(Typeface.MINCHO, size, leading, **rest)  # type: ignore[arg-type]
 
 
+_BALANCED, _NARROW = Breaking.BALANCED, Breaking.NARROW
 _SHADE = "E3EDE3"  # a light green that stays lighter than 10 % grey on a copier
 
 DEFAULT_THEME = Theme(
@@ -237,32 +239,32 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_NOTE: _gothic(9, 13, space_before=1.5, label_em=2.5),
         TextStyle.LIST_ITEM: _mincho(10.5, 20, align=Align.JUSTIFY, space_after=3, label_em=1.5),
         TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2, keep_with_next=True),
-        TextStyle.MASTHEAD: _gothic(11, 16, align=Align.CENTER, space_after=4, phrase_breaks=True),
+        TextStyle.MASTHEAD: _gothic(11, 16, align=Align.CENTER, space_after=4, breaking=_BALANCED),
         TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),
         TextStyle.COVER_COMMITTEE: _gothic(10.5, 16, align=Align.RIGHT),
-        TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, phrase_breaks=True),
-        TextStyle.COVER_YEAR: _gothic(26, 40, bold=True, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, breaking=_BALANCED),
+        TextStyle.COVER_YEAR: _gothic(26, 40, bold=True, align=Align.CENTER, breaking=_BALANCED),
         TextStyle.COVER_DATE: _gothic(14, 24, align=Align.CENTER),
         TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL_NOTE: _gothic(9, 13, align=Align.CENTER),
-        TextStyle.BAND_TITLE: _gothic(11, 15, bold=True),
+        TextStyle.BAND_TITLE: _gothic(11, 15, bold=True, breaking=_BALANCED),
         TextStyle.BAND_PROSE: _gothic(10.5, 15, align=Align.JUSTIFY, first_line_em=1),
-        TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2, phrase_breaks=True),
-        TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1, phrase_breaks=True),
+        TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2, breaking=_BALANCED),
+        TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1, breaking=_BALANCED),
         TextStyle.BAND_PART: _gothic(10.5, 15, label_em=2),
         TextStyle.TABLE_HEADER: _gothic(10, 13, align=Align.DISTRIBUTE),
         TextStyle.TABLE_HEADER_NOTE: _gothic(9, 12, align=Align.CENTER),
         TextStyle.TABLE_LABEL: _gothic(10, 13),
-        TextStyle.TABLE_TEXT: _gothic(10, 13, phrase_breaks=True),
-        TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
-        TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
-        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
-        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.TABLE_TEXT: _gothic(10, 13, breaking=_BALANCED),
+        TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, breaking=_BALANCED),
+        TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, breaking=_BALANCED),
+        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER, breaking=_NARROW),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, breaking=_NARROW),
         TextStyle.DENSE_LABEL: _gothic(9, 12),
-        TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
-        TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
-        TextStyle.DENSE_VALUE: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_TEXT: _gothic(9, 12, breaking=_NARROW),
+        TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, breaking=_NARROW),
+        TextStyle.DENSE_VALUE: _gothic(9, 12, align=Align.CENTER, breaking=_NARROW),
         TextStyle.DENSE_MARK: _gothic(12, 14, bold=True, align=Align.CENTER),
         TextStyle.DENSE_COUNT: _gothic(9, 12, align=Align.RIGHT),
         TextStyle.CAPTION: _gothic(
@@ -306,7 +308,7 @@ DEFAULT_THEME = Theme(
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
     head=_gothic(9, 12),
-    foot=_gothic(8, 10, align=Align.CENTER, space_before=5, space_after=1.5),
+    foot=_gothic(8, 10, align=Align.CENTER, space_before=7.5, space_after=1.5),
     contents={
         1: _gothic(10.5, 18, bold=True),
         2: _gothic(10.5, 15.5, indent_em=1.5),

@@ -9,14 +9,27 @@ far as the other columns need not give much: ``（４ルート）``, ``35,210人
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
+from math import inf
+from typing import TypeAlias
 
-from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Span, Table
+from kpireport.document.blocks import (
+    TO_PAGE,
+    Bar,
+    Cell,
+    HeaderScope,
+    ItemList,
+    Paragraph,
+    Span,
+    Sparkline,
+    Table,
+)
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle
-from kpireport.writers.breaks import find_breaks
+from kpireport.writers.breaks import INSIDE_A_WORD, Break, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
@@ -28,9 +41,11 @@ _NUMBER = re.compile(
 )
 
 _DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度末[）)]?")
+_IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|〔[^〔〕]*〕|［[^［］]*］")
 
 PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
+_PAGES_ROOM = f"{PAGE_ROOM}{TO_PAGE}{PAGE_ROOM}"
 
 LETTER_GAP = 0.2
 """In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
@@ -38,8 +53,9 @@ LETTER_GAP = 0.2
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
+_LONGEST_IN_BRACKETS = 9  # … with them: （定員2,550人分）
 _FEWEST = 4  # in ems, of a line of words that can be read
-_SHORT_NAME = 4  # characters, of a column or a line (見込量)
+_SHORT = 4  # characters, of a column's name or a line's (見込量), of an ample cell (累計)
 _KEPT = 0.88  # of a column's own width, where another needs room for a word
 
 MARK_SCALE = 0.7
@@ -56,7 +72,15 @@ def gap_places(text: str) -> Iterator[int]:
 
 def set_text(span: Span) -> str:
     """Return what is measured of a span: its text, or the room for the number of a page."""
-    return PAGE_ROOM if span.is_page else span.text
+    if not span.is_page:
+        return span.text
+    return _PAGES_ROOM if span.until else PAGE_ROOM
+
+
+def page_targets(target: str, until: str, numbers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of the blocks whose pages are printed: two only where these are not one."""
+    is_one = not until or numbers.get(target) == numbers.get(until)
+    return (target,) if is_one else (target, until)
 
 
 def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
@@ -103,12 +127,14 @@ def _least_width(cell: Cell, theme: Theme) -> float:
 def _with_numbers(own: Sequence[float], needs: Sequence[_Need]) -> list[float]:
     """Return widths in which every column has what its numbers need, as far as there is room.
 
-    Words that have room keep it, if that suffices.
+    No column has to give more than a little, and words that have room keep it, if that suffices.
     """
     lacking = [max(0.0, need.numbers - each) for need, each in zip(needs, own, strict=True)]
-    spare = [max(0.0, each - need.met(each)) for need, each in zip(needs, own, strict=True)]
-    if sum(spare) < sum(lacking):
-        spare = [max(0.0, each - need.numbers) for need, each in zip(needs, own, strict=True)]
+    spare: list[float] = []
+    for kept in (lambda need, each: need.kept(each, each), _Need.met, lambda need, _: need.numbers):
+        spare = [max(0.0, each - kept(need, each)) for need, each in zip(needs, own, strict=True)]
+        if sum(spare) >= sum(lacking):
+            break
     if not any(lacking) or not any(spare):
         return list(own)
     given = min(1.0, sum(lacking) / sum(spare))  # of what is spare
@@ -131,7 +157,7 @@ def _with_room(
     for _, at, word in sorted(step for step in steps if step[0] > 0):
         lack = word - fitted[at]
         spare = [
-            max(0.0, each - max(_KEPT * own[other], needs[other].met(each))) if other != at else 0.0
+            max(0.0, each - needs[other].kept(each, own[other])) if other != at else 0.0
             for other, each in enumerate(fitted)
         ]
         if 0 < lack <= sum(spare):
@@ -162,14 +188,20 @@ class _Need:
 
     numbers: float = 0.0
     words: set[float] = field(default_factory=set)
+    lines: float = 0.0
+    """What its longest text needs to stand on one line; without end for a picture."""
 
     def met(self, width: float) -> float:
         """Return how much of a column so wide has room for what it has room for."""
         return max(self.numbers, *(word for word in self.words if word <= width), 0.0)
 
+    def kept(self, width: float, own: float) -> float:
+        """Return what a column so wide keeps, where another needs room for a word."""
+        return max(min(_KEPT * own, self.lines), self.met(width))
+
 
 def _find_needs(table: Table, theme: Theme) -> list[_Need]:
-    """Return what each column needs; ample tables have the original's room for words."""
+    """Return what each column needs; ample tables have the original's room for most words."""
     needs = [_Need() for _ in table.columns]
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
@@ -181,18 +213,22 @@ def _find_needs(table: Table, theme: Theme) -> list[_Need]:
 
 def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
     around = 2 * theme.cell[cell.style].padding_x + _SLACK
+    if any(isinstance(each, Bar | Sparkline) for each in cell.content):
+        need.lines = inf
     for each in _paragraphs(cell.content):
         size = theme.text[each.style].size
         text = "".join(map(set_text, each.spans))
+        need.lines = max(need.lines, *(_room(line) * size + around for line in text.split("\n")))
         found = _NUMBER.findall(text)
-        if dense:
-            found += (line for line in text.split("\n") if _is_short_name(line, cell))
-            deadlines = (_room(line) * size for line in _DEADLINE.findall(text))
-            need.words.update(width + around for width in deadlines)
+        if dense and cell.scope is HeaderScope.COLUMN:
+            found += (*_words_of_header(text), *_DEADLINE.findall(text))
+        is_short = partial(_is_short_name, cell) if dense else _is_short
+        found += filter(is_short, text.split("\n"))
         if found:
             need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
-        if dense:
-            need.words.update(width + around for width in _widths_of_words(each, size))
+        if dense or cell.scope is None:
+            words = _words if dense else _brackets
+            need.words.update(width + around for width in _widths_of_words(each, size, words))
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -204,9 +240,21 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
                 yield from _paragraphs(item.content)
 
 
-def _is_short_name(text: str, cell: Cell) -> bool:
+def _is_short_name(cell: Cell, text: str) -> bool:
     """Tell whether ``text`` names a column or a line of a row, and is as short as a number."""
-    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and 0 < len(text) <= _SHORT_NAME
+    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and _is_short(text)
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHORT
+
+
+def _words_of_header(text: str) -> Iterator[str]:
+    """Yield the words of a column's header, as far as any column has room for one."""
+    for start, end in _pieces(text, lambda each: each.cost < INSIDE_A_WORD):
+        word = text[start:end].strip()
+        if 0 < natural_width(word) <= _LONGEST_WORD:
+            yield word
 
 
 def _room(text: str) -> float:
@@ -214,7 +262,12 @@ def _room(text: str) -> float:
     return natural_width(text) + LETTER_GAP * len(list(gap_places(text)))
 
 
-def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
+_Places: TypeAlias = Iterator[tuple[int, int]]
+
+
+def _widths_of_words(
+    paragraph: Paragraph, size: float, words: Callable[[str, Collection[int]], _Places]
+) -> Iterator[float]:
     """Yield the widths in points of a text's words that are short enough for narrow columns.
 
     A word is what no line should tear, with its brackets and the marks of its notes.
@@ -222,23 +275,40 @@ def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
     mark = max(MINIMUM_SIZE, size * MARK_SCALE)
     text = "".join(map(set_text, paragraph.spans))
     marks = _marked_places(paragraph.spans)
-    for start, end in _words(text, marks):
+    for start, end in words(text, marks):
         word = text[start:end].rstrip()
         width = sum(
             natural_width(char) * (mark if start + at in marks else size)
             for at, char in enumerate(word)
         )
-        width += LETTER_GAP * size * len(list(gap_places(word)))
-        if width <= _LONGEST_WORD * size:
-            yield width
+        yield width + LETTER_GAP * size * len(list(gap_places(word)))
 
 
-def _words(text: str, marks: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Yield where each word begins and ends."""
+def _words(text: str, marks: Collection[int]) -> _Places:
+    """Yield where each short word begins and ends, and what is in brackets with them."""
+    whole = _pieces(text, lambda each: not each.tears, marks)
+    parts = _pieces(text, lambda each: each.cost < INSIDE_A_WORD, marks)
+    for start, end in chain(whole, parts):
+        if natural_width(text[start:end].rstrip()) <= _LONGEST_WORD:
+            yield start, end
+    yield from _brackets(text, marks)
+
+
+def _brackets(text: str, _: Collection[int]) -> _Places:
+    """Yield where short brackets begin and end: ample tables are spared no other word."""
+    for found in _IN_BRACKETS.finditer(text):
+        if natural_width(found[0]) <= _LONGEST_IN_BRACKETS:
+            yield found.span()
+
+
+def _pieces(
+    text: str, is_end: Callable[[Break], bool], whole: Collection[int] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces of a text begin and end; none ends at the places in ``whole``."""
     begin = 0
     for line in text.split("\n"):
-        ends = (begin + each.end for each in find_breaks(line) if not each.tears)
-        yield from pairwise((begin, *(end for end in ends if end not in marks)))
+        ends = (begin + each.end for each in find_breaks(line) if is_end(each))
+        yield from pairwise((begin, *(end for end in ends if end not in whole)))
         begin += len(line) + 1
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    TO_PAGE,
     Bar,
     Block,
     CellBlock,
@@ -155,8 +157,8 @@ def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[Read
         match block:
             case Paragraph():
                 style = names.text_style(block.style, sample=sample).name
-                pages = tuple(span.text for span in block.spans if span.is_page)
-                yield ReadParagraph(style, block.text, pages=pages)
+                told = (span.text.split(TO_PAGE) for span in block.spans if span.is_page)
+                yield ReadParagraph(style, block.text, pages=tuple(chain.from_iterable(told)))
             case ItemList():
                 for item in block.items:
                     first, *rest = _text(item.content, sample=sample)
@@ -214,6 +216,6 @@ def _sample(sample: SamplePage) -> ReadTable:
     tables = [_table(table, sample=True) for table in sample.tables]
     marks = "".join(f"\t{callout.mark}" for callout in sample.callouts)
     callouts = [ReadParagraph(names.SAMPLE_MARKS.name, marks)] if marks else []
-    numeral = ReadParagraph(names.SAMPLE_NUMERAL.name, sample.numeral)
-    cell = ReadCell((numeral, *tables[:-1], *callouts, *tables[-1:]), 0, 1, 1)
+    box = [ReadParagraph(names.SAMPLE_NUMERAL.name, sample.numeral)] if sample.numeral else []
+    cell = ReadCell((*box, *tables[:-1], *callouts, *tables[-1:]), 0, 1, 1)
     return ReadTable(names.SAMPLE_FRAME.name, "", sample.alternative_text, 0, ((cell,),))

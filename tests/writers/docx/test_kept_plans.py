@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kpireport.document.blocks import Block, Table
+from kpireport.document.blocks import Block, Cell, Row, Table
+from kpireport.document.styles import CellStyle, TextStyle
+from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from kpireport.writers.pdf.writer import lay_out
 from tests.documents import document, kpi_table
@@ -79,6 +81,15 @@ def test_a_label_over_a_pages_end_has_room_before_it() -> None:
     assert heights[2][0] >= leading + padding + lacking
     assert heights[2][1:] == [0] * 5
     assert heights[5] == heights[0] == [0] * 6  # there is room; no page ends
+
+
+def test_the_name_above_such_a_label_is_no_higher_for_it() -> None:
+    table = replace(kpi_table((LABEL, 6)), columns=(14, 86))
+    name = Cell((paragraph("基本施策", TextStyle.TABLE_TEXT),), CellStyle.TEXT, colspan=2)
+    named = replace(table, rows=(Row((name,), keep_with_next=True), *table.rows))
+    heights = _least_heights(named, 2)
+    assert heights[0] == 0
+    assert heights[1] > 0
 
 
 def _least_heights(table: Table, page_begins: int) -> list[float]:

@@ -8,11 +8,21 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import Cell, Figure, FigureGrid, Heading, Note, Row, Table
+from kpireport.document.blocks import (
+    Cell,
+    Figure,
+    FigureGrid,
+    Heading,
+    ItemList,
+    ListItem,
+    Note,
+    Row,
+    Table,
+)
 from kpireport.document.columns import kept_together
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import bullets, paragraph
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import split_width, spread_margin
 from kpireport.writers.theme import DEFAULT_THEME, MINIMUM_SIZE
@@ -65,6 +75,10 @@ def test_a_plan_stays_together_with_its_header():
     ]
 
 
+def test_a_single_last_row_stays_with_the_plan_above_it():
+    assert kept_rows(("甲", 40), ("乙", 2), ("丙", 1))[-3:] == [True, True, False]
+
+
 def test_a_table_is_kept_with_the_next_table():
     """The paragraph that Word needs between them is kept too."""
     first = kpi_table(("甲", 2))
@@ -107,6 +121,23 @@ def test_a_heading_that_is_to_begin_a_page_does():
     breaks = [has(found[name], "pPr/pageBreakBefore") for name in "甲乙丙"]
     assert breaks == [False, True, False]
     assert value(found["乙"], "pPr/spacing", "before") == "0"
+
+
+def test_a_list_that_stays_together_does_not_wait_for_what_follows():
+    style = TextStyle.CALLOUT
+    items = tuple(ListItem(mark, (paragraph(f"欄{mark}", style),)) for mark in "①②③")
+    written = write_docx(document(ItemList(items, style), heading("h", "次")))
+    body = parts(written)["word/document.xml"].find(f"{W}body")
+    found = [each for each in body.iter(f"{W}p") if text(each).startswith("欄")]
+    assert not has(found[0], "pPr/keepNext")  # its style says it
+    assert value(found[-1], "pPr/keepNext") == "0"
+
+
+def test_the_last_two_items_of_a_list_stand_on_one_page():
+    written = write_docx(document(bullets("・", ["項一", "項二", "項三"], TextStyle.BAND_ITEM)))
+    body = parts(written)["word/document.xml"].find(f"{W}body")
+    found = [each for each in body.iter(f"{W}p") if text(each).startswith("項")]
+    assert [has(each, "pPr/keepNext") for each in found] == [False, True, False]
 
 
 def test_charts_are_kept_with_the_table_below_them():

@@ -13,8 +13,11 @@ from typing import Any
 
 from lxml import html
 
+from kpireport.document.blocks import TO_PAGE
+
 INLINE = ("a", "br", "span", "strong", "sup", "svg")
-PAGE = "\ufffc"  # stands where a PDF has the number of a page
+PAGE = "\ufffc"  # stands where a PDF has the number of a page, or of the first and the last
+PAGES = f"(?:[0-9]+(?:{TO_PAGE}[0-9]+)?)?"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Said:
 
     @property
     def pattern(self) -> str:
-        return re.escape(self.text).replace(re.escape(PAGE), "[0-9]*")
+        return re.escape(self.text).replace(re.escape(PAGE), PAGES)
 
 
 def read(data: bytes) -> Any:

@@ -28,7 +28,7 @@ from kpireport.writers.html import html_parts, style_of, write_html
 from kpireport.writers.html.texts import PAGE_LINK
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, heading
-from tests.writers.html.reader import main_of, read, tables_of, text_of
+from tests.writers.html.reader import cells_of, main_of, read, tables_of, text_of
 from tests.writers.html.samples import NAMES, sample
 
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -282,3 +282,15 @@ def test_the_style_knows_every_class_whatever_the_document() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert write_html(sample("2021").document) == sample("2021").data
+
+
+def test_a_header_of_its_row_and_its_column_is_named_by_both() -> None:
+    corner = Cell((paragraph("両", TextStyle.TABLE_TEXT),), CellStyle.TEXT, scope=HeaderScope.BOTH)
+    plain_cells = [
+        Cell((paragraph(each, TextStyle.TABLE_TEXT),), CellStyle.TEXT) for each in ("右", "下")
+    ]
+    rows = (Row((corner, plain_cells[0])), Row((plain_cells[1], plain_cells[1])))
+    table = Table(TableStyle.KPI, (1, 1), (), rows, "表", "説明")
+    (read_table,) = tables_of(read(write_html(document(table))))
+    _, right, below, beyond = cells_of(read_table)
+    assert (set(right.headers), set(below.headers), set(beyond.headers)) == ({"両"}, {"両"}, set())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,14 @@ def test_no_row_of_a_plan_is_left_alone() -> None:
         assert min(counts) > 1, f"{rows} rows over pages as {counts}"
 
 
+@pytest.mark.parametrize("before", range(20, 40))
+@pytest.mark.parametrize("above", [1, 2, 4])
+def test_no_single_last_row_goes_on_a_page_of_its_own(before: int, above: int) -> None:
+    """What stands above it goes along: a plan of a few rows."""
+    found = pieces(kpi_table(("甲", before), ("乙", above), ("丙", 1)))
+    assert len(column(found[-1], 1)) > 1
+
+
 def test_a_heading_row_stays_with_its_first_sub_row() -> None:
     for before in range(20, 35):
         table = kpi_table(("甲", before), ("乙", 40))
@@ -127,6 +136,20 @@ def test_a_row_taller_than_a_page_is_cut_between_lines() -> None:
     assert len(found) > 4
     shown = "".join("".join(column(piece, 1)) for piece in found)
     assert shown == "".join(f"指標甲-{number}" + "二行目" * 79 for number in range(3))
+
+
+@pytest.mark.parametrize("room", range(120, 700, 20))
+def test_a_cut_row_goes_on_overleaf_and_never_below_itself(room: int) -> None:
+    """Its cells would have a rule through them in the middle of a page."""
+    *rows, last = kpi_table(("甲", 8)).rows
+    comment = paragraph("\n".join(["課題"] * 25), TextStyle.TABLE_TEXT)
+    last = Row((Cell((comment,), CellStyle.TEXT),))
+    kept = [Row(row.cells, keep_with_next=number == 6) for number, row in enumerate(rows)]
+    table = kpi_table(("甲", 8))
+    for piece in pieces(replace(table, rows=(*kept, last)), first_room=room):
+        shown = [cell.cell.row for cell in piece.cells if cell.cell.column == 1 and cell.strips]
+        shown = shown[1:]  # below the header
+        assert len(shown) == len(set(shown))
 
 
 def test_a_name_longer_than_its_rows_gets_room_on_both_pages() -> None:

@@ -8,3 +8,40 @@ document.addEventListener("htmx:afterSwap", (event) => {
     event.target.focus();
   }
 });
+
+/* After a row was checked while somebody types, tell of each field whether it is wrong. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  const row = event.target.closest && event.target.closest("tr, form");
+  for (const input of row ? row.querySelectorAll("[aria-describedby*='told-']") : []) {
+    const told = document.getElementById("told-" + input.id);
+    if (told && told.querySelector(".wrong")) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+});
+/* Files dropped into a form with data-drop are those of its input. */
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    });
+  }
+  form.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      input.focus();
+    }
+  });
+}
+
+/* A button with data-copies copies a text; without this script there is none. */
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copies);
+    text.select();
+    await navigator.clipboard.writeText(text.value);
+    button.textContent = "コピーしました";
+  });
+}

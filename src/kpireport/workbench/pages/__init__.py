@@ -7,10 +7,42 @@ addresses; ``application`` has no others.
 
 from __future__ import annotations
 
-from kpireport.workbench.pages import finishing, home, running, years
+from kpireport.workbench.pages import (
+    collecting,
+    differences,
+    documents,
+    exchanging,
+    finishing,
+    home,
+    plan_forms,
+    plans,
+    reminding,
+    revising,
+    running,
+    values,
+    word_edits,
+    word_templates,
+    years,
+)
 from kpireport.workbench.pages.addresses import Acted, Shown
 
-_PAGES = (home, years, finishing, running)
+_PAGES = (
+    home,
+    years,
+    collecting,
+    values,
+    documents,
+    differences,
+    word_edits,
+    word_templates,
+    finishing,
+    exchanging,
+    plan_forms,
+    plans,
+    reminding,
+    revising,
+    running,
+)
 
 SHOWN: tuple[Shown, ...] = tuple(each for page in _PAGES for each in page.SHOWN)
 ACTED: tuple[Acted, ...] = tuple(each for page in _PAGES for each in page.ACTED)

@@ -20,6 +20,7 @@ from kpireport.messages import printable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.pages.exchanging import is_free
 from kpireport.workbench.standing import (
     Standing,
     State,
@@ -49,7 +50,8 @@ class PlanShelf:
 
 def home(asked: Asked) -> Response:
     """Show the plans and the years."""
-    return asked.page("home.html", shelves=_shelves(asked), found=asked.found)
+    shelves = _shelves(asked)
+    return asked.page("home.html", shelves=shelves, found=asked.found, is_free=is_free(asked))
 
 
 def summary(asked: Asked) -> Response:

@@ -1,8 +1,9 @@
-"""Charts for both writers: chart data → figures, drawn with matplotlib.
+"""Charts for all writers: chart data → figures, drawn with matplotlib.
 
 A chart is laid out in points (``plots``, ``line_labels`` and ``bar_plots`` by means of
 ``scales``, ``labels``, ``texts``, ``boxes``, ``fills``), then drawn (``lines``, ``bars``)
-on a ``drawing``; ``images`` makes files of it. Who only lays out does not load matplotlib.
+on a ``drawing``; ``images`` makes files of it, ``recording`` a list of
+what is drawn, for those that draw it themselves. Who only lays out does not load matplotlib.
 """
 
 from __future__ import annotations

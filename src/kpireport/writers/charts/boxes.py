@@ -53,6 +53,10 @@ class Box:
         """Return the box with every edge moved outwards."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
+    def widened(self, by: float) -> Box:
+        """Return the rectangle with ``by`` more at its left and right."""
+        return Box(self.left - by, self.bottom, self.right + by, self.top)
+
     def overlaps(self, other: Box) -> bool:
         """Tell whether the boxes share an area; a common edge is none."""
         return (

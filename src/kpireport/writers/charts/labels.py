@@ -22,19 +22,22 @@ class Place:
     """Where a label may stand.
 
     ``leader`` is an upright or level line that joins a label to what it names, a
-    box without width or height; ``box`` is ``None`` for a label that is left out.
+    box without width or height; ``box`` is ``None`` for a label that is left out. ``apart`` is
+    what it has left and right of it beyond the usual, points.
     """
 
     box: Box | None
     cost: float
     leader: Box | None = None
+    apart: float = 0.0
 
     def collides(self, other: Place) -> bool:
         """Tell whether two labels, or a label and the other's leader, touch."""
         if self.box is None or other.box is None:
             return False
+        apart = max(self.apart, other.apart)
         return (
-            _touch(self.box, other.box)
+            _touch(self.box.widened(apart), other.box)
             or (other.leader is not None and _touch(self.box, other.leader))
             or (self.leader is not None and _touch(self.leader, other.box))
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from kpireport.document.charts import ChartLimit, LimitKind
 from kpireport.writers.charts.boxes import Box, Segment, Spot
@@ -22,15 +23,18 @@ ARROW = 6.0  # the width of the arrow behind a reference's label
 SAMPLE = 14.0  # the length of a limit's line beside a label that stands off it
 
 _NEAR = 4.2  # from a point to its label
+_LESS_NEAR = 2.0  # more, where the line rises or falls too close to it
 _ROW = LABEL_SIZE + 1.5
 _CLEAR = 1.0  # between a label and a line
+_BESIDE_LIMIT = 3.0  # more than between two values: 目標 97.5% is no year's
+_BESIDE_UNIT = 3.0  # so that a value does not read on from the unit
 _TIGHT = 0.2  # between a label and what has space around it already
 
 # what shares of its width a label has left of its point
 _SHIFTS = (0.5, 0.65, 0.35, 0.8, 0.2, 1.0, 0.0)
 _SHIFTS_WITH_LEADER = (0.5, 0.7, 0.3, 0.9, 0.1)
 
-_ROW_COST, _PARTED_COST, _UNFAVOURED_COST = 3.0, 6.0, 0.5
+_ROW_COST, _PARTED_COST, _UNFAVOURED_COST, _LESS_NEAR_COST = 3.0, 6.0, 0.5, 0.4
 _ASTRAY_COST, _APART = 5.0, 6.0  # of a label as near to another point, in points
 _FAR_COST = 8.0  # of a limit's label off its line
 _OMISSION_COST, _END_OMISSION_COST = 100.0, 200.0
@@ -60,11 +64,16 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """How labels are tried: up to ``rows`` off their points, without unit, some left out."""
+    """How labels are tried: up to ``rows`` off their points, without unit, some left out.
+
+    ``may_part`` lets the limit's line part a value from its point, as if it were on the
+    other side.
+    """
 
     rows: int
     has_unit: bool = True
     may_omit: bool = False
+    may_part: bool = False
 
 
 _ATTEMPTS = (
@@ -72,7 +81,8 @@ _ATTEMPTS = (
     _Attempt(0, has_unit=False),  # the unit stands at the axis
     _Attempt(2, has_unit=False),
     _Attempt(6, has_unit=False),
-    _Attempt(6, has_unit=False, may_omit=True),
+    _Attempt(6, has_unit=False, may_part=True),
+    _Attempt(6, has_unit=False, may_part=True, may_omit=True),
 )
 
 
@@ -129,17 +139,22 @@ def _point_places(plot: Plot, number: int, text: str, attempt: _Attempt) -> Iter
     area = plot.label_area
     prefers_below = _is_valley(plot, number)
     for row in range(attempt.rows + 1):
-        for is_above in (True, False):
-            offset = _NEAR + row * _ROW
+        nearness = (0.0,) if row else (0.0, _LESS_NEAR)
+        for is_above, further in product((True, False), nearness):
+            offset = _NEAR + further + row * _ROW
             bottom = spot.y + offset if is_above else spot.y - offset - LABEL_SIZE
             for shift in _SHIFTS_WITH_LEADER if row else _SHIFTS:
                 left = min(max(spot.x - width * shift, area.left), area.right - width)
                 box = Box(left, bottom, left + width, bottom + LABEL_SIZE)
                 leader = _leader(spot, box, is_above=is_above) if row else None
+                parted = _is_parted(plot, spot, box)
+                if parted and not attempt.may_part:
+                    continue
                 if _is_free(plot, box) and _is_clear(plot, leader, number):
                     cost = row * _ROW_COST + (is_above is prefers_below) * _UNFAVOURED_COST
+                    cost += bool(further) * _LESS_NEAR_COST
                     cost += abs(left + width / 2 - spot.x) / 20
-                    cost += _crossing_cost(plot, spot, box)
+                    cost += parted * _PARTED_COST
                     cost += 0.0 if leader else _astray_cost(plot, number, box)
                     yield Place(box, cost, leader)
     if attempt.may_omit:
@@ -154,17 +169,16 @@ def _leader(spot: Spot, box: Box, *, is_above: bool) -> Box:
     return Box(spot.x, box.top, spot.x, spot.y - MARKER / 2)
 
 
-def _crossing_cost(plot: Plot, spot: Spot, box: Box) -> float:
-    """Return what it costs where the limit's line parts a label from its point."""
+def _is_parted(plot: Plot, spot: Spot, box: Box) -> bool:
+    """Tell whether the limit's line parts a label from its point."""
     levels = [start.y for start, end in plot.limit_steps if start.x <= spot.x <= end.x]
-    is_parted = any(spot.y < y < box.bottom or box.top < y < spot.y for y in levels)
-    return _PARTED_COST if is_parted else 0.0
+    return any(spot.y < y < box.bottom or box.top < y < spot.y for y in levels)
 
 
 def _astray_cost(plot: Plot, number: int, box: Box) -> float:
-    """Return what it costs where a label could be taken for another point's."""
+    """Return what it costs where a label could be taken for another point's, or an aim's."""
     own = _distance(plot.points[number], box)
-    others = (spot for at, spot in enumerate(plot.points) if at != number)
+    others = (*(spot for at, spot in enumerate(plot.points) if at != number), *plot.aims)
     return sum(_ASTRAY_COST for spot in others if _distance(spot, box) < own + _APART)
 
 
@@ -201,16 +215,18 @@ def _is_free(plot: Plot, box: Box, *, at_limit: bool = False) -> bool:
 def _fixed(plot: Plot) -> list[Box]:
     """Return what else stands where labels may: unit, break, hatching, aims, gaps' texts."""
     gaps = (box for _, box in plot.gaps)
-    boxes = (plot.unit_box, plot.break_box, *plot.limit_bands, *plot.aim_markers, *gaps)
+    unit = plot.unit_box.widened(_BESIDE_UNIT)
+    aims = (each.grown(_CLEAR) for each in plot.aim_markers)
+    boxes = (unit, plot.break_box, *plot.limit_bands, *aims, *gaps)
     return [box for box in boxes if box is not None]
 
 
 def _is_clear(plot: Plot, leader: Box | None, number: int) -> bool:
-    """Tell whether a leader meets no text and no other point; lines it may cross."""
+    """Tell whether a leader meets no text, no aim and no other point; lines it may cross."""
     if leader is None:
         return True
     others = [marker for at, marker in enumerate(plot.markers) if at != number]
-    return not any(other.overlaps(leader) for other in (*others, plot.unit_box))
+    return not any(other.overlaps(leader) for other in (*others, *plot.aim_markers, plot.unit_box))
 
 
 def _limit_places(plot: Plot, text: str, number: int) -> Iterator[Place]:
@@ -233,7 +249,8 @@ def _limit_places(plot: Plot, text: str, number: int) -> Iterator[Place]:
         for bottom in (above, below):
             box = Box(left, bottom, left + width, bottom + LABEL_SIZE)
             if left >= area.left and _is_free(plot, box, at_limit=True):
-                yield Place(box, 0.1 * shift + (bottom == unfavoured) * _UNFAVOURED_COST)
+                cost = 0.1 * shift + (bottom == unfavoured) * _UNFAVOURED_COST
+                yield Place(box, cost, apart=_BESIDE_LIMIT)
     if not is_last:
         yield Place(None, _OMISSION_COST)
         return

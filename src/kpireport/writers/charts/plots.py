@@ -11,6 +11,7 @@ Comes in: a :class:`LineChart` and a size. Goes out: a plot, from top to bottom:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -34,12 +35,14 @@ BREAK_HEIGHT = 14.0  # from zero to the first tick of a cut axis
 WAVE = 4.0  # half the width of a cut axis's waves
 MARKER = 4.6  # a point's diameter
 AIM = 7.5  # the width of a diamond at a year's own target
+_AIM_SHIFT = 8.0  # right of the year's point, so that none hides the other
 BAND = 4.0  # the hatched side of a limit
 
 _SAME_X = 0.01  # steps that are no further apart follow each other
 _YEARS_HEIGHT = 12.0  # below the axis
 _UNIT_HEIGHT = 14.0  # above the uppermost tick
 _UNIT_SHARE = 0.6  # of the width, at most
+_GAP_LEADING = LABEL_SIZE + 0.5  # of the lines that stand in the place of a point
 _TICK_GAP = 15.0  # at least, between two ticks
 
 
@@ -48,7 +51,8 @@ class Plot:
     """A chart laid out but for its labels; ``frame`` is the room of the values' line.
 
     ``spots`` has ``None`` for a year without a number, ``years`` the years' texts
-    with their left ends, ``gaps`` the texts that stand at the axis instead of a point.
+    with their left ends, ``gaps`` the lines of text that stand at the axis instead of a
+    point. Aims stand ``aim_shift`` right of their years' points.
     """
 
     chart: LineChart
@@ -60,6 +64,7 @@ class Plot:
     spots: tuple[Spot | None, ...]
     years: tuple[tuple[str, float], ...]
     gaps: tuple[tuple[str, Box], ...]
+    aim_shift: float = 0.0
     points: tuple[Spot, ...] = field(init=False)  # of the years with a number
     line: tuple[Segment, ...] = field(init=False)  # with a gap at a year without one
     markers: tuple[Box, ...] = field(init=False)
@@ -89,7 +94,7 @@ class Plot:
         xs = _columns(self.frame, len(self.chart.points))
         for x, aim in zip(xs, self.chart.aims, strict=False):
             if aim is not None:
-                yield Spot(x, self.height(aim))
+                yield Spot(x + self.aim_shift, self.height(aim))
 
     def _lay_steps(self) -> Iterator[Segment]:
         """Yield the limit's level over each step's years: the whole frame where it has one."""
@@ -162,6 +167,12 @@ class Plot:
             Box(start.x, start.y, end.x, start.y + BAND) for start, end in self.limit_steps
         )
 
+    @property
+    def barriers(self) -> tuple[Box, ...]:
+        """What no text may stand on: the limit's lines, their bands, the aims."""
+        lines = (Box(start.x, start.y - 1, end.x, start.y + 1) for start, end in self.limit_steps)
+        return (*lines, *self.limit_bands, *self.aim_markers)
+
 
 def _height(value: Decimal, scale: Scale, frame: Box) -> float:
     bottom = frame.bottom + (BREAK_HEIGHT if scale.is_cut else 0.0)
@@ -189,7 +200,9 @@ def lay_plot(chart: LineChart, size: tuple[float, float]) -> Plot:
     )
     unit = shorten(f"（{chart.unit}）" if chart.unit else "", width * _UNIT_SHARE)
     years = _set_years(chart, xs, frame)
-    return Plot(chart, size, title, frame, scale, unit, spots, years, _set_gaps(chart, xs, frame))
+    shift = min(_AIM_SHIFT, (frame.width / len(xs) - AIM) / 2)
+    plot = Plot(chart, size, title, frame, scale, unit, spots, years, (), max(shift, 0.0))
+    return replace(plot, gaps=_set_gaps(plot, xs))
 
 
 def _scale(chart: LineChart, height: float) -> Scale:
@@ -197,12 +210,13 @@ def _scale(chart: LineChart, height: float) -> Scale:
     if not values:
         raise ValueError(f"a chart needs a number: {chart.title}")
     gap = abs(chart.limit.value - values[-1]) if chart.limit else None
+    values.extend(aim for aim in chart.aims if aim is not None)
+    seen = tuple(values)
     if chart.limit is not None:
         values.extend(step.value for step in chart.limit.steps(len(chart.points)))
-    values.extend(aim for aim in chart.aims if aim is not None)
     intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
     scale = choose_scale(
-        values, is_count=chart.is_count, unit=chart.unit, intervals=intervals, gap=gap
+        values, is_count=chart.is_count, unit=chart.unit, intervals=intervals, gap=gap, seen=seen
     )
     return replace(scale, minus=chart.minus)
 
@@ -227,14 +241,38 @@ def _set_years(chart: LineChart, xs: Sequence[float], frame: Box) -> tuple[tuple
     )
 
 
-def _set_gaps(chart: LineChart, xs: Sequence[float], frame: Box) -> tuple[tuple[str, Box], ...]:
-    """Return what stands at the axis for the years without a number."""
-    pitch = frame.width / len(xs)
+def _set_gaps(plot: Plot, xs: Sequence[float]) -> tuple[tuple[str, Box], ...]:
+    """Return what stands at the axis for the years without a number, line by line.
+
+    A word too wide for its year is broken: a dash would say something else.
+    """
+    pitch = plot.frame.width / len(xs)
     found: list[tuple[str, Box]] = []
-    for point, x in zip(chart.points, xs, strict=True):
+    for point, x in zip(plot.chart.points, xs, strict=True):
         if point.value is None:
-            text = point.text or "―"
-            text = text if text_width(text) + 2 <= pitch else "―"
-            left = x - text_width(text) / 2
-            found.append((text, text_box(text, left, frame.bottom + 1.5 + DESCENT * LABEL_SIZE)))
+            lines = _in_lines(point.text or "―", pitch - 2)
+            found.extend(_set_gap(plot, lines, x))
     return tuple(found)
+
+
+def _set_gap(plot: Plot, lines: Sequence[str], x: float) -> Iterator[tuple[str, Box]]:
+    """Yield the lines over ``x``: at the axis, or above the target that would cross them."""
+    width, height = max(map(text_width, lines)), _GAP_LEADING * len(lines)
+    bottom = plot.axis + 1.5
+    for barrier in sorted(plot.barriers, key=lambda each: each.bottom):
+        room = Box(x - width / 2, bottom, x + width / 2, bottom + height)
+        if room.overlaps(barrier) and barrier.top + 1 + height <= plot.title_bottom:
+            bottom = barrier.top + 1
+    for number, line in enumerate(reversed(lines)):
+        baseline = bottom + DESCENT * LABEL_SIZE + number * _GAP_LEADING
+        yield line, text_box(line, x - text_width(line) / 2, baseline)
+
+
+def _in_lines(text: str, width: float) -> list[str]:
+    """Return a word in as few lines of like length as fit, of one letter each at the least."""
+    for count in range(1, len(text)):
+        size = math.ceil(len(text) / count)
+        lines = [text[start : start + size] for start in range(0, len(text), size)]
+        if max(map(text_width, lines)) <= width:
+            return lines
+    return list(text)

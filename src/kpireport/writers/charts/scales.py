@@ -20,6 +20,11 @@ _PERCENT_SIGNS = ("％", "%")
 _CUT_BELOW_COUNT = Decimal("0.10")
 _CUT_BELOW = Decimal("0.20")
 
+# So it is where the years alone differ by less than this share, though a target does not: a
+# line that lies flat shows nothing. Cutting has to make their differences twice as large.
+_CUT_BELOW_OF_YEARS = Decimal("0.10")
+_LEAST_GAIN = 2
+
 # A cut axis covers at least this share of the greatest value: a change of a
 # hundredth must not fill the chart.
 _LEAST_COVER = Decimal("0.10")
@@ -61,15 +66,16 @@ def choose_scale(
     unit: str = "",
     intervals: int = 4,
     gap: Decimal | None = None,
+    seen: Sequence[Decimal] = (),
 ) -> Scale:
     """Return the scale that shows all ``values`` (one or more) with few ticks.
 
     There are ``intervals`` between ticks at most, but two where values stand on
     both sides of zero. ``gap`` is what a rate lacks to its target: the scale is so fine that
-    it can be seen.
+    it can be seen. ``seen`` are those of the values that are to be told from each other.
     """
     low, high = min(values), max(values)
-    is_cut = _asks_for_cut(low, high, is_count=is_count)
+    is_cut = _asks_for_cut(low, high, is_count=is_count) or _lies_flat(seen, low, high)
     if is_cut:
         cover = high * _LEAST_COVER
         if gap and unit in _PERCENT_SIGNS:
@@ -93,6 +99,13 @@ def _asks_for_cut(low: Decimal, high: Decimal, *, is_count: bool) -> bool:
     """Tell whether the values would look alike on an axis from zero."""
     share = _CUT_BELOW_COUNT if is_count else _CUT_BELOW
     return 0 < low < high and high - low < share * high
+
+
+def _lies_flat(seen: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
+    """Tell whether the years could not be told from each other on an axis from zero."""
+    if not seen or low <= 0 or high > _LEAST_GAIN * low:
+        return False
+    return 0 < max(seen) - min(seen) < _CUT_BELOW_OF_YEARS * high
 
 
 def _ticks(low: Decimal, high: Decimal, *, is_count: bool, intervals: int) -> tuple[Decimal, ...]:

@@ -109,7 +109,7 @@ def figure_paragraphs(grid: FigureGrid, writer: TextWriter, width: int) -> Itera
     style = writer.style_id(names.FIGURE)
     for row, keeps in kept_rows(grid):
         charts = (writer.pictures.next_chart(figure.alternative_text) for figure in row)
-        yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps))
+        yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps or None))
 
 
 _TAB = w("r", w("tab"))

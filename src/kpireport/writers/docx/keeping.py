@@ -118,8 +118,8 @@ def _kept(
     for rows_of_group in _groups(rows):
         yield from before
         before, group = group, list(_keep_group(rows_of_group, measure, page_height))
-    if len(before) == len(group) == 1:
-        before = [before[0]._replace(stays_with_next=True)]
+    if before and len(group) == 1:
+        before[-1] = before[-1]._replace(stays_with_next=True)
     yield from before
     for number, kept in enumerate(group, start=1):
         is_last = are_noted and number == len(group)
@@ -135,32 +135,34 @@ def _keep_group(
     is_too_tall = is_torn and _is_kept(group)
     least = page_height * _LEAST_BEGIN if group[0].begins_page else 0.0
     last = len(group) - 1
-    grown = max(0, last - 1)  # LibreOffice makes a page's last row no higher than its text
+    begin, missing = _lacking(group, heights, measure, page_height)
+    grown = max(begin, last - 1)  # LibreOffice makes a page's last row no higher than its text
     for number, row in enumerate(group):
         is_begin = sum(heights[: number + 1]) < least
         joined = number < last and (fits or is_begin or number in (0, last - 1))
         is_asked = row.keep_with_next and (number == last or not is_too_tall)
-        lacking = _lacking(group, heights, measure, page_height) if number == grown else 0
+        lacking = missing if number == grown else 0
         height = heights[number] + lacking if lacking else 0
         yield KeptRow(row, joined or is_asked, may_split=False, height=height)
 
 
 def _lacking(
     group: Sequence[GridRow], heights: Sequence[int], measure: RowMeasure, page_height: int
-) -> int:
-    """Return what rows lack for the text of a cell that begins in them and goes on below.
+) -> tuple[int, int]:
+    """Return what rows lack for the text of a cell that goes on below them, and where it begins.
 
     A cell over a page's end shows its text before it, where that is no taller than half a
     page: LibreOffice would cut off what is left for rows with less room.
     """
     if not any(placed.rows_left for placed in group[-1].cells):
-        return 0
+        return 0, 0
     lacking = (
-        measure.spanning(row) - sum(heights[number:])
+        (measure.spanning(row) - sum(heights[number:]), number)
         for number, row in enumerate(group)
         if measure.spanning(row) <= page_height * _TALL
     )
-    return max((0, *lacking))
+    most, begin = max(((0, 0), *lacking))
+    return begin, most
 
 
 def _is_kept(group: Sequence[GridRow]) -> bool:

@@ -20,12 +20,12 @@ from itertools import chain, pairwise, repeat
 from kpireport.document.blocks import Paragraph, Span
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import SpanStyle
+from kpireport.writers.breaks import Breaking
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
 from kpireport.writers.widths import (
     LETTER_GAP,
     MARK_SCALE,
-    PAGE_ROOM,
     gap_places,
     set_text,
 )
@@ -59,7 +59,7 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
         for span in spans
         for char in set_text(span)
     ]
-    glued = set(_glued(spans))
+    glued, marks = set(_glued(spans)), set(_marks(spans))
     indent = look.indent_em * look.size
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
@@ -68,7 +68,8 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
             part,
             (width - first, width - indent),
             frozenset(at - begin for at in glued),
-            is_balanced=look.phrase_breaks,
+            frozenset(at - begin for at in marks),
+            look.breaking,
         )
         gaps = dict.fromkeys(gap_places(part), LETTER_GAP * look.size)
         yield from (begin + each for each in line.ends(advances[begin:end], gaps)[:-1])
@@ -82,7 +83,8 @@ class _Line:
     text: str
     widths: tuple[float, float]
     glued: frozenset[int]
-    is_balanced: bool
+    marks: frozenset[int]
+    breaking: Breaking
 
     def ends(self, advances: Sequence[float], gaps: Mapping[int, float]) -> list[int]:
         """Return where lines end as in the PDF, or earlier where ``gaps`` would overfill one."""
@@ -108,7 +110,7 @@ class _Line:
 
     def _split(self, advances: Sequence[float]) -> list[int]:
         return _split(
-            self.text, tuple(advances), self.widths, self.glued, is_balanced=self.is_balanced
+            self.text, tuple(advances), self.widths, self.breaking, self.glued, self.marks
         )
 
 
@@ -117,23 +119,30 @@ def _split(
     part: str,
     advances: tuple[float, ...],
     widths: tuple[float, float],
+    breaking: Breaking,
     glued: frozenset[int],
-    *,
-    is_balanced: bool,
+    marks: frozenset[int],
 ) -> list[int]:
-    return split_lines(part, advances, widths, balanced=is_balanced, glued=glued)
+    return split_lines(part, advances, widths, breaking, glued=glued, marks=marks)
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:
-    """Yield the places within what Word writes anew, and before and within a note's mark."""
+    """Yield the places within what Word writes anew, and within a note's mark."""
     begin = 0
     for span in spans:
         end = begin + len(set_text(span))
-        if span.style is SpanStyle.NOTE_MARK:
-            yield from range(begin, end)
-        if span.target:
+        if span.target or span.style is SpanStyle.NOTE_MARK:
             yield from range(begin + 1, end)
         begin = end
+
+
+def _marks(spans: Sequence[Span]) -> Iterator[int]:
+    """Yield where the notes' marks begin."""
+    begin = 0
+    for span in spans:
+        if span.style is SpanStyle.NOTE_MARK:
+            yield begin
+        begin += len(set_text(span))
 
 
 def _marked(spans: Sequence[Span], ends: Collection[int]) -> Iterator[Span]:
@@ -142,5 +151,5 @@ def _marked(spans: Sequence[Span], ends: Collection[int]) -> Iterator[Span]:
         shown = set_text(span)
         pieces = (LINE_ENDS + char if begin + at in ends else char for at, char in enumerate(shown))
         text = "".join(pieces)
-        yield replace(span, text=text.removesuffix(PAGE_ROOM) if span.is_page else text)
+        yield replace(span, text=text.removesuffix(shown) if span.is_page else text)
         begin += len(shown)

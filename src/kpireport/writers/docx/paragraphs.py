@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    TO_PAGE,
     Bar,
     Caption,
     CellBlock,
@@ -24,6 +25,7 @@ from kpireport.document.blocks import (
     Sparkline,
 )
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
+from kpireport.writers.breaks import Breaking
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
@@ -38,6 +40,7 @@ from kpireport.writers.docx.pictures import Pictures
 from kpireport.writers.docx.styles import note_mark_position
 from kpireport.writers.docx.units import box_margins, spread_margin, twips
 from kpireport.writers.theme import Align, TextLook, Theme
+from kpireport.writers.widths import page_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ class Indent:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """Direct formatting: only what a style cannot know."""
+    """Direct formatting: only what a style cannot know; ``None`` is as the style says."""
 
-    keep_next: bool = False
+    keep_next: bool | None = None
     page_break_before: bool = False
     number: int | None = None
     space_before: int | None = None
@@ -80,6 +83,8 @@ class Direct:
 
 PLAIN = Direct()
 KEEP_NEXT = Direct(keep_next=True)
+
+_KEEPS = {None: NOTHING, True: w("keepNext"), False: w("keepNext", val=0)}  # 17.3.1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class WordParagraph:
 def _properties(style: str, direct: Direct, section: Xml) -> Xml:
     return paragraph_properties(
         w("pStyle", val=style),
-        w("keepNext") if direct.keep_next else NOTHING,
+        _KEEPS[direct.keep_next],
         w("pageBreakBefore") if direct.page_break_before else NOTHING,
         _numbered(direct.number) if direct.number is not None else NOTHING,
         direct.tabs,
@@ -185,7 +190,8 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
-        if self.breaks_lines and (look.phrase_breaks or paragraph.style in names.IN_TABLES):
+        is_short = look.breaking is not Breaking.FILLED or paragraph.style in names.IN_TABLES
+        if self.breaks_lines and is_short:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
@@ -202,10 +208,21 @@ class TextWriter:
     def _list(
         self, block: ItemList, width: int, direct: Direct, left: int
     ) -> Iterator[WordParagraph]:
-        """Yield a list's paragraphs; an item's first carries the label (17.9)."""
+        """Yield a list's paragraphs; an item's first carries the label (17.9).
+
+        A list that its style keeps together does not stay with what follows it.
+        """
         if not block.items:
             return
         look = self.theme.text[block.style]
+        *others, last = self._items(block, look, width, direct, left)
+        yield from others
+        is_kept = look.keep_with_next and not direct.keep_next
+        yield replace(last, direct=replace(last.direct, keep_next=False)) if is_kept else last
+
+    def _items(
+        self, block: ItemList, look: TextLook, width: int, direct: Direct, left: int
+    ) -> Iterator[WordParagraph]:
         room = twips(look.label_em * look.size)
         labels = [item.label for item in block.items]
         numbers = self.numbering.list_numbers(
@@ -268,7 +285,9 @@ class TextWriter:
         """
         if span.is_page and span.target:
             before = run(span.text) if span.text else NOTHING  # where a line ends
-            return join((before, self.linked(self.page_of(span.target), span.target)))
+            targets = page_targets(span.target, span.until, self.page_numbers)
+            first, *others = (self.linked(self.page_of(each), each) for each in targets)
+            return join((before, first, *(join((run(TO_PAGE), each)) for each in others)))
         written = run(span.text, self._character_style(span.style))
         written = self.controls.runs(span.source, written)
         if not span.target:

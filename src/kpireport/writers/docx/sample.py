@@ -39,7 +39,8 @@ def sample_pieces(sample: SamplePage, writer: TextWriter, width: int) -> Iterato
     )
     yield Xml(f"<w:tr>{w('trPr', keep_row_whole())}<w:tc>")
     yield w("tcPr", w("tcW", w=outer, type="dxa"))
-    yield _numeral(sample.numeral, reduced, inner, writer.theme.sample_scale)
+    if sample.numeral:
+        yield _numeral(sample.numeral, reduced, inner, writer.theme.sample_scale)
     yield from _tables(sample, reduced, inner)
     yield gap(writer, names.SAMPLE_END)  # a cell must end with a paragraph (17.4.65)
     yield Xml("</w:tc></w:tr>")

@@ -25,6 +25,7 @@ from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import CellLook, TableLook, Theme
 from kpireport.writers.widths import usual_cell
 
+_FOR_RULES = 0.5  # points
 _FRAME_RULE = 0.75
 FRAME_PADDING = 14.0
 
@@ -47,7 +48,7 @@ def table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
         for dense in (False, True):
             cell = usual_cell(theme, dense=dense)
             # Word and LibreOffice add a row's rule to its height
-            x, y = cell.padding_x, cell.padding_y - look.rule / 2
+            x, y = side_padding(cell), cell.padding_y - look.rule / 2
             name = names.table_style(style, dense=dense, sample=sample)
             padding = {"top": y, "left": x, "bottom": y, "right": x}
             yield _table_style(
@@ -96,11 +97,20 @@ def shade(fill: str, themed: str = "") -> Xml:
     return w("shd", val="clear", color="auto", fill=fill, **theme)
 
 
+def side_padding(cell: CellLook) -> float:
+    """Return in points the space left and right of a cell's text.
+
+    LibreOffice takes the rules from the room between, so that a line which fills it would
+    leave its last letter behind.
+    """
+    return cell.padding_x - _FOR_RULES
+
+
 def pad_sides(cell: CellLook, usual: CellLook) -> Xml:
     """``w:tcMar`` (17.4.42): the space between text and the rules beside it, if not as usual."""
     if cell.padding_x == usual.padding_x:
         return NOTHING
-    width = twips(cell.padding_x)
+    width = twips(side_padding(cell))
     return w("tcMar", _margin("left", width), _margin("right", width))
 
 

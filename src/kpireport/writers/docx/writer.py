@@ -217,6 +217,13 @@ class _Package:
         yield Xml("</w:body></w:document>")
 
 
+def _with_end(paragraphs: Iterable[WordParagraph]) -> Iterator[WordParagraph]:
+    """Yield a block's paragraphs, the last two on one page where it has several (a list)."""
+    made = list(paragraphs)
+    for to_go, each in zip(range(len(made) - 1, -1, -1), made, strict=True):
+        yield replace(each, direct=replace(each.direct, keep_next=True)) if to_go == 1 else each
+
+
 _NAMESPACES = {"xmlns:w": MAIN, "xmlns:r": RELATIONSHIPS} | NAMESPACES
 _BODY_BEGINS = Xml(
     f"{DECLARATION}<w:document "
@@ -255,7 +262,7 @@ class _Flow:
         writer, theme = self.writer, self.writer.theme
         match block:
             case Paragraph() | ItemList():
-                paragraphs = writer.blocks((block,), self.width)
+                paragraphs = _with_end(writer.blocks((block,), self.width))
                 yield from self._paragraphs(paragraphs, theme.text[block.style])
             case Note():
                 yield from self._note(block)
@@ -312,7 +319,7 @@ class _Flow:
     def _note(self, note: Note, *, keep_next: bool = False) -> Iterator[Xml]:
         yield from self._paragraphs(
             (
-                replace(each, direct=replace(each.direct, keep_next=keep_next))
+                replace(each, direct=replace(each.direct, keep_next=keep_next or None))
                 for each in self.writer.note(note)
             ),
             self.writer.theme.text[note.style],
@@ -352,7 +359,7 @@ class _Flow:
     def _table(self, pieces: Iterable[Xml], space: float) -> Iterator[Xml]:
         yield from self._release()
         if self._space is not None or self._breaks_page:
-            place = Direct(page_break_before=self._breaks_page, keep_next=self._keeps)
+            place = Direct(page_break_before=self._breaks_page, keep_next=self._keeps or None)
             yield gap(self.writer, direct=place)
         yield from pieces
         self._is_begun, self._breaks_page, self._space = True, False, space

@@ -5,7 +5,8 @@ The page says what the structure tree of the PDF says, in its order: every chapt
 What the PDF has outside of its tree (the notices at the top of each page, the key of marks at
 its foot) stands outside of the blocks here, too. Paper alone has pages: where the PDF prints
 the number of a page, the page for the web has a link that leads there, by one word
-(:data:`~kpireport.writers.html.texts.PAGE_LINK`), and its contents have no numbers.
+(:data:`~kpireport.writers.html.texts.PAGE_LINK`), to the first of several places, and its
+contents have no numbers.
 
 Without a script nothing can follow the window's width, so what may be too wide for a phone
 stands in a region of its own that is scrolled and can be reached with the keyboard: a table
@@ -17,6 +18,6 @@ page while the inputs change replaces those parts alone whose digest is another.
 """
 
 from kpireport.writers.html.style import style_of
-from kpireport.writers.html.writer import HtmlPart, html_parts, write_html
+from kpireport.writers.html.writer import HtmlPart, html_parts, notices_of, write_html
 
-__all__ = ["HtmlPart", "html_parts", "style_of", "write_html"]
+__all__ = ["HtmlPart", "html_parts", "notices_of", "style_of", "write_html"]

@@ -139,8 +139,9 @@ class BlockMaker:
         marks = _marks(block, len(block.tables[-1].columns)) if block.callouts else ()
         tables = [each.picture() for each in makers[:-1]]
         tables += [each.picture(marks) for each in makers[-1:]]
-        box = make("p", block.numeral, class_="heading-boxed")
-        shown = make("div", box, *tables, class_="page", aria_hidden="true")
+        if block.numeral:
+            tables.insert(0, make("p", block.numeral, class_="heading-boxed"))
+        shown = make("div", *tables, class_="page", aria_hidden="true")
         told = make("div", shown, role="img", aria_label=block.alternative_text)
         whole = scrolled(told, self._names.unique("表の見本"))
         whole.set("class", "sample scrolled")

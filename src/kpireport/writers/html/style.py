@@ -203,7 +203,7 @@ def _text_rules(
         rules.append(f"padding-left: {look.indent_em:g}em")
     if is_numeric:
         rules.append("overflow-wrap: break-word")  # columns are as wide as their numbers
-    elif look.phrase_breaks and look.align is Align.CENTER:
+    elif look.align is Align.CENTER:
         # of titles and headers: browsers would pull the text of narrow cells apart
         rules.append("word-break: auto-phrase")
     if look.space_before or look.space_after:

@@ -54,10 +54,11 @@ class TableMaker:
         table = make("table", *on_lines(self._parts()), aria_describedby=described)
         table.set("class", classes(_look(self.table), self._width_class()))
         about = make("p", self.table.description, id=described, hidden="hidden")
-        whole = make("div", table, about)
         if self.least_width:
             whole = scrolled(table, self.names.unique(_name(self.table)))
-            whole.append(about)
+        else:
+            whole = make("div", table)
+        whole.append(about)
         if len(self.table.rows) <= _SHORT:
             whole.set("class", classes(whole.get("class"), "short"))
         return whole
@@ -100,10 +101,7 @@ class TableMaker:
         finder = HeaderFinder(self.name, len(self.table.columns))
         head = finder.find(self.table.header_rows, "h")
         body = finder.find(self.table.rows, "b")
-        is_named = any(
-            each.cell.scope and (each.cell.colspan > 1 or each.cell.rowspan > 1)
-            for each in (*head, *body)
-        )
+        is_named = any(_heads_beyond(each.cell) for each in (*head, *body))
         yield self._caption()
         yield self._columns()
         if self.table.header_rows:
@@ -155,6 +153,13 @@ class TableMaker:
         own = sum(columns[headed.column : headed.column + headed.cell.colspan])
         padding = self.theme.cell[headed.cell.style].padding_x
         return self.width * own / sum(columns) - 2 * padding
+
+
+def _heads_beyond(cell: Cell) -> bool:
+    """Tell whether a header heads more than the row or the column that it begins in."""
+    return bool(cell.scope) and (
+        cell.scope is HeaderScope.BOTH or cell.colspan > 1 or cell.rowspan > 1
+    )
 
 
 def _spanning(element: html.HtmlElement, cell: Cell) -> html.HtmlElement:

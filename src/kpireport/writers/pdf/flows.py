@@ -1,16 +1,16 @@
 """Blocks → flows: set and measured content that waits to be placed on pages.
 
 Comes in: one section's blocks and its text area. Goes out: flows in reading
-order. A flow knows how much room its beginning needs (``lead``), and whether all of
-it is that beginning and asks for the next flow's (``keeps_next``, with the space
-``after`` it), so that what belongs together stands on one page.
+order. A flow knows how much room its beginning needs (``lead``, below the space ``before``
+it), and whether all of it is that beginning and asks for the next flow's (``keeps_next``, with
+the space ``after`` it), so that what belongs together stands on one page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TypeAlias, assert_never
 
 from kpireport.document.blocks import (
@@ -63,6 +63,12 @@ def bookmark_of(heading: Heading) -> Bookmark:
     return Bookmark(heading.id, heading.outline or heading.text, heading.level)
 
 
+def strips_room(strips: Sequence[Strip]) -> float:
+    """Return the height of lines that stand below each other on a page, with the gaps between."""
+    gaps = (max(above.after, below.before) for above, below in pairwise(strips))
+    return sum(strip.height for strip in strips) + sum(gaps)
+
+
 @dataclass(frozen=True, slots=True)
 class StripFlow:
     """Lines that may break over pages where they are not kept together."""
@@ -76,6 +82,11 @@ class StripFlow:
         return all(strip.keep_with_next for strip in self.strips)
 
     @property
+    def before(self) -> float:
+        """The space above the first line."""
+        return self.strips[0].before
+
+    @property
     def after(self) -> float:
         """The space below the last line."""
         return self.strips[-1].after
@@ -83,12 +94,8 @@ class StripFlow:
     @property
     def lead(self) -> float:
         """The height of the lines up to the first that may end a page."""
-        height = 0.0
-        for strip in self.strips:
-            height += strip.height
-            if not strip.keep_with_next:
-                break
-        return height
+        kept = takewhile(lambda strip: strip.keep_with_next, self.strips[:-1])
+        return strips_room(self.strips[: sum(1 for _ in kept) + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +127,12 @@ class TableFlow:
     layout: TableLayout
     look: TableLook
     continued: Strip | None = None
+    before: float = 0.0
 
     @property
     def lead(self) -> float:
         """The height of its header and first rows."""
-        return self.layout.lead_height()
+        return self.layout.least_height()
 
     @property
     def wish(self) -> float:
@@ -147,6 +155,7 @@ class PageFlow:
     """A page laid out as a whole (the cover); offsets count from the text area's top."""
 
     placed: Sequence[Placed]
+    before: float = 0.0
     lead: float = 0.0
     after: float = 0.0
     keeps_next: bool = False
@@ -156,6 +165,7 @@ class PageFlow:
 class BreakFlow:
     """What follows begins on a new page."""
 
+    before: float = 0.0
     lead: float = 0.0
     after: float = 0.0
     keeps_next: bool = False
@@ -235,9 +245,8 @@ class FlowMaker:
         strips = [strip for note in notes for strip in note]
         if not strips:
             return 0.0
-        gaps = (max(above.after, below.before) for above, below in pairwise(strips))
         before = max(look.space_after, strips[0].before)
-        height = before + sum(strip.height for strip in strips) + sum(gaps)
+        height = before + strips_room(strips)
         if height > area.height * _KEPT_NOTES:
             return before + StripFlow(notes[0]).lead
         for strip in strips[:-1]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Section, Span
 from kpireport.writers.pdf.flows import (
@@ -23,10 +23,11 @@ from kpireport.writers.pdf.flows import (
     StripFlow,
     TableFlow,
     bookmark_of,
+    strips_room,
 )
 from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
 from kpireport.writers.pdf.typeset import Strip, set_lines
-from kpireport.writers.theme import PageLook, Theme
+from kpireport.writers.theme import LARGEST_GAP, PageLook, Theme
 
 _TOLERANCE = 0.01  # points
 _SOME_LINES = 0.04  # of a page
@@ -104,6 +105,16 @@ def foot_bottom(theme: Theme) -> float:
     return theme.page.page_number_baseline + theme.page_number.size + theme.foot.space_after
 
 
+class _Following(NamedTuple):
+    """The room that what follows asks for: to begin well in, and to begin at all."""
+
+    wished: float = 0.0
+    least: float = 0.0
+
+
+_NOTHING = _Following()
+
+
 @dataclass(slots=True)
 class _Pager:
     """Fills the pages of one section from top to bottom."""
@@ -112,6 +123,7 @@ class _Pager:
     pages: list[Page] = field(default_factory=list)
     _top: float = 0.0  # of the free room, from the page's lower edge
     _pending: float = 0.0  # space below the last item
+    _is_held: bool = False  # what comes next stands on the page of what is above it
 
     @property
     def area(self) -> Area:
@@ -132,24 +144,26 @@ class _Pager:
     def place_all(self, flows: Sequence[Flow]) -> None:
         """Place the flows one after the other."""
         self._new_page()
-        is_held = False
-        for flow, following_lead in zip(flows, self._following_leads(flows), strict=True):
-            self._place(flow, following_lead, is_held=is_held)
-            is_held = _holds(flow)
+        self._is_held = False
+        for flow, following in zip(flows, self._followings(flows), strict=True):
+            self._place(flow, following)
+            self._is_held = _holds(flow)
         self._leave_page()
 
-    def _following_leads(self, flows: Sequence[Flow]) -> list[float]:
-        """Return for each flow the room that the next one needs to begin below it.
+    def _followings(self, flows: Sequence[Flow]) -> list[_Following]:
+        """Return for each flow the room that the next one asks for below it.
 
         What the next is kept with counts too. What fits on no page cannot be kept: it needs
         the room of its own beginning. A table whose first rows are kept together may begin
         with two of them; it begins with all where they stand on a page with what is above.
         """
-        wished = least = 0.0
-        following: list[float] = []
+        wished = least = before = 0.0
+        following: list[_Following] = []
         for flow in reversed(flows):
-            beginning = flow.lead + flow.after if _holds(flow) else 0.0
-            following.append(wished if beginning + wished <= self.area.height else least)
+            gap = max(0.0, before - flow.after)
+            beginning = flow.lead + flow.after + gap if _holds(flow) else 0.0
+            is_possible = beginning + wished <= self.area.height
+            following.append(_Following(gap + (wished if is_possible else least), gap + least))
             if flow.keeps_next:
                 chains = [beginning + each for each in (wished, least)]
                 fitting = [each for each in chains if each <= self.area.height] or [flow.lead]
@@ -157,7 +171,19 @@ class _Pager:
             else:
                 least = flow.lead
                 wished = flow.wish if isinstance(flow, TableFlow) else least
+            before = flow.before
         return following[::-1]
+
+    def _fits(self, height: float, following: _Following, room: float) -> bool:
+        """Tell whether ``room`` holds something so high, and what follows it.
+
+        That begins as it can where a new page would leave too much of this one empty, and
+        below what stands here only for its sake.
+        """
+        if height + following.wished <= room + _TOLERANCE:
+            return True
+        is_begun = self._is_held or room > LARGEST_GAP * self.area.height
+        return is_begun and height + following.least <= room + _TOLERANCE
 
     def _new_page(self) -> None:
         self._leave_page()
@@ -169,14 +195,14 @@ class _Pager:
         if self.pages:
             self.pages[-1].room = self._top - self.look.margin_bottom
 
-    def _place(self, flow: Flow, following_lead: float, *, is_held: bool) -> None:
+    def _place(self, flow: Flow, following: _Following) -> None:
         match flow:
             case StripFlow():
-                self._place_strips(flow, following_lead)
+                self._place_strips(flow, following)
             case BlockFlow():
-                self._place_block(flow, following_lead)
+                self._place_block(flow, following)
             case TableFlow():
-                self._place_table(flow, following_lead, is_held=is_held)
+                self._place_table(flow, following)
             case PageFlow():
                 top = self._top
                 self.pages[-1].items.extend(
@@ -198,12 +224,11 @@ class _Pager:
         if bookmark is not None:
             self.pages[-1].bookmarks.append((bookmark, top))
 
-    def _place_block(self, flow: BlockFlow, following_lead: float) -> None:
-        needed = flow.height
-        if flow.keeps_next:
-            needed += flow.after + following_lead
+    def _place_block(self, flow: BlockFlow, following: _Following) -> None:
+        needed = flow.height + (flow.after if flow.keeps_next else 0.0)
         before = self._pending if self._is_fresh else max(flow.before, self._pending)
-        if needed > self._top - before - self.look.margin_bottom + _TOLERANCE:
+        below = following if flow.keeps_next else _NOTHING
+        if not self._fits(needed, below, self._top - before - self.look.margin_bottom):
             before = 0.0
             if not self._is_fresh:
                 self._new_page()
@@ -212,15 +237,13 @@ class _Pager:
         self._put(Placed(flow.item, self.look.margin_x + flow.x, top), flow.height)
         self._pending = flow.after
 
-    def _place_strips(self, flow: StripFlow, following_lead: float) -> None:
+    def _place_strips(self, flow: StripFlow, following: _Following) -> None:
         bookmark = flow.bookmark
         for unit, is_kept in _units(flow.strips):
-            needed = sum(strip.height for strip in unit)
-            needed += sum(_gap(above, below) for above, below in pairwise(unit))
-            if is_kept:
-                needed += unit[-1].after + following_lead
+            needed = strips_room(unit) + (unit[-1].after if is_kept else 0.0)
             room = self._room - max(0.0, unit[0].before - self._pending)
-            if needed > room + _TOLERANCE and not self._is_fresh:
+            fits = self._fits(needed, following if is_kept else _NOTHING, room)
+            if not fits and not self._is_fresh:
                 self._new_page()
             for strip in unit:
                 self._place_strip(strip)
@@ -235,19 +258,21 @@ class _Pager:
         self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
         self._pending = strip.after
 
-    def _place_table(self, flow: TableFlow, following_lead: float, *, is_held: bool) -> None:
+    def _place_table(self, flow: TableFlow, following: _Following) -> None:
         layout = flow.layout
         if layout.keeps_last and not flow.keeps_next:
-            needed = flow.after + following_lead
+            needed = flow.after + following.wished
             layout.below = max(layout.below, needed if needed <= self.area.height / 2 else 0.0)
         if flow.keeps_next and not self._is_fresh:
-            needed = flow.lead + flow.after + following_lead
-            if self._room + _TOLERANCE < needed <= self.area.height:
+            needed = flow.lead + flow.after
+            is_possible = needed + following.wished <= self.area.height
+            if is_possible and not self._fits(needed, following, self._room):
                 self._new_page()
         is_first = True
         while not layout.is_finished:
             fresh = self._is_fresh
-            piece = layout.next_piece(self._room, fresh_page=fresh, is_held=is_held and not fresh)
+            is_held = self._is_held and not fresh
+            piece = layout.next_piece(self._room, fresh_page=fresh, is_held=is_held)
             if piece is None:
                 self._new_page()
                 continue
@@ -273,10 +298,6 @@ class _Pager:
 def _holds(flow: Flow) -> bool:
     """Tell whether what follows a flow stands on the page that it ends on."""
     return flow.keeps_next or (isinstance(flow, TableFlow) and flow.layout.keeps_last)
-
-
-def _gap(above: Strip, below: Strip) -> float:
-    return max(above.after, below.before)
 
 
 def _units(strips: Sequence[Strip]) -> Iterator[tuple[list[Strip], bool]]:

@@ -15,6 +15,7 @@ from typing import Literal
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from kpireport.document.blocks import TO_PAGE
 from kpireport.writers.pdf.cell_pictures import drawn, rgb
 from kpireport.writers.pdf.structure import (
     Destination,
@@ -24,6 +25,7 @@ from kpireport.writers.pdf.structure import (
     pdf_text,
 )
 from kpireport.writers.pdf.typeset import Run, Strip, text_width
+from kpireport.writers.widths import page_targets
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,7 +158,8 @@ class Painter:
 
     def _numbered(self, run: Run) -> Run:
         """Return a page's number in the middle of the room that was kept for it."""
-        number = self.page_numbers.get(run.target, "")
+        targets = page_targets(run.target, run.until, self.page_numbers)
+        number = TO_PAGE.join(self.page_numbers.get(each, "") for each in targets)
         width = text_width(number, run.font, run.size)
         return replace(run, text=number, x=run.x + (run.width - width) / 2, width=width)
 

@@ -38,9 +38,11 @@ def lay_sample(
     placed: list[Placed] = []
     top = _MARGIN
     loose = Element("NonStruct", None)
-    numeral = set_box(sample.numeral, reduced.heading[HeadingStyle.BOXED], loose, theme.accent)
-    placed.append(Placed(numeral, _MARGIN, top))
-    top += numeral.strip.height + reduced.heading[HeadingStyle.BOXED].space_after
+    if sample.numeral:
+        look = reduced.heading[HeadingStyle.BOXED]
+        numeral = set_box(sample.numeral, look, loose, theme.accent)
+        placed.append(Placed(numeral, _MARGIN, top))
+        top += numeral.strip.height + look.space_after
     for number, table in enumerate(sample.tables):
         if number == len(sample.tables) - 1:
             edges = column_edges(fit_columns(table, reduced, inner), inner)
@@ -49,9 +51,9 @@ def lay_sample(
         layout = TableLayout(table, typesetter, inner, height, loose, "sample")
         piece = layout.next_piece(height - top, fresh_page=True)
         if piece is not None:
-            look = reduced.table[table.style]
-            placed.append(Placed(PieceItem(piece, look), _MARGIN, top))
-            top += piece.height + look.space_after / 2
+            frame_look = reduced.table[table.style]
+            placed.append(Placed(PieceItem(piece, frame_look), _MARGIN, top))
+            top += piece.height + frame_look.space_after / 2
     frame = (inner + 2 * _MARGIN, top + _MARGIN / 2)
     figure = Element("Figure", parent, alternative=sample.alternative_text)
     return SampleItem(figure, placed, frame, 0.75, theme.accent)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Heading, Table
-from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
+from kpireport.writers.pdf.bands import TOLERANCE, Band, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
     GridMaker,
@@ -33,6 +33,7 @@ from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 _LEAST_ROWS = 2  # of a group, before and after a page's end
 _TALLEST_HEADER = 3 / 4  # of a page: below a taller one no row would have room
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
+_SHORT_LEAD = 1 / 5  # of a page: shorter first rows are not parted, whatever room that leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class _OpenSpan:
     cell: GridCell
     strips: Sequence[Strip]
     is_repeated: bool  # shown in full before
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A band that was cut, and where it is."""
+
+    at: int
+    whole: Band
 
 
 class TableLayout:
@@ -119,31 +128,39 @@ class TableLayout:
         """Whether all rows are placed."""
         return self._next == len(self._bands)
 
-    def lead_height(self) -> float:
+    def least_height(self) -> float:
         """Return the height without which the table does not begin.
 
-        That is its header, and its first group of rows where that is small; rows that
-        are kept together may be taller. Of a larger group it is two rows.
+        That is its header, and two rows, or more that a page's end would tear; a short group,
+        and all rows that are to stay together with what follows, are whole.
         """
         if self.is_finished:
             return self._header_height
+        if self.is_kept_whole:
+            return self._header_height + self._needed_height(0, len(self._bands))
         end = self._first_end()
-        is_kept = self._is_kept(0, end)
-        most = self._page_height * (_KEPT_LEAD if is_kept else _FREE_LEAD)
         group = self._needed_height(0, end)
-        if group > most:
-            group = min(self._height(0, min(_LEAST_ROWS, end)), most)
+        if group > self._page_height * _SHORT_LEAD:
+            group = min(group, self._height(0, self._first_break(end)))
         return self._header_height + group
 
+    def _first_break(self, group_end: int) -> int:
+        """Return the first break in the group that the table begins with, or its end."""
+        ends = range(min(_LEAST_ROWS, group_end), group_end)
+        return next((at for at in ends if not self._bands[at - 1].is_torn), group_end)
+
     def wished_height(self) -> float:
-        """Return the height that the table begins well in: all rows that are kept together."""
-        least = self.lead_height()
+        """Return the height that the table begins well in.
+
+        That is all rows that are kept together, or its first group of rows where that is small.
+        """
+        least = self.least_height()
         if self.is_finished:
             return least
         end = self._first_end()
-        whole = self._header_height + self._needed_height(0, end)
-        fits = self._is_kept(0, end) and whole <= self._page_height
-        return max(least, whole) if fits else least
+        most = self._page_height * (1 if self._is_kept(0, end) else _FREE_LEAD)
+        whole = self._needed_height(0, end)
+        return max(least, self._header_height + whole) if whole <= most else least
 
     def _first_end(self) -> int:
         """Return where the first group ends, or the second after a single row."""
@@ -177,13 +194,18 @@ class TableLayout:
         if fresh_page and self._next == 0:
             self.breaks.append(0)
         room -= self._header_height
-        self._cut_tall_band(room, fresh_page=fresh_page)
+        cut = self._cut_tall_band(room, fresh_page=fresh_page)
         for count in range(self._count_bands(room, fresh_page=fresh_page), 0, -1):
             heights = self._stretched_heights(count)
             if sum(heights) + self._below(self._next + count) <= room + TOLERANCE:
+                self._join_again(cut, self._next + count)
                 return self._place(heights)
         # a spanning text that no single row has room for is cut with its row
-        return self._place([self._bands[self._next].height]) if fresh_page else None
+        if fresh_page:
+            self._join_again(cut, self._next + 1)
+            return self._place([self._bands[self._next].height])
+        self._join_again(cut, self._next)
+        return None
 
     # choosing the rows of a page
 
@@ -195,16 +217,23 @@ class TableLayout:
             end += 1
         return end, room
 
-    def _cut_tall_band(self, room: float, *, fresh_page: bool) -> None:
+    def _cut_tall_band(self, room: float, *, fresh_page: bool) -> _Cut | None:
         """Cut the band at the page's end where moving it whole is impossible or leaves a gap."""
         end, left = self._fitting_end(room)
         if end == len(self._bands):
-            return
+            return None
         band, large = self._bands[end], self._largest_gap * self._page_height
         is_only = fresh_page and end == self._next
         height = max(left, self._page_height / 8)
-        if is_only or (band.height > large and left > large):
-            self._bands[end : end + 1] = cut_band(band, height)
+        if not (is_only or (band.height > large and left > large)):
+            return None
+        self._bands[end : end + 1] = cut_band(band, height)
+        return _Cut(end, band)
+
+    def _join_again(self, cut: _Cut | None, end: int) -> None:
+        """Make a band whole again whose first part the page, which goes to ``end``, lacks."""
+        if cut is not None and end <= cut.at:
+            self._bands[cut.at : cut.at + 2] = [cut.whole]
 
     def _count_bands(self, room: float, *, fresh_page: bool) -> int:
         """Return how many of the next bands go on this page."""
@@ -240,11 +269,12 @@ class TableLayout:
         return start if is_page_begun and is_lost else end
 
     def _end_without_widow(self, end: int) -> int:
-        """Take a row along to the next page where the table's last one would stand alone."""
-        is_last_alone = end == len(self._bands) - 1
-        above = self._bands[self._next : end][-2:]
-        is_free = len(above) == 2 and above[0].group != above[1].group
-        return end - 1 if is_last_alone and is_free else end
+        """Take the group above along to the next page where the last row would stand alone."""
+        if end < len(self._bands) - 1 or end == self._next:
+            return end
+        start, _ = self._group_range(end - 1)
+        is_small = self._height(start, end) <= self._largest_gap * self._page_height
+        return start if start > self._next and is_small else end
 
     @property
     def _full_room(self) -> float:

@@ -7,7 +7,7 @@ element each run belongs to, and whether it must stay with the next strip.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -52,6 +52,7 @@ class Run:
     spoken: str = ""  # what a reader pronounces instead
     is_distributed: bool = False
     is_page: bool = False  # the text is room for the number of its target's page
+    until: str = ""  # the id of the block on the last of several pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ class Typesetter:
         look = self.theme.text[block.style]
         strips: list[Strip] = []
         for item in block.items:
+            if strips and item is block.items[-1]:
+                strips[-1].keep_with_next = True  # no last item alone on a page
             strips.extend(self._set_item(item, look, width, Element("LI", element), shift))
+        strips[-1].keep_with_next = False  # a list stays together, not with what follows it
         return strips
 
     def _set_item(
@@ -241,8 +245,9 @@ def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tupl
             glyphs.text,
             _with_gaps(glyphs, look) if look.letter_gaps else glyphs.advances,
             (width - first, width - indent),
-            balanced=look.phrase_breaks,
+            look.breaking,
             glued=_glued(part),
+            marks=_marks(part),
         )
         for start, end in zip([0, *ends], ends, strict=False):
             is_last = end == len(glyphs.text)
@@ -295,14 +300,21 @@ def _with_gaps(glyphs: _Glyphs, look: TextLook) -> tuple[float, ...]:
 
 
 def _glued(spans: Sequence[Span]) -> set[int]:
-    """Return where no line may begin: at and within a note's mark."""
-    glued: set[int] = set()
+    """Return where no line may begin: within a note's mark."""
+    return {at for begin, end in _marked(spans) for at in range(begin + 1, end)}
+
+
+def _marks(spans: Sequence[Span]) -> set[int]:
+    """Return where the notes' marks begin."""
+    return {begin for begin, _ in _marked(spans)}
+
+
+def _marked(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     at = 0
     for span in spans:
         if span.style is SpanStyle.NOTE_MARK:
-            glued.update(range(at, at + len(span.text)))
+            yield at, at + len(span.text)
         at += len(span.text)
-    return glued
 
 
 def _span_face(span: Span, look: TextLook) -> tuple[TTFont, float, float]:
@@ -337,7 +349,7 @@ def _runs(
         span = spans[owner]
         target, spoken = span.target or "", span.spoken or ""
         run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
-        runs.append(replace(run, spoken=spoken, is_page=span.is_page))
+        runs.append(replace(run, spoken=spoken, is_page=span.is_page, until=span.until))
         x += width
         at = stop
     return runs

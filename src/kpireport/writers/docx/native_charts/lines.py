@@ -144,7 +144,16 @@ def _lay(chart: LineChart, size: tuple[float, float]) -> Plot:
     spots = tuple(spot(number, point) for number, point in enumerate(chart.points))
     unit = shorten(f"{plot.unit}{_CUT if plot.scale.is_cut else ''}", size[0])
     scale = replace(plot.scale, is_cut=False)  # there is no room for a break below it
-    return replace(plot, title=title, frame=frame, scale=scale, unit=unit, spots=spots, gaps=())
+    return replace(
+        plot,
+        title=title,
+        frame=frame,
+        scale=scale,
+        unit=unit,
+        spots=spots,
+        gaps=(),
+        aim_shift=0.0,  # Word knows one place for each year
+    )
 
 
 def _draw_values(series: Any) -> None:  # noqa: ANN401 - python-pptx has few types

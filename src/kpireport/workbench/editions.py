@@ -1,0 +1,173 @@
+"""What can be made of a report: the whole, its digest, its evaluation sheets; and their files.
+
+Comes in: a report. Goes out: the documents that its settings ask for, each with its files: a
+name that is not among these leads to no file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from kpireport.domain.settings import SHEETS, Edition, OutputFormat, Settings
+from kpireport.reports import Report
+from kpireport.workbench.shelf import files_of
+
+
+class Which(StrEnum):
+    """One of the documents that a report folder makes; the value is how addresses say it."""
+
+    WHOLE = "whole"
+    DIGEST = "digest"
+    SHEETS = "sheets"
+
+    @property
+    def words(self) -> str:
+        """What staff call it."""
+        match self:
+            case Which.WHOLE:
+                return "報告書"
+            case Which.DIGEST:
+                return "概要版"
+            case Which.SHEETS:
+                return SHEETS
+            case _:
+                assert_never(self)
+
+    def settings(self, settings: Settings) -> Settings:
+        """Return the settings that it is made with."""
+        match self:
+            case Which.WHOLE:
+                return settings
+            case Which.DIGEST:
+                return settings.digest
+            case Which.SHEETS:
+                return settings.sheets
+            case _:
+                assert_never(self)
+
+    def of(self, report: Report) -> Report:
+        """Return the report as which it is made: itself, or one that is read anew."""
+        match self:
+            case Which.WHOLE:
+                return report
+            case Which.DIGEST:
+                return report.in_brief()
+            case Which.SHEETS:
+                return report.as_sheets()
+            case _:
+                assert_never(self)
+
+
+def which_of(settings: Settings, name: str = "") -> Which:
+    """Return what an address or a form names; the whole where it names nothing that there is."""
+    return next((each for each in kinds_of(settings) if each == name), Which.WHOLE)
+
+
+def kinds_of(settings: Settings) -> tuple[Which, ...]:
+    """Return what can be made: of a plan's edition the whole alone."""
+    if settings.review is None:
+        return (Which.WHOLE,)
+    if settings.edition is Edition.SHEETS:
+        return (Which.WHOLE, Which.DIGEST)
+    return tuple(Which)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that the settings ask for.
+
+    Attributes:
+        path: where it is, or will be.
+        which: the document that it holds.
+        kind: its format.
+        made: when it was written; ``None`` where it is not there.
+        is_outdated: an input was changed since.
+        is_near: it is in the opened folder, so that it may be sent.
+    """
+
+    path: Path
+    which: Which
+    kind: OutputFormat
+    made: dt.datetime | None
+    is_outdated: bool
+    is_near: bool
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses."""
+        return self.path.name
+
+    @property
+    def kind_words(self) -> str:
+        """What staff call its format."""
+        match self.kind:
+            case OutputFormat.DOCX:
+                return "Word"
+            case OutputFormat.PDF:
+                return "PDF"
+            case OutputFormat.XLSX:
+                return "Excel（データ）"
+            case OutputFormat.HTML:
+                return "ウェブページ"
+            case _:
+                assert_never(self.kind)
+
+    @property
+    def made_words(self) -> str:
+        """When it was written, in words; empty where it is not there."""
+        made = self.made
+        return f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}" if made else ""
+
+    @property
+    def media_type(self) -> str:
+        """Its type as browsers know it."""
+        return media_type(self.kind)
+
+
+def media_type(kind: OutputFormat) -> str:
+    """Return the type of a format as browsers know it (IANA's media types)."""
+    match kind:
+        case OutputFormat.DOCX:
+            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case OutputFormat.PDF:
+            return "application/pdf"
+        case OutputFormat.XLSX:
+            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case OutputFormat.HTML:
+            return "text/html; charset=utf-8"
+        case _:
+            assert_never(kind)
+
+
+def outputs_of(report: Report, root: Path) -> tuple[Output, ...]:
+    """Return the files that a report's settings ask for, in the order of the settings."""
+    changed = max(_times(files_of(report)), default=0.0)
+    return tuple(
+        _output(which, kind, path, changed, root)
+        for which in kinds_of(report.settings)
+        for kind, path in which.settings(report.settings).outputs.items()
+    )
+
+
+def _output(which: Which, kind: OutputFormat, path: Path, changed: float, root: Path) -> Output:
+    made = next(_times(iter((path,))), None)
+    return Output(
+        path,
+        which,
+        kind,
+        None if made is None else dt.datetime.fromtimestamp(made).astimezone(),
+        is_outdated=made is not None and made < changed,
+        is_near=path.resolve().is_relative_to(root),
+    )
+
+
+def _times(paths: Iterator[Path]) -> Iterator[float]:
+    """Yield when each ordinary file was changed last."""
+    for path in paths:
+        if path.is_file():
+            yield path.stat().st_mtime

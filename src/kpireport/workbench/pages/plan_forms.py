@@ -1,0 +1,291 @@
+"""計画の行: a row of the plan in a form.
+
+A form is a row of the plan's workbook, taken as a workbook is: by the same checks, with the
+same questions, told at the field. What is decided is asked about: a revision, or a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from kpireport.domain.names import in_one_line
+from kpireport.errors import Problem, Severity
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.conducting import write_taken
+from kpireport.plan_books.decided import DecidedChange, is_reported
+from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.plan_rows import PlanRows
+from kpireport.plan_books.proposing import ASKED
+from kpireport.plan_books.rows import BookRow
+from kpireport.plan_books.taking import TakenPlan
+from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
+from kpireport.workbench.row_forms import FieldGroup, field_of, groups_of, typed_columns
+
+_MOST_TOLD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A row in a form.
+
+    Attributes:
+        rows: the plan.
+        flat: the row's sheet.
+        number: its number from 1; that of the row above where it is new.
+        is_new: it is not in the plan yet.
+        typed: what stands in the form.
+    """
+
+    rows: PlanRows
+    flat: FlatSheet
+    number: int
+    is_new: bool
+    typed: BookRow
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.flat.sheet.name
+
+    @property
+    def at(self) -> int:
+        """The row's number once it is in the plan."""
+        return self.number + 1 if self.is_new else self.number
+
+    @property
+    def key(self) -> str:
+        """What the form says of which row it is."""
+        return self.rows.row(self.sheet, self.number).text(of.ID) or str(self.number)
+
+    def edited(self) -> PlanRows:
+        """The plan with the row as it was typed."""
+        if self.is_new:
+            return self.rows.with_new(self.sheet, self.typed.texts, self.number)
+        return self.rows.with_texts(self.sheet, self.number, self.typed.texts)
+
+
+def row(asked: Asked) -> Response:
+    """Show a row in a form."""
+    form = _form(asked.plan, asked.query("sheet"), asked.query("key"), asked.query("new"))
+    if form.is_new and form.flat.sheet is of.INDICATORS and asked.query("plan"):
+        form = replace(form, typed=BookRow({of.PLAN: asked.query("plan")}))
+    return _shown(asked, form)
+
+
+def save(posted: Posted) -> Response:
+    """Take a row as it was typed into the plan's file."""
+    with posted.desk.writing:
+        rows = posted.plan
+        form = _form(rows, posted.field("sheet"), posted.field("key"), posted.field("new"))
+        form = _typed(posted, form)
+        if posted.field("seal") != rows.seal:
+            now = None if form.is_new else rows.row(form.sheet, form.number)
+            return _shown(posted, form, status=409, now=now, is_outdated=True)
+        edited = form.edited()
+        if posted.field("new_departments"):
+            edited = edited.with_departments(form.typed.text(of.IN_CHARGE))
+        taken = edited.taken()
+        if taken.findings.errors:
+            return _shown(posted, form, taken, status=422, edited=edited)
+        back = _back(posted, form)
+        if taken.is_same:
+            posted.desk.note("変わったところはありません。何も書き込んでいません。")
+            return posted.go(back)
+        decided = taken.decided_changes() if is_reported(rows.catalogue) else ()
+        if decided and not posted.field("correct"):
+            return _shown(posted, form, taken, status=422, edited=edited, decided=decided)
+        write_taken(taken, rows.catalogue)
+    _tell_saved(posted, form, taken, edited)
+    return posted.go(back)
+
+
+def remove(posted: Posted) -> Response:
+    """Take a row out of the plan's file."""
+    with posted.desk.writing:
+        rows = posted.plan
+        form = _form(rows, posted.field("sheet"), posted.field("key"), "")
+        if posted.field("seal") != rows.seal:
+            return _shown(posted, form, status=409, is_outdated=True)
+        if not posted.field("sure"):
+            posted.desk.note("消すときは、「消してよい」に印を付けて、もう一度押してください。")
+            return posted.go(_row_address(posted, form))
+        taken = rows.without(form.sheet, form.number).taken()
+        if not taken.findings.errors and is_reported(rows.catalogue) and taken.decided_changes():
+            posted.desk.note(
+                "年度の報告を始めた後なので、決定した行は消せません。改定で終了してください。"
+            )
+            return posted.go(_row_address(posted, form))
+        taken.findings.settle()
+        write_taken(taken, rows.catalogue)
+    posted.desk.note(f"{rows.place(form.sheet, form.number)}を消しました。")
+    return posted.go(_back(posted, form))
+
+
+def _form(rows: PlanRows, name: str, key: str, new: str) -> Form:
+    flat = sheet_of(rows, name)
+    if flat.sheet is of.BASICS:
+        return Form(rows, flat, 1, is_new=False, typed=rows.row(name, 1))
+    number = rows.number(name, key)
+    if new:
+        above = len(flat.rows) if number is None else number
+        links = [each.title for each in flat.columns if not each.path and each.names_of]
+        texts = {each: rows.row(name, above).text(each) for each in links}
+        return Form(rows, flat, above, is_new=True, typed=BookRow(texts))
+    if number is None:
+        raise UnknownAddressError
+    return Form(rows, flat, number, is_new=False, typed=rows.row(name, number))
+
+
+def _typed(posted: Posted, form: Form) -> Form:
+    """The form with what was typed; a field that was not sent stays as it is."""
+    sent = {
+        each.title: posted.field(f"cell:{each.title}").replace("\r\n", "\n")
+        for each in typed_columns(form.flat.columns)
+        if f"cell:{each.title}" in posted.fields
+    }
+    typed = BookRow({**form.typed.texts, **sent})
+    return replace(form, typed=typed)
+
+
+def _shown(
+    asked: Asked,
+    form: Form,
+    taken: TakenPlan | None = None,
+    *,
+    status: int = 200,
+    edited: PlanRows | None = None,
+    now: BookRow | None = None,
+    is_outdated: bool = False,
+    decided: tuple[DecidedChange, ...] = (),
+) -> Response:
+    found = taken.findings.problems if taken else ()
+    wrong, elsewhere = problems_at(found, edited or form.rows, form.sheet, form.at)
+    if edited:  # without readings of texts that are others now: they are read again
+        form = replace(form, typed=edited.row(form.sheet, form.at))
+    return asked.page(
+        "plan_row.html",
+        status=status,
+        name=asked.name,
+        title=title_of(form.rows),
+        form=form,
+        heading=_heading(form),
+        groups=_groups(form, wrong, now),
+        elsewhere=tuple(each for each in elsewhere if each.severity is Severity.ERROR),
+        wrong=wrong,
+        has_new_departments=any(
+            each.what.startswith(ASKED) for each in wrong.get(of.IN_CHARGE, ())
+        ),
+        is_outdated=is_outdated,
+        decided=decided,
+        back=_back(asked, form),
+        revise_to=_revision_of(asked, form) if decided else "",
+        kinds=KINDS if form.flat.sheet in of.MEASURED else (),
+        is_reported=is_reported(form.rows.catalogue),
+        revisable=not form.is_new and form.flat.sheet in _REVISABLE,
+    )
+
+
+_REVISABLE = (of.SECTIONS, of.PLANS, of.GROUPS, of.INDICATORS, of.TARGETS, of.BROUGHT)
+
+
+def problems_at(
+    found: Sequence[Problem], rows: PlanRows, sheet: str, number: int
+) -> tuple[dict[str, list[Problem]], list[Problem]]:
+    """What is wrong with a row by the titles of its columns, and what is wrong elsewhere."""
+    flat = sheet_of(rows, sheet)
+    titles = {rows.place(sheet, number, each.title): each.title for each in flat.columns}
+    wrong: dict[str, list[Problem]] = {}
+    elsewhere = []
+    for each in found:
+        if each.place in titles:
+            wrong.setdefault(titles[each.place], []).append(each)
+        else:
+            elsewhere.append(each)
+    return wrong, elsewhere
+
+
+def _groups(
+    form: Form, wrong: Mapping[str, Sequence[Problem]], now: BookRow | None
+) -> tuple[FieldGroup, ...]:
+    fields = [
+        field_of(each, form.typed, form.rows, wrong=wrong, now=now)
+        for each in typed_columns(form.flat.columns)
+    ]
+    return groups_of(form.flat, fields)
+
+
+def _heading(form: Form) -> str:
+    if form.is_new:
+        return f"{form.sheet}を加える"
+    name = form.rows.row(form.sheet, form.number).text(of.NAME)
+    return f"{form.sheet}：{in_one_line(name)}" if name else form.sheet
+
+
+def _row_address(asked: Asked, form: Form) -> str:
+    query = urlencode({"sheet": form.sheet, "key": form.key})
+    return f"{address('plans', asked.name, 'row')}?{query}"
+
+
+def _back(asked: Asked, form: Form) -> str:
+    if form.flat.sheet in OVERVIEW:
+        return f"{address('plans', asked.name, 'overview')}#row-{form.key}"
+    return f"{address('plans', asked.name, 'sheet')}?{urlencode({'sheet': form.sheet})}"
+
+
+def _revision_of(asked: Asked, form: Form) -> str:
+    """The address of the revision that says what was typed, where one change does."""
+    before = form.rows.row(form.sheet, form.number)
+    fit = [
+        (kind, title) for kind, title in _CHANGED if form.typed.text(title) != before.text(title)
+    ]
+    if form.is_new:
+        query = {"change": "add"} if form.flat.sheet is of.INDICATORS else {}
+    elif fit:
+        kind, title = fit[0]
+        query = {"change": kind, "id": form.key, "text": form.typed.text(title)}
+    else:
+        query = {"id": form.key}
+    return f"{address('plans', asked.name, 'revise')}?{urlencode(query)}"
+
+
+_CHANGED = (
+    ("target", of.TARGET),
+    ("baseline", of.BASELINE),
+    ("rename", of.NAME),
+    ("departments", of.IN_CHARGE),
+    ("category", "区分"),
+)
+"""Which change says what was typed under a title."""
+
+
+def _tell_saved(posted: Posted, form: Form, taken: TakenPlan, edited: PlanRows) -> None:
+    """Tell what is another now, and what deserves a second look in the row."""
+    from kpireport.comparing import Side, compare_plans
+
+    before, after = taken.plans()
+    assert before is not None  # noqa: S101 - there is one
+    side = Side(form.rows.catalogue, "")
+    found = compare_plans(side, before, side, after).differences
+    told = [
+        f"{each.item or each.kind}：{each.old or '（なし）'} → {each.new or '（なし）'}"
+        for each in found[:_MOST_TOLD]
+    ]
+    if len(found) > _MOST_TOLD:
+        told.append(f"ほか{len(found) - _MOST_TOLD}か所")
+    wrong, _ = problems_at(taken.findings.problems, edited, form.sheet, form.at)
+    warnings = tuple(each for below in wrong.values() for each in below)
+    words = f"（{'、'.join(told)}）" if told else ""
+    posted.desk.note(f"保存しました{in_one_line(words)}。", warnings)
+
+
+SHOWN = (Shown("/plans/{name:path}/row", row),)
+ACTED = (
+    Acted("/plans/{name:path}/row", save),
+    Acted("/plans/{name:path}/row/remove", remove),
+)

@@ -1,0 +1,277 @@
+"""実績: all indicators and years in one grid, typed into in place; comments on plans.
+
+What is typed goes into the report's workbook cell by cell, after the same checks as when the
+workbook is read (:mod:`kpireport.collection.typed`). While somebody types, that one row is
+read and judged. Each cell goes with what it said when the page was made: who has written there
+meanwhile is told, and not overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.responses import Response
+
+from kpireport.collection import TypedRow
+from kpireport.collection.own_book import make_own_book
+from kpireport.errors import InputError, KpiReportError
+from kpireport.files import is_open
+from kpireport.reports import Report
+from kpireport.sources.actuals_forms import COMMENTS
+from kpireport.sources.settings import is_there
+from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.standing import standing_of, steps_page
+from kpireport.workbench.value_grid import SHEETS, GridRow, Head, RowView, ValueGrid, Wanted
+
+_ROWS_ON_A_PAGE = 100
+_SEEN = "seen:"
+_MEND = "直すところがあるので、まだ保存していません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the grid: what rows stand in, with what is said of it, or a row."""
+
+    head: Head | None = None
+    comment: RowView | None = None
+    view: RowView | None = None
+
+
+def values(asked: Asked) -> Response:
+    """Show the grid, or what of it is looked for."""
+    title = standing_of(asked.name, asked.folder).title
+    if _lacks_book(asked):
+        return asked.page("values_missing.html", name=asked.name, heading=f"{title}の実績")
+    grid = asked.desk.shelf.values(asked.folder)
+    wanted = Wanted(
+        asked.query("q").strip(),
+        asked.query("goal"),
+        asked.query("department"),
+        asked.query("open") == "1",
+    )
+    found = [each for each in grid.rows if wanted.has(each, grid.open)]
+    pages = max(1, ceil(len(found) / _ROWS_ON_A_PAGE))
+    page = min(pages, _number(asked.query("page")))
+    first = (page - 1) * _ROWS_ON_A_PAGE
+    return asked.page(
+        "values.html",
+        name=asked.name,
+        heading=f"{title}の実績",
+        grid=grid,
+        lines=tuple(_lines(grid, found[first : first + _ROWS_ON_A_PAGE])),
+        wanted=wanted,
+        count=sum(1 for each in found if each.id),
+        total=sum(1 for each in grid.rows if each.id),
+        page=page,
+        pages=pages,
+        is_open=is_open(grid.book.path),
+        query=_query(wanted, page),
+        queries=[_query(wanted, number + 1) for number in range(pages)],
+    )
+
+
+def edit(asked: Asked) -> Response:
+    """Show all that is typed in for one indicator."""
+    grid = asked.desk.shelf.values(asked.folder)
+    row = _row(asked, grid)
+    return _form(asked, grid, grid.view(row, is_brief=False), status=200)
+
+
+def check(posted: Posted) -> Response:
+    """Tell what is typed in a row is read as, and the mark to come."""
+    grid = posted.desk.shelf.values(posted.folder)
+    row = _row(posted, grid)
+    typed = tuple(_typed(posted, row.id, grid.sheets))
+    view = grid.view(row, typed, is_brief=False)
+    sent = tuple(each for each in view.fields if each.name in posted.fields)
+    return posted.page("values_checked.html", view=replace(view, fields=sent))
+
+
+def save(posted: Posted) -> Response:
+    """Write what is typed in a row."""
+    grid = posted.desk.shelf.values(posted.folder)
+    row = _row(posted, grid)
+    typed = tuple(_typed(posted, row.id, grid.sheets))
+    is_brief = posted.is_part
+    grid, failed = _written(posted, typed)
+    if failed is None:
+        if posted.is_part:
+            return _row_part(posted, grid, grid.view(row, is_brief=is_brief), "保存しました。")
+        posted.desk.note(f"{row.id} {row.name}を保存しました。")
+        return posted.go(_back(posted, f"row-{row.id}"))
+    view = grid.view(row, typed, is_brief=is_brief)
+    if posted.is_part:
+        return _row_part(posted, grid, _told(posted, view, failed), status=422)
+    return _form(posted, grid, _told(posted, view, failed), status=422)
+
+
+def save_comment(posted: Posted) -> Response:
+    """Write what is typed of a plan."""
+    grid = posted.desk.shelf.values(posted.folder)
+    head = grid.head(str(posted.request.path_params["id"]))
+    if head is None:
+        raise UnknownAddressError
+    typed = next(iter(_typed(posted, head.place, (COMMENTS,))), None)
+    grid, failed = _written(posted, (typed,) if typed else ())
+    if failed is None:
+        view = replace(grid.comment(head), told="保存しました。")
+        if posted.is_part:
+            return _comment_part(posted, head, view)
+        posted.desk.note(f"{head.title}のコメントを保存しました。")
+        return posted.go(_back(posted, f"head-{head.place}"))
+    view = _told(posted, grid.comment(head, typed), failed)
+    if posted.is_part:
+        return _comment_part(posted, head, view, status=422)
+    return posted.page(
+        "values_comment.html",
+        status=422,
+        name=posted.name,
+        head=head,
+        view=view,
+        query=posted.field("back"),
+    )
+
+
+def begin(posted: Posted) -> Response:
+    """Make the workbook, where there is none yet."""
+    with posted.desk.writing:
+        if make_own_book(Report.open(posted.folder)):
+            posted.desk.note("空の実績のブックを作りました。")
+    return posted.go(steps_page(posted.name, "values"))
+
+
+# --- what is shown ---------------------------------------------------------------
+
+
+def _lacks_book(asked: Asked) -> bool:
+    """Whether the workbook of a review is not there yet, and could be made."""
+    review = Report.open(asked.folder).settings.review
+    return (
+        review is not None
+        and review.actuals.suffix.lower() == ".xlsx"
+        and not is_there(review.actuals)
+    )
+
+
+def _lines(grid: ValueGrid, rows: list[GridRow]) -> Iterator[Line]:
+    """Yield the rows, each below what it stands in, as far as the row above does not."""
+    above: tuple[Head, ...] = ()
+    for row in rows:
+        for depth, head in enumerate(row.heads):
+            if above[: depth + 1] != row.heads[: depth + 1]:
+                yield Line(head, grid.comment(head) if head.place else None)
+        above = row.heads
+        if row.id:
+            yield Line(view=grid.view(row, is_brief=True))
+
+
+def _row(asked: Asked, grid: ValueGrid) -> GridRow:
+    row = grid.find(str(asked.request.path_params["id"]))
+    if row is None:
+        raise UnknownAddressError
+    return row
+
+
+def _form(asked: Asked, grid: ValueGrid, view: RowView, *, status: int) -> Response:
+    query = asked.field("back") if isinstance(asked, Posted) else asked.request.url.query
+    return asked.page(
+        "values_edit.html", status=status, name=asked.name, grid=grid, view=view, query=query
+    )
+
+
+def _row_part(
+    posted: Posted, grid: ValueGrid, view: RowView, told: str = "", status: int = 200
+) -> Response:
+    return posted.page(
+        "values_row.html",
+        status=status,
+        name=posted.name,
+        grid=grid,
+        view=replace(view, told=told) if told else view,
+        query=posted.field("back"),
+    )
+
+
+def _comment_part(posted: Posted, head: Head, view: RowView, status: int = 200) -> Response:
+    query = posted.field("back")
+    return posted.page(
+        "values_said.html", status=status, name=posted.name, head=head, view=view, query=query
+    )
+
+
+# --- what is typed ---------------------------------------------------------------
+
+
+def _typed(posted: Posted, id_: str, sheets: tuple[str, ...]) -> Iterator[TypedRow]:
+    """Yield what a form has for sheets of the workbook."""
+    for letter, sheet in SHEETS.items():
+        if sheet in sheets and (texts := _texts(posted, f"{letter}:")):
+            yield TypedRow(sheet, id_, texts, _texts(posted, f"{_SEEN}{letter}:"))
+
+
+def _texts(posted: Posted, prefix: str) -> dict[str, str]:
+    names = (each for each in posted.fields if each.startswith(prefix))
+    return {name.removeprefix(prefix): posted.field(name) for name in names}
+
+
+def _written(
+    posted: Posted, typed: tuple[TypedRow, ...]
+) -> tuple[ValueGrid, KpiReportError | None]:
+    """Write, and return the values as they are then; with why, where that cannot be."""
+    shelf, folder = posted.desk.shelf, posted.folder
+    with posted.desk.writing:
+        grid = shelf.values(folder)
+        try:
+            book = grid.book.write(typed)
+        except KpiReportError as error:
+            return grid, error
+        return (grid if book is grid.book else shelf.wrote(folder, book)), None
+
+
+def _told(posted: Posted, view: RowView, error: KpiReportError) -> RowView:
+    """Return a row with why it was not written, beside what its fields tell."""
+    if not isinstance(error, InputError):
+        words = str(error).replace(f"{posted.desk.workplace.root}{os.sep}", "")
+        return replace(view, told=words, is_failed=True)
+    told = {problem for each in view.fields for problem in each.problems} | {*view.others}
+    more = tuple(each for each in error.problems if each not in told)
+    return replace(view, told=_MEND, is_failed=True, others=(*view.others, *more))
+
+
+def _back(posted: Posted, anchor: str) -> str:
+    query = urlencode(parse_qsl(posted.field("back")))
+    to = address("reports", posted.name, "values")
+    return f"{to}{f'?{query}' if query else ''}#{anchor}"
+
+
+def _query(wanted: Wanted, page: int) -> str:
+    said = {
+        "q": wanted.words,
+        "goal": wanted.goal,
+        "department": wanted.department,
+        "open": "1" if wanted.is_open else "",
+        "page": str(page) if page > 1 else "",
+    }
+    return urlencode({name: text for name, text in said.items() if text})
+
+
+def _number(text: str) -> int:
+    """A page's number; the first for what is none."""
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+SHOWN = (
+    Shown("/reports/{name:path}/values", values),
+    Shown("/reports/{name:path}/values/{id}", edit),
+)
+ACTED = (
+    Acted("/reports/{name:path}/values/begin", begin),
+    Acted("/reports/{name:path}/values/{id}/check", check),
+    Acted("/reports/{name:path}/values/{id}/comment", save_comment),
+    Acted("/reports/{name:path}/values/{id}/save", save),
+)
