@@ -46,6 +46,33 @@ def shown(file: Path, width: int = 1366, height: int = 768) -> Iterator[Any]:
         context.close()
 
 
+@contextmanager
+def visiting(
+    address: str, width: int = 1366, height: int = 768, *, scripts: bool = True
+) -> Iterator[Any]:
+    """Visit a server of this computer, with cookies of one's own; its page is yielded.
+
+    What the console is told of errors is gathered in ``page.said``.
+    """
+    context = _browser().new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="ja-JP"
+    )
+    try:
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda each: _note(page, each.type, each.text))
+        page.on("pageerror", lambda each: _note(page, "error", str(each)))
+        page.goto(address)
+        yield page
+    finally:
+        context.close()
+
+
+def _note(page: Any, kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        page.said.append(text)
+
+
 def violations(page: Any) -> list[str]:
     """Return what axe finds wrong: the rule, and the first element that breaks it."""
     page.evaluate(_axe())

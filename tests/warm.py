@@ -26,7 +26,16 @@ from typing import IO, Any, NoReturn, TypeAlias
 ROOT = Path(__file__).resolve().parents[1]
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 TIMEOUT = 120  # seconds
-_LOADED = "cli.commands", "conductor", "archiving", "collection", "pulling", "writers.pdf", "stages"
+_LOADED = (
+    "cli.commands",
+    "conductor",
+    "archiving",
+    "collection",
+    "pulling",
+    "writers.pdf",
+    "stages",
+    "workbench.application",
+)
 
 Stream: TypeAlias = int | IO[Any]
 

@@ -143,7 +143,10 @@ def _answer_of(desk: Desk) -> Callable[[Request, Any], Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
         asked = Asked(desk, request)
         if isinstance(error, HTTPException) and error.status_code < 500:
-            return _told(asked, error.status_code, *_WORDS.get(error.status_code, _UNREADABLE))
+            told = _told(asked, error.status_code, *_WORDS.get(error.status_code, _UNREADABLE))
+            if request.method == "POST":
+                told.headers["connection"] = "close"  # the rest of its body is not waited for
+            return told
         return _told(
             asked,
             500,

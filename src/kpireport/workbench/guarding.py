@@ -85,6 +85,8 @@ class Guard:
         host = headers.get("host", "")
         if host not in desk.hosts or len(headers.getlist("host")) != 1:
             return _refused(421, "この住所では開けません。表示された住所を使ってください。")
+        if "transfer-encoding" in headers and "content-length" in headers:
+            return _refused(400, "長さが二通りに書かれた送信は受け付けません。")  # RFC 9112, 6.1
         if scope["method"] not in _METHODS:
             return _refused(405, "この操作はできません。")
         if scope["path"] == ENTRANCE:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from kpireport.errors import OutputError
+from kpireport.findings import refuse
 from kpireport.workbench.desk import Clock, Desk
 from kpireport.workbench.guarding import ENTRANCE
 from kpireport.workbench.workplace import Workplace
@@ -41,12 +43,19 @@ def serve(
         idle_seconds: after so many without a page the server ends.
 
     Raises:
+        InputError: the folder is a file.
         OutputError: the port is taken.
     """
     import uvicorn
 
     from kpireport.workbench.application import application
 
+    if Path(folder).is_file():
+        refuse(
+            str(folder),
+            "フォルダーではなくファイルです。",
+            "計画と年度のあるフォルダーの名前を書いて、もう一度実行してください。",
+        )
     # documents are large trees of facts in which nothing leads back: looking through them for
     # rings again and again takes a sixth of the time of making one
     gc.set_threshold(*_RARELY)
@@ -58,13 +67,13 @@ def serve(
             uvicorn.Config(
                 application(desk, idle_seconds=idle_seconds),
                 log_config=None,
+                log_level="critical",  # the page tells of faults; people see no tracebacks
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
                 ws="none",
                 timeout_keep_alive=15,
                 timeout_graceful_shutdown=3,
-                limit_concurrency=100,
                 h11_max_incomplete_event_size=32 * 1024,
             )
         )
@@ -83,9 +92,13 @@ def serve(
 
 
 def _listening(port: int) -> socket.socket:
+    """Return what takes connections already: a browser may be quicker than the first page."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would share the port with another program
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise OutputError(

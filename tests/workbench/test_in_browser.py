@@ -1,0 +1,190 @@
+"""The workbench in Chromium: axe, the keyboard, narrow windows, no scripts, two windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpireport.workbench import pages
+from tests.browser import violations, visiting
+from tests.review_reports import small_rows
+from tests.status.reports import half_reported, write
+from tests.workbench.servers import Served, serving
+
+pytestmark = pytest.mark.tools
+
+ZOOMED = 683  # pixels: 1366 at 200 %
+YEAR = "/reports/2021"
+# what is asked for by parts of pages alone, and shown within those
+PARTS = {"/alive", "/reports/{name:path}/summary"}
+# each address with one that it stands for; a new page has to be visited, too
+VISITS = {
+    "/": "/",
+    "/reports/{name:path}/board": f"{YEAR}/board",
+    "/reports/{name:path}/finishing": f"{YEAR}/finishing",
+    "/jobs/{id}": "",  # there is none until something is done: see the tests below
+}
+EACH = pytest.mark.parametrize("path", [each for each in VISITS.values() if each])
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("みどり市")
+    write(folder, rows=half_reported(), review="draft = true\n")
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def page(served: Served) -> Iterator[Any]:
+    """A window on the workbench, entered."""
+    with visiting(served.address) as opened:
+        yield opened
+
+
+def test_every_page_is_visited() -> None:
+    assert {each.path for each in pages.SHOWN} == {*VISITS, *PARTS}
+
+
+@EACH
+def test_axe_finds_nothing_wrong_and_the_console_is_silent(
+    served: Served, page: Any, path: str
+) -> None:
+    page.goto(served.base + path)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.said == []  # what the policy forbids would be told there
+
+
+@EACH
+def test_nothing_but_what_scrolls_is_wider_than_the_window(
+    served: Served, page: Any, path: str
+) -> None:
+    for width in (1366, ZOOMED):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.goto(served.base + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@EACH
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    served: Served, page: Any, path: str
+) -> None:
+    page.goto(served.base + path)
+    page.wait_for_load_state("networkidle")
+    wanted = page.evaluate(_MARKED)
+    assert wanted
+    reached, unseen = [], []
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_FOCUSED)
+        if stop is None:
+            break
+        reached.append(stop["number"])
+        if not stop["seen"]:
+            unseen.append(stop["html"])
+    assert unseen == []
+    assert sorted(set(reached)) == list(range(wanted))
+    assert reached == sorted(reached)  # in the order of the page
+
+
+# every stop of the keyboard gets a number; of radio buttons of one name, the chosen one
+_MARKED = """
+() => {
+  const all = [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(each =>
+    each.checkVisibility() && !each.disabled && each.type !== 'hidden'
+    && !(each.type === 'radio' && !each.checked));
+  all.forEach((each, number) => { each.dataset.stop = number; });
+  return all.length;
+}
+"""
+_FOCUSED = """
+() => {
+  const each = document.activeElement;
+  if (!each || each.dataset.stop === undefined) return null;
+  const style = getComputedStyle(each), box = each.getBoundingClientRect();
+  return {
+    number: Number(each.dataset.stop),
+    html: each.outerHTML.slice(0, 120),
+    seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      && box.bottom > 0 && box.top < innerHeight,
+  };
+}
+"""
+
+
+def test_the_first_stop_leads_past_the_top(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "本文へ"
+    assert page.locator(":focus").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_what_is_next_for_a_year_and_who_is_missing_come_by_themselves(page: Any) -> None:
+    page.wait_for_selector("text=まだの課")
+    page.get_by_role("link", name="令和３年度").click()
+    assert page.locator("h1").is_visible()
+
+
+def test_a_question_is_accepted_by_the_keyboard_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "みどり市"
+    write(folder, rows=half_reported(), review="draft = true\n")
+    with serving(folder, first=False) as served, visiting(served.address) as page:
+        page.goto(f"{served.base}{YEAR}/board")
+        page.locator("[name=settled_by]").first.focus()
+        page.keyboard.press("Space")
+        page.locator("#note").focus()
+        page.keyboard.type("電話で確認（6月3日 佐藤）")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=1件を確認済みにしました")
+        assert "電話で確認（6月3日 佐藤）" in (folder / "2021/report.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_year_is_made_final_kept_and_verified(tmp_path: Path, scripts: bool) -> None:
+    folder = tmp_path / "あおい市"
+    write(folder, rows=small_rows(2021), review="draft = true\n")
+    with serving(folder, first=False) as served, visiting(served.address, scripts=scripts) as page:
+        page.get_by_role("link", name="令和３年度").click()
+        page.get_by_role("link", name="確定と保存", exact=True).click()
+        for pressed, left in (
+            ("確定版を作る", "実績.docx"),
+            ("保存する", "封印"),
+            ("元のままかを確かめる", "元のまま"),
+        ):
+            page.get_by_role("button", name=pressed).click()
+            page.wait_for_selector("a.button:has-text('戻る')", timeout=60_000)
+            assert left in page.locator("main").inner_text()
+            if scripts:  # axe is one
+                assert violations(page) == []
+            page.get_by_role("link", name="戻る", exact=True).click()
+        page.get_by_role("link", name="計画と年度").click()
+        assert "保存済み" in page.locator("main").inner_text()
+        assert page.said == []
+
+
+def test_two_windows_see_what_the_other_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "みどり市"
+    write(folder, rows=half_reported(), review="draft = true\n")
+    with (
+        serving(folder, first=False) as served,
+        visiting(served.address) as first,
+        visiting(served.address) as second,
+    ):
+        board = f"{served.base}{YEAR}/board"
+        for window in (first, second):
+            window.goto(board)
+        for window, note in ((first, "先の窓"), (second, "後の窓")):
+            window.locator("[name=settled_by]").first.check()
+            window.locator("#note").fill(note)
+            window.get_by_role("button", name="確認済みにする").click()
+            window.wait_for_selector(".note, .failure")
+        assert "先の窓" in (folder / "2021/report.toml").read_text("utf-8")
+        first.goto(board)
+        assert first.locator("[name=settled_by]").count() == 0
