@@ -50,7 +50,9 @@ BASICS = PlanSheet(
             example="みどり市総合計画　成果指標",
             explains="2行以上なら、セルの中で改行します（Alt+Enter）。",
         ),
-        PlanColumn("表紙の日付", ("cover", "issued"), TEXT, example="令和６年３月"),
+        PlanColumn(
+            "表紙の日付", ("cover", "issued"), TEXT, example="令和６年３月", takes_days=True
+        ),
         PlanColumn(
             "表紙の発行者",
             ("cover", "issuer"),

@@ -44,6 +44,9 @@ NAME, NUMBER, BASELINE, TARGET, IN_CHARGE = "名称", "番号", "現状値", "�
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 
+UNIT = "単位"
+"""The title of what stands beside the numbers."""
+
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
 
@@ -132,6 +135,7 @@ _MEASURE = (
         16,
         "平成30年９月末",
         "原則と違うときだけ。",
+        takes_days=True,
     ),
     PlanColumn(
         "現状値の年度", ("baseline", "year"), AsYear(), 10, "2017", "違うときだけ（西暦）。"
@@ -146,7 +150,7 @@ _MEASURE = (
 )
 OF_INDICATORS = (
     PlanColumn(NUMBER, ("number",), TEXT, 8, "１"),
-    PlanColumn("単位", ("unit",), TEXT, 8, "人", "単位だけの列があるとき。"),
+    PlanColumn(UNIT, ("unit",), TEXT, 8, "人", "単位だけの列があるとき。"),
     PlanColumn("期間・時点", ("period",), TEXT, 12, "暦年"),
     PlanColumn("方向性", ("direction",), TEXT, 12, "増加を目指す"),
     PlanColumn("定義", ("definition",), TEXT, 30, "年度末の数"),
@@ -157,8 +161,10 @@ OF_INDICATORS = (
         "過去値", ("past",), AsNamed("label", "text", may_be_alone=True), 16, "平成22年度：300人"
     ),
 )
-_DOUBT = PlanColumn(DOUBT, width=30, explains="読み取りで確かめていただきたいこと。")
-_ORIGIN = PlanColumn(ORIGIN, width=20, explains="元の文書での場所。")
+_DOUBT = PlanColumn(
+    DOUBT, width=30, explains="読み取りで確かめていただきたいこと。", takes_days=True
+)
+_ORIGIN = PlanColumn(ORIGIN, width=20, explains="元の文書での場所。", takes_days=True)
 
 GOALS = PlanSheet(
     GOAL,
@@ -231,7 +237,7 @@ TARGETS = PlanSheet(
     "基本目標ごとの数値目標です。なければ空けておきます。",
     (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, REST_COLUMN),
 )
-_HEAD = tuple(each for each in OF_INDICATORS if each.title in (NUMBER, "単位"))
+_HEAD = tuple(each for each in OF_INDICATORS if each.title in (NUMBER, UNIT))
 _TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
 INDICATORS = PlanSheet(
     "指標",
@@ -403,7 +409,7 @@ REVISIONS = PlanSheet(
     (
         PlanColumn(REVISION_ID, width=10, example="r1", explains="同じ改定の変更は、同じ記号"),
         PlanColumn("改定の名称", width=20, example="第１次改定"),
-        PlanColumn("決定日", width=16, example="令和３年３月25日"),
+        PlanColumn("決定日", width=16, example="令和３年３月25日", takes_days=True),
         PlanColumn("適用年度", width=10, example="2021"),
         PlanColumn("変更の種類", ("change",), CHANGES, 16, TARGET, is_needed=True),
         PlanColumn("どれを", ("id",), TEXT, 12, "p01-02", "指標などの記号"),
@@ -461,7 +467,9 @@ DEPARTMENTS = PlanSheet(
     "所管課の名前です。ほかのシートの「所管課」の候補になります。",
     (
         PlanColumn("課の名前", width=30, example="保育課", is_needed=True),
-        PlanColumn("備考", width=40, explains="覚え書き。計画のファイルには入りません。"),
+        PlanColumn(
+            "備考", width=40, explains="覚え書き。計画のファイルには入りません。", takes_days=True
+        ),
     ),
     30,
 )

@@ -18,6 +18,7 @@ from kpireport.plan_books.flattening import LISTS
 from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.names import Names
+from kpireport.plan_books.notations import NONE
 from kpireport.plan_books.parts import brought, id_of, name_of, objects
 from kpireport.plan_books.prose import directions_of, introduction_of
 from kpireport.plan_books.revision_rows import HEAD_COLUMNS, columns_of, revisions_of
@@ -125,8 +126,8 @@ class _Growing:
             raw |= {**{key: {} for key in _NEEDED}, **basics}
             self._from(of.BASICS, of.BASICS.columns, row, raw)
         cover = raw.get("cover")
-        if isinstance(cover, dict) and "municipality" in raw:
-            cover.setdefault("issuer", raw["municipality"])
+        if isinstance(cover, dict):  # without either, only the municipality is missed
+            cover.setdefault("issuer", raw.get("municipality", NONE))
         return raw
 
     # --- the goals and what is below them ------------------------------------------

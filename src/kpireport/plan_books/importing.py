@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
@@ -21,8 +22,10 @@ from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import OF_READING, PASSED_OVER
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
+from kpireport.plan_books.rereading import Stale, without_stale
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.sources.cells import Content, Number, SheetCells, text_of, usable_text
+from kpireport.sources.cell_numbers import A_TIME
+from kpireport.sources.cells import CalendarDay, Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -51,6 +54,7 @@ class ReadBook:
         others: its sheets that are none of rows: those whose titles were not found, and those
             that say what was read of a document, and how.
         own: the names of those that somebody added.
+        stale: cells that say what was read from texts that are others now.
     """
 
     data: bytes
@@ -60,6 +64,7 @@ class ReadBook:
     grown: Grown
     others: tuple[SheetCells, ...] = ()
     own: tuple[str, ...] = ()
+    stale: tuple[Stale, ...] = ()
 
     def kept(self) -> tuple[SheetCells, ...]:
         """The sheets that say nothing of the plan: of what was read, and people's own."""
@@ -87,18 +92,20 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     _refuse_other_books(found, log)
     own = _tell_strange(book.names, log)
     _tell_lacking(found, log)
-    flat = {
+    tables = {
         each.name: _read_sheet(each, found[each.name], log)
         for each in of.SHEETS
         if each.name in found
     }
+    unread = [name for name, rows in tables.items() if rows is None]
+    flat = {name: rows for name, rows in tables.items() if rows is not None}
+    flat, stale = without_stale(flat, known) if known else (flat, ())
     read = tuple(flat.get(each.name) or FlatSheet(each, each.columns, ()) for each in of.SHEETS)
-    unread = [name for name, rows in flat.items() if rows is None]
     lost = {*unread, *(each.name for each in of.NEEDED if each.name not in found)}
     rows = {each.sheet.name: (each.columns, each.rows) for each in read}
     grown = grow({name: below for name, below in rows.items() if name not in lost}, known)
     others = tuple(found[name] for name in (*unread, *OF_READING) if name in found)
-    return ReadBook(data, book.parts, book.styles_part, read, grown, others, own)
+    return ReadBook(data, book.parts, book.styles_part, read, grown, others, own, stale)
 
 
 def _refuse_other_books(found: Collection[str], log: Findings) -> None:
@@ -139,7 +146,7 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells, log: Findings) -> FlatSheet
     table = replace(table, columns={**table.columns, **notes})
     for record in table.records():
         _tell_ungrouped(record, columns, log)
-    rows = [_row(record, log) for record in table.records()]
+    rows = [_row(record, columns, log) for record in table.records()]
     told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
     if sheet.is_needed and not told:
         what = f"シート「{sheet.name}」に、まだ何も書いてありません。"
@@ -202,9 +209,14 @@ def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
     return own
 
 
-def _row(record: Record, log: Findings) -> BookRow:
+def _row(record: Record, columns: Iterable[PlanColumn], log: Findings) -> BookRow:
     note_passed_over(record, log)
-    texts = {title: text for title in record.columns if (text := _text(record, title, log))}
+    takes_text = {each.title for each in columns if not each.takes_days}
+    texts = {
+        title: text
+        for title in record.columns
+        if (text := _text(record, title, log, takes_days=title not in takes_text))
+    }
 
     name, departments = texts.get(of.NAME, ""), texts.get(of.IN_CHARGE, "")
     named = log.about(about(name, texts.get(of.ID, ""), departments) if name else "")
@@ -218,17 +230,33 @@ def _row(record: Record, log: Findings) -> BookRow:
     return BookRow(texts, record.row, record.place, cell, fault)
 
 
-def _text(record: Record, title: str, log: Findings) -> str:
+def _text(record: Record, title: str, log: Findings, *, takes_days: bool) -> str:
+    content = record.content(title)
     try:
-        return _as_shown(record.content(title))
+        if content == A_TIME:
+            raise CellError(A_TIME.what, _AS_TYPED)
+        if isinstance(content, CalendarDay) and not takes_days:
+            what = f"{quoted(text_of(content))}という日付になっています。"
+            raise CellError(what, _AS_TYPED)
+        return _as_shown(content)
     except CellError as error:
         log.fault(record.place(title), error)
         return ""
 
 
+_AS_TYPED = (
+    "Excel が、打った文字を読み替えました。セルの表示形式を「文字列」にしてから、"
+    "印刷のとおりに打ち直してください。"
+)
+
+
 def _as_shown(content: Content | None) -> str:
-    """The text as the cell shows it: a number that it does not group stands ungrouped."""
-    text = text_of(content)
+    """The text as the cell shows it: a number that it does not group stands ungrouped.
+
+    A day is written as the plan's documents write one, whatever its format.
+    """
+    is_day = isinstance(content, CalendarDay)
+    text = text_of(content, NumeralStyle.MIXED if is_day else NumeralStyle.HALF)
     is_ungrouped = isinstance(content, Number) and not content.is_grouped
     return text.replace(",", "") if is_ungrouped else text
 
@@ -255,7 +283,12 @@ def _basics(cells: SheetCells, log: Findings) -> FlatSheet | None:
     if table is None:
         return None
     records = {record.shown(ITEM): record for record in table.records()}
-    texts = {title: text for title, each in records.items() if (text := _text(each, CONTENT, log))}
+    takes_text = {each.title for each in of.BASICS.columns if not each.takes_days}
+    texts = {
+        title: text
+        for title, each in records.items()
+        if (text := _text(each, CONTENT, log, takes_days=title not in takes_text))
+    }
 
     def place(title: str) -> str:
         return records[title].place(CONTENT) if title in records else cells.place_of()

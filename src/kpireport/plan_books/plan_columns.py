@@ -26,6 +26,7 @@ class PlanColumn:
         heading: of a block that it begins, in the sheet whose columns are rows.
         is_needed: its sheet cannot be read without it.
         others: titles that say the same.
+        takes_days: a day is meant as one; elsewhere Excel made it of what somebody typed.
     """
 
     title: str
@@ -38,6 +39,7 @@ class PlanColumn:
     heading: str = ""
     is_needed: bool = False
     others: tuple[str, ...] = ()
+    takes_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,15 @@ from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import grow
 from kpireport.plan_books.importing import ReadBook
-from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.notations import AsLines
 from kpireport.plan_books.proposing import readers_of, settled
-from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.rereading import stale_titles
+from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_books.taking import TakenPlan, taken_of
 from kpireport.sources.catalogue import PlanFile, read_plan
 from kpireport.sources.catalogue_text import canonical
 from kpireport.sources.cells import LONGEST_TEXT
 
-_PRINTED = (of.BASELINE, of.TARGET, "単位")
 """Columns whose texts others are read from."""
 
 
@@ -101,8 +100,9 @@ class PlanRows:
         before = self.row(sheet, number)
         after = _typed(before, typed)
         flat = self.sheet(sheet)
-        if flat and flat.sheet in of.MEASURED and _differ(before, after, _PRINTED):
-            left = self._following(flat, before, after)
+        if flat and flat.sheet in of.MEASURED:
+            reader = readers_of(self.raw)[flat.sheet.name]
+            left = stale_titles(before, after, flat.columns, reader)
             after = _typed(after, dict.fromkeys(left, ""))
         return self._with_rows(sheet, lambda rows: (*rows[: number - 1], after, *rows[number:]))
 
@@ -135,23 +135,6 @@ class PlanRows:
             for each in self.sheets
         )
         return replace(self, sheets=sheets)
-
-    def _following(self, flat: FlatSheet, before: BookRow, after: BookRow) -> Iterator[str]:
-        """Yield the columns that say what was read from the row's texts, and nothing else."""
-        untouched = [
-            each
-            for each in flat.columns
-            if each.path[:1] in (("baseline",), ("target",))
-            and each.title not in _PRINTED
-            and before.text(each.title)
-            and before.text(each.title) == after.text(each.title)
-        ]
-        bare = _typed(before, dict.fromkeys((each.title for each in untouched), ""))
-        reading = readers_of(self.raw)[flat.sheet.name].read(measure_of(bare, flat.columns))
-        for each in untouched:
-            read = item_at(reading.entry, each.path) if each.path in reading.filled else None
-            if read is not None and each.notation.write(read) == before.text(each.title):
-                yield each.title
 
     # --- the plan's file that they say -------------------------------------------
 
@@ -189,10 +172,6 @@ def _typed(row: BookRow, typed: Mapping[str, str]) -> BookRow:
         else:
             texts.pop(title, None)
     return BookRow(texts)
-
-
-def _differ(one: BookRow, other: BookRow, titles: Iterable[str]) -> bool:
-    return any(one.text(each) != other.text(each) for each in titles)
 
 
 def _place(sheet: str, number: int, id_: str, title: str) -> str:

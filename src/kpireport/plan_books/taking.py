@@ -112,11 +112,11 @@ class TakenPlan:
         rows = {
             (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
         }
-        wanted: dict[str, dict[tuple[int, int], str]] = {}
+        wanted: dict[str, dict[tuple[int, int], str | None]] = {}
         for (sheet, number, title), text in self._cells():
             row = rows[sheet, number]
             if cell := row.cell(title):
-                wanted.setdefault(sheet, {})[cell] = text
+                wanted.setdefault(sheet, {})[cell] = text or None
         for sheet, values in wanted.items():
             data = with_cells(
                 data, self.book.parts[sheet], {**values}, below=1, styles=self.book.styles_part
@@ -124,9 +124,10 @@ class TakenPlan:
         return data
 
     def _cells(self) -> Iterator[tuple[CellKey, str]]:
-        """Yield the cells that ids and readings go into, each with its text."""
+        """Yield the cells that ids and readings go into, each with its text; what is stale first."""
         for (sheet, number), given in self.book.grown.given.items():
             yield (sheet, number, of.ID), given
+        yield from ((cell, "") for cell in self.book.stale)
         yield from self._readings()
 
     def _readings(self) -> Iterator[tuple[CellKey, str]]:
