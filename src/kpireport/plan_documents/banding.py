@@ -6,6 +6,7 @@ goals with their titles, numeric targets and directions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -30,6 +31,10 @@ from kpireport.plan_documents.outline import append
 from kpireport.plan_documents.stretches import Line
 from kpireport.plan_documents.tables import SourceCell
 from kpireport.plan_documents.vocabulary import GOAL_RANK, PLAN_RANK
+
+_LABELLED = re.compile(
+    r"[【《〈＜<\[](?P<label>[^】》〉＞>\]\n]{2,20})[】》〉＞>\]][\s:：]*(?P<text>\S.*)", re.DOTALL
+)
 
 
 class Banding:
@@ -60,6 +65,14 @@ class Banding:
         elif cells:
             text = "｜".join(one_line(each.text) for each in line.filled())
             self._built.leave(line.place, "表の行", text, "見出しの行がない表です")
+
+    def labelled_prose(self, text: str, place: str) -> bool:
+        """Take a text that says by itself what it is: 【基本的方向】…; return whether it does."""
+        match = _LABELLED.fullmatch(text.strip())
+        if match is None or band_kind(match["label"]) != "directions":
+            return False
+        self._band(Band("directions", match["label"], match["text"], place))
+        return True
 
     def head_in_table(self, cell: SourceCell, line: Line, rank: int = PLAN_RANK) -> bool:
         """Take a row that is one cell as a heading; return whether it is one."""

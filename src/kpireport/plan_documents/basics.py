@@ -16,6 +16,7 @@ from kpireport.plan_documents.captions import Assigned, headline, without_unit, 
 from kpireport.plan_documents.front import front_of
 from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.places import Places
+from kpireport.plan_documents.table_notes import take_notes
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import Role
 
@@ -45,13 +46,14 @@ def basics_of(built: Built, places: Places) -> tuple[Object, tuple[str, ...]]:
         places: where its texts stand.
     """
     front = front_of(built.front)
-    taken = {places.of(each) for each in front.taken}
+    notes = take_notes(front.basics, built.outline.goals, built.table_notes)
+    taken = {places.of(each) for each in (*front.taken, *notes.taken)}
     built.left[:] = [each for each in built.left if each.place not in taken]
     for each in built.outline.headings:
         each.is_used = each.is_used or each.place in taken
     basics = dict(front.basics)
     labels: Object = {}
-    doubts: list[str] = []
+    doubts = notes.doubts
     tables = built.tables or built.goal_tables
     _take_years(basics, built, tables, doubts)
     _take_labels(labels, built, tables, doubts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.banding import Banding
-from kpireport.plan_documents.bands import band_in
+from kpireport.plan_documents.bands import band_in, band_kind
 from kpireport.plan_documents.built import Built
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.joining import BULLET, one_line
@@ -51,13 +51,15 @@ class Above:
 class Rows:
     """The lines of stretches, one after another."""
 
-    def __init__(self, built: Built, banding: Banding) -> None:
+    def __init__(self, built: Built, banding: Banding, *, may_be_of_goals: bool) -> None:
         """Begin.
 
         Args:
             built: where they are put.
             banding: takes rows that are no indicators.
+            may_be_of_goals: rows that call themselves numeric targets are their goal's.
         """
+        self._may_be_of_goals = may_be_of_goals
         self._built = built
         self._banding = banding
         self._last: Measure | None = None
@@ -217,7 +219,10 @@ class Rows:
             self._merge(measure, known)
             return
         levels = self._said_levels()
-        above = self._built.goal(levels) if self._is_of_goal else self._built.plan(levels)
+        is_of_goal = self._is_of_goal or self._is_target_of_goal(line, levels)
+        if is_of_goal:
+            levels = [each for each in levels if not _says_targets(each[1])]
+        above = self._built.goal(levels) if is_of_goal else self._built.plan(levels)
         if (known := self._repeats.known(entry, above)) is not None:
             self._merge(measure, known)
             return
@@ -228,8 +233,8 @@ class Rows:
         self._note_shared(measure, line)
         if holds_several(measure):
             measure.doubts.append("１つの行に、いくつかの指標があるようです。行を分けてください。")
-        key = "numeric_targets" if self._is_of_goal else "indicators"
-        group = self._group_for(measure, name.indent) if not self._is_of_goal else None
+        key = "numeric_targets" if is_of_goal else "indicators"
+        group = self._group_for(measure, name.indent) if not is_of_goal else None
         if other := self._repeats.unlike(entry, above):
             measure.doubts.append(
                 f"同じ名称の指標が{self._built.notes[id(other)].places[0]}にもあり、値が違います。"
@@ -242,6 +247,21 @@ class Rows:
                 line.place, "実績値", f"{entry['name']}｜{shown}｜{text}", "計画の値ではありません"
             )
         self._last, self._last_line = measure, line
+
+    def _is_target_of_goal(self, line: Line, levels: Sequence[tuple[str, Heading, str]]) -> bool:
+        """Whether what stands before a row's name says so: 数値目標, where others have a plan."""
+        if not self._may_be_of_goals:
+            return False
+        labels = [levels[-1][1].title] if levels and _says_targets(levels[-1][1]) else []
+        labels += [
+            text
+            for each in self._columns
+            if each.role in (Role.NUMBER, Role.SERIES, Role.DETAIL)
+            and band_kind(text := line.text(each.index)) == "targets"
+        ]
+        if labels:
+            self._built.band_labels.setdefault("targets", one_line(labels[0]))
+        return bool(labels)
 
     def _merge(self, measure: Measure, known: Object) -> None:
         """Take a row that stands in another table too: one indicator, not two."""
@@ -400,3 +420,8 @@ class Rows:
 
 def _says(cell: SourceCell | None) -> bool:
     return cell is not None and bool(cell.text.strip())
+
+
+def _says_targets(heading: Heading) -> bool:
+    """Whether a row's level is none: it says that the row is a goal's numeric target."""
+    return not heading.label and band_kind(heading.title) == "targets"

@@ -20,6 +20,7 @@ from kpireport.plan_documents.levels import Heading, heading_of, is_caption, is_
 from kpireport.plan_documents.outline import Outline
 from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Stretch
+from kpireport.plan_documents.table_notes import WHERE
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import (
     INTRODUCTIONS,
@@ -31,6 +32,7 @@ from kpireport.plan_documents.vocabulary import (
 )
 
 _UNIT_ABOVE = re.compile(r"[（(]?\s*単位\s*[：:]\s*([^\s（()）：:]{1,8})\s*[)）]?")
+_NOTES = ("※", "*", "注")  # what notes begin with, as squeezed
 _OF_GOAL = re.compile(r"(?<!重要)数値目標|全体目標|基本目標の目標")
 
 
@@ -43,6 +45,8 @@ class Builder:
         columns: Mapping[int, tuple[Assigned, ...]],
         places: Places,
         page_labels: Mapping[int, str],
+        *,
+        may_be_of_goals: bool,
     ) -> None:
         """Begin.
 
@@ -51,6 +55,7 @@ class Builder:
             columns: what the columns of a stretch are, by its identity.
             places: where its texts stand.
             page_labels: numbers that stand by themselves at the head of pages.
+            may_be_of_goals: rows that call themselves numeric targets are their goal's.
         """
         outline = Outline(title)
         self.built = Built(outline, outline.notes)
@@ -61,7 +66,7 @@ class Builder:
         self._above = Above()
         self._mode = ""
         self._sample = SourceText("")
-        self._rows = Rows(self.built, self._banding)
+        self._rows = Rows(self.built, self._banding, may_be_of_goals=may_be_of_goals)
 
     # --- texts ---------------------------------------------------------------------
 
@@ -122,15 +127,21 @@ class Builder:
             self.built.front.append(text)
 
     def _prose(self, text: SourceText, place: str) -> None:
-        if self._mode == "directions" and not self._outline.is_empty:
+        is_note = squeezed(text.text).startswith(_NOTES)
+        if self._mode == "directions" and not self._outline.is_empty and not is_note:
             self._banding.directions(text.text, place)
             return
         if self._mode == "sample":
             self.built.leave(place, "文", text.text, "表の見方の一部です")
             return
+        if not self._outline.is_empty and self._banding.labelled_prose(text.text, place):
+            self._mode = ""
+            return
         self._note_front(text)
         words = squeezed(text.text)
-        why = "注です" if words.startswith(("※", "*", "注")) else "置く所が決まりません"
+        if is_note and self._outline.goals:
+            self.built.table_notes.append(text)
+        why = WHERE if is_note else "置く所が決まりません"
         if not words.strip("-−‐–―0123456789/"):
             why = "ページの番号です"
         self.built.leave(place, "文", text.text, why)
@@ -155,6 +166,8 @@ class Builder:
         if is_of_other_things(stretch, columns, self._above):
             self._leave_lines(stretch, "年度ごとの費用や日程などの、指標でない表と見ました")
             return
+        if self._mode == "directions":
+            self._mode = ""  # what stands below its table is not a goal's directions any more
         known = len(self.built.notes)
         self._rows.take(stretch, columns, self._above, is_of_goal=is_of_goal)
         if len(self.built.notes) > known:  # a list that repeats others adds nothing

@@ -42,6 +42,7 @@ class Built:
         went: what the rows of tables became, by their places.
         band_labels: the words of bands, by what stood beside them.
         front: texts before the first goal.
+        table_notes: texts behind it that begin as notes do.
         tables: those that rows of plans were read from.
         goal_tables: those that numeric targets were read from.
         shared: the object whose baseline's cell an object shares, by its identity.
@@ -53,6 +54,7 @@ class Built:
     went: dict[str, list[Object]] = field(default_factory=dict)
     band_labels: dict[str, str] = field(default_factory=dict)
     front: list[SourceText] = field(default_factory=list)
+    table_notes: list[SourceText] = field(default_factory=list)
     tables: list[TableColumns] = field(default_factory=list)
     goal_tables: list[TableColumns] = field(default_factory=list)
     shared: dict[int, Object] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.joining import lines_of, one_line
 from kpireport.plan_documents.levels import heading_of, is_framed
 from kpireport.plan_documents.outline import append
+from kpireport.plan_documents.table_notes import NOTE
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import INTRODUCTIONS, squeezed
 
@@ -26,7 +27,6 @@ _IN_TITLE = re.compile(
     rf"(?:第?[0-9０-９一二三四五六七八九十]+(?:次|期))?({_MUNICIPALITY})(?![民政街内立域長議場])"
 )
 _POINT = re.compile(r"\s*([⑴-⒇]|[(（][0-9０-９]{1,2}[)）])[\s　\t]*(.*)", re.DOTALL)
-_NOTE = re.compile(r"\s*([※＊*]\s*[0-9０-９]*)[\s　\t]*(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def _goes_on(introduction: Object, text: str) -> bool:
 
 
 def _take(introduction: Object, text: str) -> None:
-    for pattern, key in ((_POINT, "points"), (_NOTE, "notes")):
+    for pattern, key in ((_POINT, "points"), (NOTE, "notes")):
         if match := pattern.fullmatch(text):
             append(introduction, key, {"label": match[1], "lines": [*lines_of(match[2])]})
             return

@@ -177,7 +177,7 @@ def _build(
     *,
     may_be_of_goals: bool,
 ) -> Built:
-    builder = Builder(title, columns, places, page_labels)
+    builder = Builder(title, columns, places, page_labels, may_be_of_goals=may_be_of_goals)
     was_of_goal = False
     for index, piece in enumerate(pieces):
         if isinstance(piece, SourceText):
