@@ -13,4 +13,7 @@ bytes, also one with items that no sheet knows.
 ``importing`` do so with a workbook. Whoever walks the goals, all that is below them and what
 revisions bring does so by :mod:`~kpireport.plan_books.parts`. Problems are those of the file's
 own checks, told at the cell that an item was made of.
+
+A form is a row too: :mod:`~kpireport.plan_books.plan_rows` changes the file row by row without
+a workbook, and :mod:`~kpireport.plan_books.new_change` writes a revision as the rows that it is.
 """
