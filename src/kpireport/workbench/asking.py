@@ -59,12 +59,6 @@ _TEMPLATES.filters["plain"] = in_plain_lines
 _TEMPLATES.filters["in_pages"] = in_pages
 
 
-def download(name: str, content: bytes, kind: str = "application/zip") -> Response:
-    """Return a file to be saved under a name."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=kind, headers={"content-disposition": disposition})
-
-
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that was dropped: its name as the person has it, and its bytes."""

@@ -18,6 +18,7 @@ from lxml import html
 from kpireport.document.texts import plan_id, row_id
 from kpireport.reports import Report
 from kpireport.workbench.editions import Which
+from kpireport.workbench.recent import MOST_REPORTS, Recent
 
 Address = Callable[[str], str]
 """Returns where the facts of a measure or plan are shown, by its id."""
@@ -25,7 +26,6 @@ Address = Callable[[str], str]
 PANE = "facts"
 """The name of the frame that facts are shown in."""
 
-_MOST = 24
 _HEADINGS = ("h1", "h2", "h3")
 
 
@@ -83,7 +83,7 @@ class _Kept:
 class Previews:
     """What was shown last of each report folder."""
 
-    _kept: dict[tuple[Path, Which], _Kept] = field(default_factory=dict)
+    _kept: Recent[tuple[Path, Which], _Kept] = field(default_factory=lambda: Recent(MOST_REPORTS))
     _lock: RLock = field(default_factory=RLock)
 
     def show(self, base: Report, which: Which, address: Address) -> Preview:
@@ -98,8 +98,6 @@ class Previews:
             if kept is None or kept.base is not base:
                 before = kept.preview if kept else None
                 kept = self._kept[key] = _Kept(base, which.of(base), before)
-                while len(self._kept) > _MOST:
-                    del self._kept[next(iter(self._kept))]
             if kept.preview is None or kept.preview.report is not kept.report:
                 kept.preview = _preview(kept.report, base, kept.preview, address)
             return kept.preview

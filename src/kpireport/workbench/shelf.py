@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kpireport.errors import InputError
 from kpireport.files import is_same_file
 from kpireport.reports import Report
+from kpireport.workbench.recent import MOST_REPORTS, Recent
 
 if TYPE_CHECKING:
     from kpireport.collection import ValueBook
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 State = tuple[tuple[str, int, int], ...]
 """Names, times and sizes: another one tells that a file is another, or that one came or went."""
-
-_MOST = 24  # reports: a plan's years, and some more
 
 
 @dataclass(slots=True)
@@ -57,8 +56,10 @@ class Shelf:
     """Reports as they were read last; ``today`` tells the day that boards are held against."""
 
     today: Callable[[], dt.date]
-    _books: dict[Path, Book] = field(default_factory=dict)
-    _plans: dict[Path, tuple[State, PlanRows]] = field(default_factory=dict)
+    _books: Recent[Path, Book] = field(default_factory=lambda: Recent(MOST_REPORTS))
+    _plans: Recent[Path, tuple[State, PlanRows]] = field(
+        default_factory=lambda: Recent(MOST_REPORTS)
+    )
     _lock: RLock = field(default_factory=RLock)
     _lock_of_plans: RLock = field(default_factory=RLock)
 
@@ -144,8 +145,6 @@ class Shelf:
             known = self._plans.get(file)
             if known is None or known[0] != state:
                 known = self._plans[file] = (state, open_rows(file))
-                while len(self._plans) > _MOST:
-                    del self._plans[next(iter(self._plans))]
             return known[1]
 
     def _book(self, folder: Path) -> Book:
@@ -159,8 +158,6 @@ class Shelf:
             files = tuple(files_of(report))
             book = Book(state_of(files), files, report)
             self._books[folder] = book
-            while len(self._books) > _MOST:
-                del self._books[next(iter(self._books))]
             return book
 
 

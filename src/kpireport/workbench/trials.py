@@ -12,12 +12,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from kpireport.workbench.recent import MOST_REPORTS, Recent
 from kpireport.workbench.shelf import State
 
 if TYPE_CHECKING:
     from kpireport.collection import Collected
-
-_MOST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +72,13 @@ class Trial:
 class Trials:
     """The last of each report."""
 
-    _trials: dict[Path, Trial] = field(default_factory=dict)
+    _trials: Recent[Path, Trial] = field(default_factory=lambda: Recent(MOST_REPORTS))
     _lock: RLock = field(default_factory=RLock)
 
     def keep(self, folder: Path, trial: Trial) -> None:
         """Keep one in the place of the last."""
         with self._lock:
-            self._trials.pop(folder, None)
             self._trials[folder] = trial
-            while len(self._trials) > _MOST:
-                del self._trials[next(iter(self._trials))]
 
     def find(self, folder: Path, state: State) -> Trial | None:
         """Return the last one, where the files are still the same."""

@@ -15,6 +15,8 @@ from kpireport.workbench.standing import standing_of, steps_page
 
 _Found = TypeVar("_Found")
 
+ZIP = "application/zip"
+
 
 def begun(
     posted: Posted, what: str, work: Callable[[Progress], Done], *, shows: str = ""

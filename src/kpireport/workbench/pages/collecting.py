@@ -17,9 +17,10 @@ from starlette.responses import Response
 from kpireport.conductor import Progress
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
-from kpireport.workbench.asking import Asked, Posted, address, download
+from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.jobs import Done, JobState
 from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.pages.answers import ZIP, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
 from kpireport.workbench.trials import Chosen, Trial
@@ -125,7 +126,7 @@ def sheets(asked: Asked) -> Response:
     from kpireport.collection import sheets_zip
 
     year = format_fiscal_year(asked.report.review_settings.fiscal_year)
-    return download(f"{year}実績_記入用ブック.zip", sheets_zip(asked.report))
+    return sent(sheets_zip(asked.report), f"{year}実績_記入用ブック.zip", ZIP)
 
 
 # --- what is done ----------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from kpireport.workbench.asking import Asked, UnknownAddressError, download
+from kpireport.workbench.asking import Asked, UnknownAddressError
 from kpireport.workbench.pages.addresses import Shown
+from kpireport.workbench.pages.answers import ZIP, sent
 
 _MAIL = "message/rfc822"
 
@@ -27,7 +28,7 @@ def mails(asked: Asked) -> Response:
     from kpireport.status.words import year_name
 
     board = asked.desk.shelf.board(asked.folder)
-    return download(f"{year_name(board)}実績_催促.zip", mails_zip(board))
+    return sent(mails_zip(board), f"{year_name(board)}実績_催促.zip", ZIP)
 
 
 def mail(asked: Asked) -> Response:
@@ -38,7 +39,7 @@ def mail(asked: Asked) -> Response:
     all_ = reminders(asked.desk.shelf.board(asked.folder))
     for each, name in zip(all_, mail_names(all_), strict=True):
         if each.department == asked.query("department"):
-            return download(name, mail_bytes(each), _MAIL)
+            return sent(mail_bytes(each), name, _MAIL)
     raise UnknownAddressError
 
 
