@@ -133,7 +133,7 @@ class _Rows:
     # --- what has ids ------------------------------------------------------------
 
     def _goal(self, goal: Goal) -> Iterator[ProofRow]:
-        part = f"{self._plan.labels.goal}{goal.numeral}".replace("\n", "")
+        part = self._plan.labels.called(goal.numeral)
         yield self._named(of.GOALS, part, goal.id)
         for target in goal.numeric_targets:
             yield self._measure(of.TARGETS, part, target, "")
