@@ -339,7 +339,7 @@ class Labels:
 
     def called(self, numeral: str) -> str:
         """What a goal is called by its number: ``基本目標Ⅰ``, ``政策１`` where that says it."""
-        word = in_one_line(self.goal)
+        word = self.goal.replace("\n", "")
         return numeral if word in numeral else f"{word}{numeral}"
 
     @property
