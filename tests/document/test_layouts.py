@@ -394,3 +394,14 @@ def test_of_what_time_values_are_stands_at_the_name_or_in_a_column():
         review = small_review(2021, plan=plan, actuals=actuals_of(2021, FIGURES))
         assert words.format("") in rows_of(table)
         assert words.format("〔保育課、企画課〕") in rows_of(table_of(review))
+
+
+@pytest.mark.parametrize(
+    ("indicators", "above"), [("指標名", 0), ("指標", 0), ("指標の名称", 0), ("成果指標", 1)]
+)
+def test_the_word_of_a_column_is_not_said_again_above_all(indicators: str, above: int) -> None:
+    labels = {**PLAN["labels"], "indicators": indicators, "indicator": "指標名"}
+    plan = read_plan({**PLAN, "labels": labels})
+    columns = (*plan_columns(plan).rows, *result_columns(small_review(plan=plan)).rows)
+    named = [each for each in columns if each.key == "indicator"]
+    assert [len(each.above) for each in named] == [above, above]

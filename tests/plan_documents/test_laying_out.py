@@ -50,7 +50,6 @@ def _column(column: dict[str, str]) -> str:
         ("f-notes", "plan indicator unit baseline target source=出典元"),
         # plans are headings across the table
         ("g-across", "indicator baseline target department=担当課 definition=説明"),
-        ("j-bands", "plan indicator baseline target"),
         ("k-small", "indicator unit baseline target details.目標・指標の説明=目標（指標）の説明"),
         (
             "l-order",
@@ -70,6 +69,49 @@ def test_levels_that_are_columns_are_columns(tmp_path: Path) -> None:
         ("plan", "column"),
     ]
     assert raw["levels"][1]["name"] == "基本施策"
+
+
+def test_usual_columns_with_nothing_above_them_are_no_layout(tmp_path: Path) -> None:
+    raw = _raw("j-bands", tmp_path)
+    assert "layout" not in raw
+    assert raw["labels"]["indicators"] == raw["labels"]["indicator"]
+
+
+def test_a_column_of_names_has_no_word_above_it() -> None:
+    understood = read(
+        table(
+            ("施策", "No.", "指標名", "現状値（R3）", "目標値（R8）"),
+            ("子育て", "1", "定員", "１人", "２人"),
+        )
+    )
+    assert item_at(understood.raw, ("labels", "indicators")) == "指標"
+    assert item_at(understood.raw, ("labels", "indicator")) == "指標名"
+    assert item_at(understood.raw, ("layout", "plan")) == [
+        "plan",
+        {"column": "number", "header": "No."},
+        "indicator",
+        "baseline",
+        "target",
+    ]
+
+
+def test_goals_in_a_column_keep_the_words_of_their_numbers() -> None:
+    in_a_column = read(
+        table(
+            ("政策", "施策", "指標", "現状値（R3）", "目標値（R8）"),
+            ("政策１\n安全", "1-1 防災", "結成率", "1％", "2％"),
+            ("政策２\n健康", "2-1 運動", "受診率", "3％", "4％"),
+        )
+    )
+    above = read(
+        heading("政策１　安全"),
+        table(("施策", "指標", "現状値（R3）", "目標値（R8）"), ("1-1 防災", "率", "1％", "2％")),
+    )
+    assert [(each["numeral"], each["title"]) for each in in_a_column.goals] == [
+        ("政策１", "安全"),
+        ("政策２", "健康"),
+    ]
+    assert [each["numeral"] for each in above.goals] == ["１"]
 
 
 def test_columns_below_one_heading_are_the_usual_ones() -> None:

@@ -358,3 +358,17 @@ def test_a_pipe_is_not_waited_for(plan: Path, capsys: pytest.CaptureFixture[str]
 
     assert prove(plan) == 2
     assert "読み合わせ.xlsx" in capsys.readouterr().err
+
+
+def test_the_tables_shape_is_said_in_words(tmp_path: Path) -> None:
+    plan = town(
+        tmp_path,
+        ("labels.goal", "政策"),
+        ("levels", [{"key": "goal", "show": "column"}, {"key": "plan", "show": "column"}]),
+        ("layout", {"plan": [{"column": "goal", "group": ""}, "plan", "indicator"]}),
+        ("how_to_read.callouts", []),
+    )
+    assert prove(plan) == 0
+    read = rows(proof_of(plan))
+    assert read["階層 1"]["名称"] == "名：政策　示し方：左に立つ列"
+    assert read["表の列 1"]["名称"] == "版：計画版　列：政策　まとめの見出し：なし"

@@ -152,7 +152,7 @@ def _indicators(plan: Plan) -> Iterator[tuple[Measure, str]]:
 def goal_title(catalogue: Catalogue, goal: Goal) -> str:
     """The name over a goal's numeric targets: ``基本目標Ⅰ　…（数値目標）``."""
     labels = catalogue.labels
-    return f"{_word(labels.goal)}{goal.numeral}　{goal.title}（{_word(labels.numeric_targets)}）"
+    return f"{labels.called(goal.numeral)}　{goal.title}（{_word(labels.numeric_targets)}）"
 
 
 def place_title(place: Place | Plan) -> str:

@@ -260,7 +260,8 @@ class _Goal:
 
     @property
     def place(self) -> tuple[str, ...]:
-        return (labelled(f"{self._label('goal')}{self.goal.numeral}", _line(self.goal.title)),)
+        called = self.catalogue.labels.called(self.goal.numeral)
+        return (labelled(called, _line(self.goal.title)),)
 
     def _label(self, name: str) -> str:
         return _line(getattr(self.catalogue.labels, name))

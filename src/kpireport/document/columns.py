@@ -20,7 +20,8 @@ from typing import Generic, Never, TypeAlias, TypeVar
 
 from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table
 from kpireport.document.styles import TableStyle
-from kpireport.document.table_cells import header_cell
+from kpireport.document.table_cells import DENSE, Look, header_cell
+from kpireport.domain.catalogue import Labels
 
 _Item_contra = TypeVar("_Item_contra", contravariant=True)
 _Given = TypeVar("_Given")
@@ -112,6 +113,15 @@ def names_of(columns: Iterable[AnyColumn]) -> str:
 def under(above: Cell, columns: Iterable[Column[_Given]]) -> Iterator[Column[_Given]]:
     """Yield the columns with one cell above all of them, and above what is over them."""
     return (replace(column, above=(above, *column.above)) for column in columns)
+
+
+def below_indicators(
+    labels: Labels, columns: Iterable[Column[_Given]], look: Look = DENSE
+) -> Iterator[Column[_Given]]:
+    """Yield the columns below the word for all indicators, if the plan has one above them."""
+    if not labels.above_indicators:
+        return iter(columns)
+    return under(header_cell(labels.above_indicators, look=look), columns)
 
 
 def widths_of(columns: Sequence[AnyColumn]) -> Iterator[int]:

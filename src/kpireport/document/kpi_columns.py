@@ -15,7 +15,7 @@ from itertools import chain
 from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes, Spot, spot_in
-from kpireport.document.columns import Column, under
+from kpireport.document.columns import Column, below_indicators
 from kpireport.document.further_marks import further_columns
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.indicator_rows import IndicatorRow
@@ -103,8 +103,8 @@ def plan_columns(
         return laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
-    above = header_cell(labels.indicators, look=AMPLE)
-    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 20)}, AMPLE)
+    below = below_indicators(labels, columns, AMPLE)
+    return KpiColumns(tuple(below), {0: decided.level(PLAN, 20)}, AMPLE)
 
 
 def _former(layout: Iterable[LayoutColumn]) -> frozenset[Spot]:
@@ -143,8 +143,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         *chain(*(found for name, found in reported.items() if name.startswith(FURTHER))),
         *usual_answers(review),
     )
-    above = header_cell(labels.indicators)
-    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 10)})
+    return KpiColumns(tuple(below_indicators(labels, columns)), {0: decided.level(PLAN, 10)})
 
 
 _LAST_YEARS = LayoutColumn(LayoutName.ACTUALS, shown=YearsShown(last=MOST_YEARS))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from kpireport.document.columns import AnyColumn, Column, under
+from kpireport.document.columns import AnyColumn, Column, below_indicators
 from kpireport.document.content_widths import Share, needed_by, proportions
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners
@@ -151,9 +151,8 @@ def _below_headings(
     look = decided.cells.look
     columns = replace(columns, look=look, owners=decided.owners)
     if all(each is None for each in groups.values()):
-        above = header_cell(decided.labels.indicators, look=look)
         before = sum(at < max(columns.levels, default=-1) for at in columns.places)
-        below = under(above, columns.rows[before:])
+        below = below_indicators(decided.labels, columns.rows[before:], look)
         return replace(columns, rows=(*columns.rows[:before], *below))
 
     def grouped(column: Column[_Given]) -> Column[_Given]:

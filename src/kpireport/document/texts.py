@@ -60,10 +60,7 @@ def goal_head(goal: Goal) -> str:
 
 def goal_number(labels: Labels, goal: Goal) -> str:
     """Return what a goal is called by its number: ``基本目標Ⅰ``, ``第１章`` where that says it."""
-    called = one_line(labels.goal)
-    if not goal.numeral:
-        return goal.short
-    return goal.numeral if called in goal.numeral else f"{called}{goal.numeral}"
+    return labels.called(goal.numeral) if goal.numeral else goal.short
 
 
 def goal_heading(goal: Goal) -> Heading:

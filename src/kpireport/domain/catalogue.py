@@ -22,7 +22,7 @@ from kpireport.domain.layouts import (
     usual_layout,
 )
 from kpireport.domain.levels import USUAL_LEVELS, Levels
-from kpireport.domain.names import in_one_line, labelled
+from kpireport.domain.names import in_one_line, labelled, repeats_word
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.units import minus_in, same_unit, spelling_in, stated_unit
@@ -336,6 +336,16 @@ class Labels:
     indicator_noun: str = "指標"
     past: str = ""
     past_note: str = ""
+
+    def called(self, numeral: str) -> str:
+        """What a goal is called by its number: ``基本目標Ⅰ``, ``政策１`` where that says it."""
+        word = self.goal.replace("\n", "")
+        return numeral if word in numeral else f"{word}{numeral}"
+
+    @property
+    def above_indicators(self) -> str:
+        """What stands above the columns of indicators; empty where it says the column's word."""
+        return "" if repeats_word(self.indicators, self.indicator) else self.indicators
 
     @property
     def past_word(self) -> str:

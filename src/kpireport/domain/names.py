@@ -28,6 +28,28 @@ def labelled(label: str, title: str) -> str:
     return f"{label}　{title}" if label else title
 
 
+_NAME_OF = re.compile(r"の?(?:名称|名前|名)$")
+
+
+def without_name(word: str) -> str:
+    """What a header of names is of, as sentences and titles call it.
+
+    >>> without_name("指標名"), without_name("評価指標の名称"), without_name("名称")
+    ('指標', '評価指標', '名称')
+    """
+    return _NAME_OF.sub("", word.strip()) or word
+
+
+def repeats_word(above: str, word: str) -> bool:
+    """Whether what stands above columns says no more than one of them: 指標 above 指標名.
+
+    >>> repeats_word("指標名", "指標名"), repeats_word("成果指標", "指標")
+    (True, False)
+    """
+    one, other = (without_name(re.sub(r"\s", "", each)) for each in (above, word))
+    return one == other
+
+
 _DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,8}")
 _SOFT_HYPHEN = "\u00ad"
 

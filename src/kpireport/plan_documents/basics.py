@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kpireport.domain.names import without_name
 from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.built import Built, TableColumns
@@ -175,6 +176,6 @@ def _take_headers(labels: Object, columns: tuple[Assigned, ...], *, is_unit_said
             continue  # a year alone is no word for the text
         labels[key] = line.word if is_unit_said else without_unit(line.word)
         if column.role is Role.INDICATOR:
-            labels["indicators"] = line.above or line.word
+            labels["indicators"] = line.above or without_name(line.word)
         elif line.note and column.role is not Role.PLAN:
             labels[f"{key}_note"] = line.note

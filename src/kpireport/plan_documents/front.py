@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.joining import lines_of, one_line
@@ -26,6 +27,8 @@ _ISSUER = re.compile(rf"{_MUNICIPALITY}(?:役所|役場|企画.*|総務.*|政策
 _IN_TITLE = re.compile(
     rf"(?:第?[0-9０-９一二三四五六七八九十]+(?:次|期))?({_MUNICIPALITY})(?![民政街内立域長議場])"
 )
+_PLAN = re.compile(rf"{_MUNICIPALITY}.*(?:計画|戦略|ビジョン|プラン|構想|大綱)(?![にのをはがで])")
+_LONGEST_TITLE = 50
 _POINT = re.compile(r"\s*([⑴-⒇]|[(（][0-9０-９]{1,2}[)）])[\s　\t]*(.*)", re.DOTALL)
 
 
@@ -61,12 +64,15 @@ def _is_introduction(text: SourceText) -> bool:
 def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
     cover: Object = {}
     level = 0
+    plain_title = _plain_title(texts)
     for text in texts:
-        plain = squeezed(text.text)
-        if _ISSUED.fullmatch(plain) and "issued" not in cover:
-            cover["issued"] = one_line(text.text)
-        elif _ISSUER.fullmatch(plain) and "issuer" not in cover and cover.get("title"):
-            cover["issuer"] = one_line(text.text)
+        issue = _issue(text.text)
+        if issue and not issue.keys() & cover.keys() and ("issued" in issue or "title" in cover):
+            cover |= issue
+        elif text in plain_title:
+            append(cover, "title", one_line(text.text))
+        elif plain_title:
+            break
         elif (text.level or text.is_large) and not cover.keys() & {"issued", "issuer"}:
             if "title" in cover and (text.level != level or heading_of(text.text).label):
                 break
@@ -80,6 +86,41 @@ def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
         front.basics["cover"] = cover
     if name := _municipality(cover):
         front.basics["municipality"] = name
+
+
+def _plain_title(texts: Sequence[SourceText]) -> Sequence[SourceText]:
+    """The first lines of a document that are its title, though nothing sets them off.
+
+    They are short and no sentences, and either the first calls itself a plan, or the line behind
+    them says when or by whom the plan was made. The title of a sheet stands so.
+    """
+    lines = list(takewhile(_may_be_of_title, texts))
+    after = texts[len(lines)] if len(lines) < len(texts) else None
+    is_issued = after is not None and bool(_issue(after.text))
+    if lines and (is_issued or _PLAN.search(lines[0].text)):
+        return lines if is_issued else lines[:1]
+    return ()
+
+
+def _may_be_of_title(text: SourceText) -> bool:
+    is_set_off = text.level > 0 or text.is_large
+    is_short = len(text.text) <= _LONGEST_TITLE and "\n" not in text.text.strip()
+    is_other = bool(re.search(r"[。:：]|^[※＊*（(注]", text.text))
+    return is_short and not is_set_off and not is_other and not _issue(text.text)
+
+
+def _issue(text: str) -> Object:
+    """When and by whom a plan was made, as a line says either or both of it."""
+    words, plain = text.split(), squeezed(text)
+    for key, pattern in (("issued", _ISSUED), ("issuer", _ISSUER)):
+        if pattern.fullmatch(plain):
+            return {key: one_line(text)}
+    for at in range(1, len(words)):
+        for issued, issuer in ((words[:at], words[at:]), (words[at:], words[:at])):
+            is_issued = _ISSUED.fullmatch(squeezed("".join(issued)))
+            if is_issued and _ISSUER.fullmatch(squeezed("".join(issuer))):
+                return {"issued": "　".join(issued), "issuer": "　".join(issuer)}
+    return {}
 
 
 def _municipality(cover: Object) -> str:

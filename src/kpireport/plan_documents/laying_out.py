@@ -8,12 +8,13 @@ baseline and target would be kept, and not printed, or printed under other words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName, detail_word
 from kpireport.domain.levels import GOAL, PLAN, Shown
+from kpireport.domain.names import repeats_word
 from kpireport.domain.numerals import fold_width
 from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object, item_at, put
@@ -75,6 +76,7 @@ def lay_out(
     tables: Sequence[TableColumns],
     indicators: Sequence[Object],
     section: str,
+    goal_labels: Mapping[int, str],
 ) -> None:
     """Put the levels and the layout of the plan's edition into the plan's file.
 
@@ -83,6 +85,8 @@ def lay_out(
         tables: those that have indicators of plans.
         indicators: the plan's.
         section: what the document calls its levels between goals and plans.
+        goal_labels: the goals' numbers with their words (政策１), by the goals' identity: where
+            goals stand in a column, nothing else says the words.
     """
     first = main_columns(tables)
     labels = raw.get("labels")
@@ -92,6 +96,10 @@ def lay_out(
     said = partial(_is_said, indicators)
     of_levels = _level_columns(first, keys, raw)
     _take_levels(raw, keys, of_levels, section)
+    if GOAL in {each.name for each in of_levels.values()}:
+        for goal in objects(raw.get("goals")):
+            if label := goal_labels.get(id(goal)):
+                goal["numeral"] = label
     names = {index: each.name for index, each in of_levels.items()}
     columns = [*_columns(first, said, names)]
     for _, others in tables:
@@ -245,7 +253,8 @@ def _layout(columns: Sequence[_Column], labels: Object, levels: Collection[str])
         if each.group and not is_usual_above:
             entry["group"] = each.group
         layout.append(entry)
-    if not any(above) and isinstance(first := layout[0], dict):
+    is_repeated = repeats_word(*(str(labels.get(key)) for key in ("indicators", "indicator")))
+    if not any(above) and not is_repeated and isinstance(first := layout[0], dict):
         first["group"] = ""  # the columns have one line of headers
     plain: list[Json] = [
         each["column"] if isinstance(each, dict) and len(each) == 1 else each for each in layout

@@ -52,6 +52,7 @@ class Outline:
         self.words: dict[str, Counter[str]] = {
             kind: Counter() for kind in ("goal", "section", "plan")
         }
+        self.goal_labels: dict[int, str] = {}  # with their words, which numerals lack
         self._title = title
         self._stack: list[Placed] = []
         self._children: dict[tuple[int, str, tuple[str, str]], Object] = {}
@@ -192,6 +193,7 @@ class Outline:
             goal: Object = {"title": heading.title or heading.label}
             if heading.label and heading.title:
                 goal = {"numeral": heading.number, **goal}
+                self.goal_labels[id(goal)] = heading.label
             self.goals.append(goal)
             self._know(key, goal, placed, "goal")
             if is_made_up:

@@ -107,7 +107,8 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
     basics, open_basics = basics_of(built, places)
     raw: Object = {**basics, "goals": [*built.outline.goals]}
     indicators = [*_below(raw["goals"], "indicators")]
-    lay_out(raw, built.tables, indicators, built.outline.word("section") or "基本施策")
+    section = built.outline.word("section") or "基本施策"
+    lay_out(raw, built.tables, indicators, section, built.outline.goal_labels)
     _finish(raw, built)
     kept = Kept(built, [*_everything(raw)])
     for each in pieces:

@@ -7,10 +7,13 @@ goal, plan, numeric target and indicator, each paragraph.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
+from kpireport.domain.names import in_one_line as on_one_line
+from kpireport.domain.places import named_levels
 from kpireport.domain.revisions import Addition, Split
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanSheet
@@ -27,6 +30,7 @@ from kpireport.plan_books.parts import (
     parts,
 )
 from kpireport.plan_books.rows import BookRow, Object
+from kpireport.plan_books.wording import in_words_of_the_book
 from kpireport.plan_proofs.meanings import Meanings
 from kpireport.sources.catalogue import catalogue_of
 from kpireport.sources.catalogue_file import CatalogueFile
@@ -103,6 +107,7 @@ class _Rows:
     def __init__(self, raw: Object, plan: Catalogue) -> None:
         raw.pop("$schema", None)  # where editors find the rules: nothing of the plan
         self._plan = plan
+        self._levels = named_levels(plan)
         self._meanings = Meanings(plan)
         self._sheets = {each.sheet.name: each for each in flatten(raw)}
         self._by_id = {
@@ -133,7 +138,7 @@ class _Rows:
     # --- what has ids ------------------------------------------------------------
 
     def _goal(self, goal: Goal) -> Iterator[ProofRow]:
-        part = f"{self._plan.labels.goal}{goal.numeral}".replace("\n", "")
+        part = self._plan.labels.called(goal.numeral)
         yield self._named(of.GOALS, part, goal.id)
         for target in goal.numeric_targets:
             yield self._measure(of.TARGETS, part, target, "")
@@ -213,7 +218,8 @@ class _Rows:
             text = texts.get(of.WORDS, "")
             heads = (of.NUMBER, of.PART_NUMBER, of.PART_TITLE)
             label = "　".join(texts.get(each, "") for each in heads)
-            said = "　".join(filter(None, (label.strip("　"), text))) if text else _listed(texts)
+            shown = "　".join(self._in_words(sheet, *each) for each in texts.items())
+            said = "　".join(filter(None, (label.strip("　"), text))) if text else shown
             yield ProofRow(
                 part,
                 sheet.name,
@@ -222,6 +228,15 @@ class _Rows:
                 texts=tuple(texts.values()),
                 digest=_digest(sheet.name, within, dict(texts)),
             )
+
+    def _in_words(self, sheet: PlanSheet, title: str, text: str) -> str:
+        """A cell as people read it: a level by what it is called, items by their words."""
+        if title == of.REST:
+            return in_words_of_the_book("　".join(_items(sheet, text)))
+        column = next((each for each in sheet.columns if each.title == title), None)
+        if sheet in (of.LEVELS, of.LAYOUT) and column and column.path in (("key",), ("column",)):
+            text = on_one_line(self._levels.get(text, "") or text)
+        return f"{title}：{text}"
 
 
 # --- the plan's file ---------------------------------------------------------------
@@ -262,6 +277,23 @@ def _texts(value: Json) -> Iterator[str]:
         case list():
             for each in value:
                 yield from _texts(each)
+
+
+def _items(sheet: PlanSheet, text: str) -> Iterator[str]:
+    """Yield what has no column of its own: ``まとめの見出し：なし``."""
+    rest = json.loads(text)
+    titles = {each.path[0]: each.title for each in sheet.columns if len(each.path) == 1}
+    for key, value in rest.items() if isinstance(rest, dict) else ():
+        match value:
+            case "" | None | False:
+                said = "なし"
+            case True:
+                said = "はい"
+            case str():
+                said = value
+            case _:
+                said = in_one_line(value)
+        yield f"{titles.get(key, key)}：{said}"
 
 
 def _others(row: BookRow | None, told: set[str]) -> str:
