@@ -119,7 +119,7 @@ def _at_cell(problem: Problem, places: Places) -> Problem:
         remedy = f"シート「{sheet.name}」の「{title}」に、この名称を書いた行を加えてください。"
     elif column and (lacking or problem.what == _BLANK):
         what, remedy = f"「{column.title}」が書いてありません。", _to_fill_in(column)
-    elif column and found and found[0].sheet is of.LAYOUT and column.path == ("column",):
+    elif found and found[0].sheet is of.LAYOUT:
         # before other items of the same names are meant
         what, remedy = (
             in_words_of_the_book(in_words_of_columns(each))
