@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +21,9 @@ def told(book: Path) -> dict[str, str]:
     return {each.what: each.place for each in problems}
 
 
-def with_texts(path: Path, *texts: dict[str, object], layout: dict[str, tuple[str, ...]]) -> Path:
+def with_texts(
+    path: Path, *texts: Mapping[str, object], layout: dict[str, tuple[str, ...]]
+) -> Path:
     """A plan whose rows have more texts, with columns laid out by editions."""
     rows: Rows = [{**row, **more} for row, more in zip(ROWS, (*texts, {}, {}, {}), strict=False)]
     laid: Rows = [{"版": word, "列": each} for word, names in layout.items() for each in names]

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from kpireport.domain.layouts import ANSWERS, OF_KEYS, OWN, LayoutName
 from kpireport.domain.numerals import fold_width
-from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.notations import AsColumn
 from kpireport.plan_books.parts import first_text, objects
@@ -25,6 +24,15 @@ _LABELS = (
     LayoutName.PAST,
 )
 """What the plan says itself what it calls."""
+OTHER_TITLES = {
+    "所管課": ("担当課", "主管課", "担当部署", "所管", "担当", "部署", "課"),
+    "現状値": ("現状", "基準値", "実績値"),
+    "戦略計画": ("施策", "施策名", "計画", "基本施策"),
+    "目標の種類": ("種類", "種別"),
+    "番号": ("No", "No.", "№"),
+}
+"""What people call columns that they name anew."""
+
 _USUAL = {"実績値": LayoutName.ACTUALS, "指標名": LayoutName.INDICATOR, "目標": LayoutName.TARGET}
 """What stands above columns of many plans."""
 
@@ -64,7 +72,7 @@ def _own_words(raw: Object, measured: Iterable[PlanColumn]) -> Iterator[tuple[st
 
 def _usual_words() -> Iterator[tuple[str, str]]:
     yield from _USUAL.items()
-    for title, others in of.OTHER_TITLES.items():
+    for title, others in OTHER_TITLES.items():
         name = str(AsColumn().read(title))
         if name in set(LayoutName):
             yield from ((each, name) for each in others)

@@ -56,15 +56,6 @@ CELL_TITLES = {"baseline": BASELINE, "target": TARGET}
 QUANTITY_TITLES = {cell: f"{title}の数量" for cell, title in CELL_TITLES.items()}
 """Titles of the two values of a row, and of their numbers."""
 
-OTHER_TITLES = {
-    "所管課": ("担当課", "主管課", "担当部署", "所管", "担当", "部署", "課"),
-    "現状値": ("現状", "基準値", "実績値"),
-    "戦略計画": ("施策", "施策名", "計画", "基本施策"),
-    "目標の種類": ("種類", "種別"),
-    "番号": ("No", "No.", "№"),
-}
-"""What people call columns that they name anew."""
-
 _ID = PlanColumn(
     ID, ("id",), width=10, explains="空けておけば付きます。付いたら変えず、使い回しません。"
 )

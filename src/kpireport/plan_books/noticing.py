@@ -14,6 +14,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_period,
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.plan_books import columns as of
+from kpireport.plan_books.column_words import OTHER_TITLES
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.importing import ReadBook
 from kpireport.plan_books.notations import AsLines
@@ -127,7 +128,7 @@ def _ask_of_titles(sheets: Iterable[FlatSheet], log: Findings) -> None:
         own = [each.title for each in sheet.columns if each not in sheet.sheet.columns]
         lost = [each.title for each in sheet.sheet.columns if each.title not in filled]
         for title in filter(filled.__contains__, own):
-            meant = next((each for each in lost if title in of.OTHER_TITLES.get(each, ())), None)
+            meant = next((each for each in lost if title in OTHER_TITLES.get(each, ())), None)
             if meant:
                 row = next(each for each in sheet.rows if each.text(title))
                 what = f"{ASKED}{quoted(title)}の列に文字があり、{quoted(meant)}の列にありません。"
