@@ -74,7 +74,11 @@ def test_a_department_that_a_revision_brings_is_asked_too(book: Path) -> None:
 
 
 def test_a_unit_that_no_table_of_the_plan_shows_is_told_at_its_first_cell(tmp_path: Path) -> None:
-    rows = [ROWS[0], {**ROWS[1], "単位": "人"}, {**ROWS[2], "単位": "か所"}]
+    rows = [
+        ROWS[0],
+        {**ROWS[1], "単位": "人", "現状値": "12", "目標値": "０"},
+        {**ROWS[2], "単位": "か所"},
+    ]
     book = write_plan(tmp_path / "計画.xlsx", rows)
     (notice,) = told(book)
     assert notice.what == "「単位」は、計画版の表には印刷されません。"

@@ -192,8 +192,8 @@ def test_a_time_before_the_value_is_its_time() -> None:
         ),
         ("20～30件", ("20件", "30件", "―")),
         ("8分30秒", ("8.5分", "510秒", "―")),
-        ("1：2", ("―",)),
-        ("3分の1", ("―",)),
+        ("1：2", ()),
+        ("3分の1", ()),
         ("10人（うち女性3人）", ("10人／うち女性：3人", "―")),
         ("全国5位", ("5位", "―")),
         ("30.0%超", ("30.0％", "―")),
@@ -305,3 +305,22 @@ def test_what_stands_behind_a_unit_is_no_part_of_it(word: str) -> None:
         if isinstance(each, dict)
     ]
     assert word not in units
+
+
+def test_a_baseline_of_another_span_than_the_target_is_asked() -> None:
+    (doubt,) = read("月２回", "週１回以上").doubts
+    assert doubt.title == "現状値の数量"
+    assert "「月間」" in doubt.what
+    assert "「週間」" in doubt.what
+    assert "「現状値の数量」に「月間：2回」と書き" in doubt.remedy
+    decided = row("月２回", "週１回以上")
+    decided["baseline"]["quantities"] = [{"value": 2, "unit": "回", "prefix": "月間"}]
+    decided["target"]["kind"] = "at_least"
+    assert Proposals([decided], TARGET_YEAR).read(decided).doubts == ()
+
+
+def test_a_number_that_nobody_can_read_is_ordered_once() -> None:
+    (doubt,) = (each for each in read("1:18", "1:15").doubts if each.title == "現状値の数量")
+    assert doubt.remedy == (
+        "「現状値の数量」に、比べる数と単位を書いてください（例：12人）。比べる数がなければ「―」です。"
+    )

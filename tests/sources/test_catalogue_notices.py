@@ -183,3 +183,10 @@ def test_what_has_no_department_in_a_plan_that_has_some_is_told_once(tmp_path: P
     assert place == "goals[0].numeric_targets[0]"
     assert what.startswith("所管課のないものが3件あります（「満足度」「指標i2」「指標i3」）。")
     assert not any("所管課" in each for each in told(tmp_path))
+
+
+def test_who_has_the_plan_in_a_workbook_is_told_its_columns(tmp_path: Path):
+    some = ((f"{ROWS}[0].departments", ["保育課"]), (f"{ROWS}[0].name", "保育所の定員※９"))
+    remedies = [each.remedy for each in notices_of(tmp_path, *some)]
+    assert any("計画のブックでは「所管課」の列" in each for each in remedies)
+    assert any("シート「はじめに」に書き方「注」で" in each for each in remedies)

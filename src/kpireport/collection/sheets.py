@@ -314,7 +314,10 @@ def _notices(inputs: Report, assigned: Assignments, sharing: Sequence[str]) -> t
             "",
             f"{'、'.join(map(shortened, sharing))}は、ほかの課の指標にともに取り組む課で、"
             "報告する指標がありません。ブックは作りません。",
-            "報告を求めるなら、計画のその指標の departments で、課の名前を初めに書いてください。",
+            (
+                "報告を求めるなら、計画のその指標の所管課（計画のブックでは「所管課」の列、"
+                "JSON では departments）で、課の名前を初めに書いてください。"
+            ),
         )
     return found.warnings
 

@@ -7,6 +7,8 @@ or proposes goes through these lists.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
@@ -63,7 +65,10 @@ _DEPARTMENTS = PlanColumn(
     AsLines("、"),
     18,
     "保育課、学務課",
-    "実績を報告する課。2つ以上なら 、 で続け、最初が主管課です。",
+    (
+        "実績を報告する課。2つ以上なら 、 で続け、最初が主管課です。"
+        "表に印刷するなら「表の列」に加えます。"
+    ),
     "課",
 )
 
@@ -90,6 +95,7 @@ _MEASURE = (
         18,
         "350人",
         "計画に印刷するとおりに書きます。",
+        is_always_filled=True,
     ),
     PlanColumn(
         CELL_TITLES["target"],
@@ -111,7 +117,7 @@ _MEASURE = (
     PlanColumn(
         "期限", ("target", "deadline"), OrNone(AsYear()), 10, "2023", "原則と違う年度のときだけ。"
     ),
-    _DEPARTMENTS,
+    replace(_DEPARTMENTS, is_always_filled=True),
     PlanColumn(
         QUANTITY_TITLES["baseline"],
         ("baseline", "quantities"),
@@ -171,7 +177,7 @@ GOALS = PlanSheet(
     "文書の章になる目標です。印刷する順に書きます。",
     (
         _ID,
-        PlanColumn(NUMBER, ("numeral",), TEXT, 8, "Ⅰ"),
+        PlanColumn(NUMBER, ("numeral",), TEXT, 8, "Ⅰ", is_always_filled=True),
         _name("title", 50, "子どもたちの笑顔輝くまち"),
         _DEPARTMENTS,
         REST_COLUMN,
@@ -213,8 +219,14 @@ PLANS = PlanSheet(
     "指標が並ぶ計画（施策）です。印刷する順に書きます。",
     (
         _ID,
-        PlanColumn(ABOVE, width=30, names_of=GOALS.name, explains="基本目標か、中間の階層の名称"),
-        PlanColumn(NUMBER, ("label",), TEXT, 12, "計画１"),
+        PlanColumn(
+            ABOVE,
+            width=30,
+            names_of=GOALS.name,
+            explains="基本目標か、中間の階層の名称",
+            is_always_filled=True,
+        ),
+        PlanColumn(NUMBER, ("label",), TEXT, 12, "計画１", is_always_filled=True),
         _name("title", 50, "子育ての支え"),
         _DEPARTMENTS,
         REST_COLUMN,
@@ -241,10 +253,16 @@ _HEAD = tuple(each for each in OF_INDICATORS if each.title in (NUMBER, UNIT))
 _TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
 INDICATORS = PlanSheet(
     "指標",
-    "指標を1行に1つ、印刷する順に書きます。書くのは、戦略計画から所管課まで。右の列は要るときだけです。",
+    "指標を1行に1つ、印刷する順に書きます。書くのは、見出しの濃い列です。ほかの列は要るときだけです。",
     (
         _ID,
-        PlanColumn(PLAN, width=24, names_of=PLANS.name, explains="空けておけば、上の行と同じ"),
+        PlanColumn(
+            PLAN,
+            width=24,
+            names_of=PLANS.name,
+            explains="空けておけば、上の行と同じ",
+            is_always_filled=True,
+        ),
         PlanColumn(GROUP, width=14, names_of=GROUPS.name),
         *_HEAD,
         *_MEASURE,

@@ -211,7 +211,7 @@ def _head(sheet: PlanSheet, examples: list[Cell]) -> tuple[Row, ...]:
 def _header(column: PlanColumn) -> Cell:
     return Cell(
         column.title,
-        CellLook.HEADER,
+        CellLook.HEADER if column.is_needed or column.is_always_filled else CellLook.OPTIONAL,
         prompt_title=column.title if column.explains else "",
         prompt=column.explains,
     )

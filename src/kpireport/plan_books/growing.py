@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.plan_books import columns as of
+from kpireport.plan_books.column_words import ColumnWords
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import LISTS
 from kpireport.plan_books.ids import Ids
@@ -212,12 +213,16 @@ class _Growing:
     # --- the rest --------------------------------------------------------------------
 
     def _layout(self, raw: Object) -> None:
+        measured, _ = self._rows.get(of.INDICATORS.name, ((), ()))
+        words = ColumnWords(raw, measured)
         for row, column in self._read(of.LAYOUT):
             try:
                 key = str(of.EDITIONS.read(row.text(of.EDITION)))
             except CellError as error:
                 row.fault(of.EDITION, error)
                 continue
+            if isinstance(name := column.get("column"), str):
+                column["column"] = words.name(name)
             layout = raw.setdefault("layout", {})
             if isinstance(layout, dict):
                 _append(layout, key, column)

@@ -7,6 +7,7 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -185,6 +186,10 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
 
 
 def _mend_title(title: str, known: Iterable[str]) -> str:
+    if of_year := _OF_YEAR.fullmatch(title):
+        meant = f"{of_year[1]}の{of.TARGET}"
+        if columns_titled(of.INDICATORS, (meant,)) != of.INDICATORS.columns:
+            return f"もしかして {quoted(meant)} ですか。見出しを直してください。{_NOTES_STAY}"
     if title.endswith(of.TARGET):
         return (
             "年度ごとの目標値なら、「令和７年度の目標値」のように、見出しに年度を書いてください。"
@@ -193,6 +198,8 @@ def _mend_title(title: str, known: Iterable[str]) -> str:
     return f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
 
 
+_OF_YEAR = re.compile(r"(.+年度?)(?:末?の)?(?:目標|見込|計画値)[値み]?")
+"""Titles of columns with a target for a year, as people write them."""
 _NOTES_STAY = "覚え書きなら、そのままでかまいません。"
 
 
@@ -233,15 +240,19 @@ def _row(record: Record, columns: Iterable[PlanColumn], log: Findings) -> BookRo
 def _text(record: Record, title: str, log: Findings, *, takes_days: bool) -> str:
     content = record.content(title)
     try:
-        if content == A_TIME:
-            raise CellError(A_TIME.what, _AS_TYPED)
-        if isinstance(content, CalendarDay) and not takes_days:
-            what = f"{quoted(text_of(content))}という日付になっています。"
-            raise CellError(what, _AS_TYPED)
+        if not takes_days:
+            _refuse_times(content)
         return _as_shown(content)
     except CellError as error:
         log.fault(record.place(title), error)
         return ""
+
+
+def _refuse_times(content: Content | None) -> None:
+    if content == A_TIME:
+        raise CellError(A_TIME.what, _AS_TYPED)
+    if isinstance(content, CalendarDay):
+        raise CellError(f"{quoted(text_of(content))}という日付になっています。", _AS_TYPED)
 
 
 _AS_TYPED = (

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kpireport.domain.layouts import LayoutName
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_period, parse_year_like
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.plan_books import columns as of
+from kpireport.plan_books.column_words import OTHER_TITLES
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.importing import ReadBook
 from kpireport.plan_books.notations import AsLines
 from kpireport.plan_books.printed import YEARS_IN_TEXTS
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.revision_rows import departments_of
-from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.rows import BookRow, item_at
+from kpireport.plan_books.unprinted import notice_unprinted
 from kpireport.sources.json_file import Json
 
-_UNIT = "単位"
 _IF_MEANT = "このとおりに印刷するなら、そのままでかまいません。"
 _SPAN = re.compile(r"[0-9]年?度?\s*(?:[~〜\-]|から)")
 _YEARS_OF_LABELS = {
@@ -47,7 +47,8 @@ def notice(book: ReadBook, log: Findings) -> None:
     _ask_of_departments(book.sheets, log)
     _ask_of_titles(book.sheets, log)
     _tell_sums(book.sheets, log)
-    _tell_unprinted(book, log)
+    _tell_unasked(book.sheets, log)
+    notice_unprinted(book, log)
     _tell_other_years(book, log)
 
 
@@ -90,21 +91,34 @@ def _titles_of_departments(sheet: FlatSheet, row: BookRow) -> Iterator[str]:
     yield from (each.title for each in sheet.columns if each.names_of == of.DEPARTMENTS.name)
 
 
+def _tell_unasked(sheets: Iterable[FlatSheet], log: Findings) -> None:
+    """Tell once which rows have no department, in a plan whose other rows have."""
+    rows = [
+        row
+        for each in sheets
+        if each.sheet in (of.INDICATORS, of.TARGETS)
+        for row in each.rows
+        if row.text(of.NAME) and not _SUM.fullmatch(row.text(of.NAME))
+    ]
+    lacking = [each for each in rows if not each.text(of.IN_CHARGE)]
+    if not lacking or len(lacking) == len(rows):
+        return
+    names = "".join(quoted(each.text(of.NAME)) for each in lacking[:_MOST_NAMED])
+    more = f"ほか{len(lacking) - _MOST_NAMED}件" if len(lacking) > _MOST_NAMED else ""
+    what = f"「{of.IN_CHARGE}」の空いた行が{len(lacking)}件あります（{names}{more}）。"
+    remedy = f"どの課にも、実績を書くブックが配られません。「{of.IN_CHARGE}」を書いてください。"
+    log.warn(lacking[0].place(of.IN_CHARGE), what, remedy)
+
+
+_MOST_NAMED = 5
+
+
 def _names(text: str) -> list[str]:
     read = AsLines("、").read(text)
     return [str(each) for each in read] if isinstance(read, list) else []
 
 
 # --- titles, rows that are none ----------------------------------------------------
-
-_OTHER_TITLES = {
-    "所管課": ("担当課", "主管課", "担当部署", "所管", "担当", "部署", "課"),
-    "現状値": ("現状", "基準値", "実績値"),
-    "戦略計画": ("施策", "施策名", "計画", "基本施策"),
-    "目標の種類": ("種類", "種別"),
-    "番号": ("No", "No.", "№"),
-}
-"""What people call columns that they name anew."""
 
 
 def _ask_of_titles(sheets: Iterable[FlatSheet], log: Findings) -> None:
@@ -114,7 +128,7 @@ def _ask_of_titles(sheets: Iterable[FlatSheet], log: Findings) -> None:
         own = [each.title for each in sheet.columns if each not in sheet.sheet.columns]
         lost = [each.title for each in sheet.sheet.columns if each.title not in filled]
         for title in filter(filled.__contains__, own):
-            meant = next((each for each in lost if title in _OTHER_TITLES.get(each, ())), None)
+            meant = next((each for each in lost if title in OTHER_TITLES.get(each, ())), None)
             if meant:
                 row = next(each for each in sheet.rows if each.text(title))
                 what = f"{ASKED}{quoted(title)}の列に文字があり、{quoted(meant)}の列にありません。"
@@ -142,36 +156,6 @@ def _tell_sums(sheets: Iterable[FlatSheet], log: Findings) -> None:
             "指標でなければ、行を消してください。指標なら、何の計かが分かる名称にしてください。"
         )
         log.add(row.place("名称"), what, remedy)
-
-
-# --- what is not printed -----------------------------------------------------------
-
-
-def _tell_unprinted(book: ReadBook, log: Findings) -> None:
-    """Tell the first unit that stands in a column of its own, if the plan's tables have none.
-
-    The review sets it behind the values; definitions and the like may have sheets of their own.
-    """
-    if LayoutName.UNIT in _laid_out(book.grown.raw, "plan"):
-        return
-    for sheet in book.sheets:
-        row = next((each for each in sheet.rows if each.text(_UNIT)), None)
-        if sheet.sheet in (of.INDICATORS, of.BROUGHT) and row:
-            what = f"「{_UNIT}」は、計画版の表には印刷されません。"
-            remedy = (
-                f"印刷するなら、シート「{of.LAYOUT.name}」に計画版の「{_UNIT}」の列を加えるか、"
-                "現状値と目標値の数に単位を続けて書いてください。"
-                "数だけを印刷するなら、そのままでかまいません。"
-            )
-            log.warn(row.place(_UNIT), what, remedy)
-
-
-def _laid_out(raw: Object, edition: str) -> Iterator[str]:
-    columns = item_at(raw, ("layout", edition))
-    for each in columns if isinstance(columns, list) else ():
-        name = each.get("column") if isinstance(each, dict) else each
-        if isinstance(name, str):
-            yield name
 
 
 # --- years -------------------------------------------------------------------------

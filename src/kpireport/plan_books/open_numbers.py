@@ -15,7 +15,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity, Value, counted_in, scaled_quantity
-from kpireport.plan_books.columns import CELL_TITLES, QUANTITY_TITLES
+from kpireport.plan_books.columns import CELL_TITLES, KIND, QUANTITY_TITLES
 from kpireport.plan_books.notations import NONE
 from kpireport.plan_books.printed import candidates, has_number
 from kpireport.plan_books.rows import Object, item_at
@@ -82,6 +82,7 @@ def open_numbers(entry: Object, before: Value | None, after: Value) -> tuple[Ope
         _unread(entry, "target", after) if item_at(entry, ("target", "kind")) else None,
         _signed(entry, before, after),
         *_units_apart(entry, before, after),
+        _spans_apart(entry, before, after),
     )
     return tuple(each for each in found if each)
 
@@ -94,7 +95,11 @@ def _unread(entry: Object, cell: str, value: Value | None) -> OpenNumber | None:
     what = f"{CELL_TITLES[cell]}「{short(value.text)}」の数は、書き方だけでは決まりません。"
     choices, beside = candidates(value.text), ""
     if not choices:
-        beside = f"「{QUANTITY_TITLES[cell]}」に、数と単位を書いてください（例：12人）。"
+        none = f"比べる数がなければ「{NONE}」です。" if cell == "baseline" else ""
+        what_to_write = (
+            f"「{QUANTITY_TITLES[cell]}」に、比べる数と単位を書いてください（例：12人）。"
+        )
+        return _open(cell, what, (), f"{what_to_write}{none}")
     if any("／" in each for each in choices):
         beside = "比べるのは初めの数です。別々に評価するなら、行を分けます。"
     if cell == "baseline":
@@ -140,6 +145,31 @@ def _units_apart(entry: Object, before: Value | None, after: Value) -> Iterator[
         counted = scaled_quantity(first.value, beside.quantities[0].scaled_unit)
         choices = (_written(replace(first, unit=counted.scaled_unit)), _written(first))
         yield _open(cell, what, choices, "印刷でも単位を付けるなら、印刷の文字にも書きます。")
+
+
+_WITHOUT_BASELINE = (TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.NEW_COUNT)
+"""Kinds of targets that ask for a number, and for none of the baseline."""
+
+
+def _spans_apart(entry: Object, before: Value | None, after: Value) -> OpenNumber | None:
+    """A baseline that counts by another span than the target: 月２回 and 週１回以上."""
+    if not (before and before.quantities and after.quantities):
+        return None
+    first, number = before.quantities[0], after.quantities[0]
+    is_same = not (first.prefix and number.prefix) or first.prefix == number.prefix
+    if is_same or not is_open(entry, "baseline", "quantities"):
+        return None
+    what = (
+        f"現状値「{short(before.text)}」は「{first.prefix}」、目標値「{short(after.text)}」は"
+        f"「{number.prefix}」の数で、そのままでは比べられません。"
+    )
+    kinds = "、".join(f"「{each.facts.in_short}」" for each in _WITHOUT_BASELINE)
+    beside = (
+        f"写し間違いなら、直してください。このとおりなら、「{QUANTITY_TITLES['baseline']}」に"
+        f"「{_written(first)}」と書き、「{KIND}」も、{kinds} から選んでください"
+        "（進捗率は出さず、目標値と比べます）。"
+    )
+    return _open("baseline", what, (), beside)
 
 
 def _open(cell: str, what: str, choices: tuple[str, ...], beside: str) -> OpenNumber:

@@ -25,6 +25,7 @@ class PlanColumn:
         names_of: the sheet whose rows it names, offered as a list.
         heading: of a block that it begins, in the sheet whose columns are rows.
         is_needed: its sheet cannot be read without it.
+        is_always_filled: hardly a row is without it, which its header's look tells.
         others: titles that say the same.
         takes_days: a day is meant as one; elsewhere Excel made it of what somebody typed.
     """
@@ -38,6 +39,7 @@ class PlanColumn:
     names_of: str = ""
     heading: str = ""
     is_needed: bool = False
+    is_always_filled: bool = False
     others: tuple[str, ...] = ()
     takes_days: bool = False
 

@@ -124,7 +124,7 @@ class TakenPlan:
         return data
 
     def _cells(self) -> Iterator[tuple[CellKey, str]]:
-        """Yield the cells that ids and readings go into, each with its text; what is stale first."""
+        """Yield the cells that ids and readings go into, and their texts; the stale ones first."""
         for (sheet, number), given in self.book.grown.given.items():
             yield (sheet, number, of.ID), given
         yield from ((cell, "") for cell in self.book.stale)

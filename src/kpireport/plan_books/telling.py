@@ -16,7 +16,7 @@ from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.rows import Object
-from kpireport.plan_books.wording import in_words_of_the_book
+from kpireport.plan_books.wording import in_words_of_columns, in_words_of_the_book
 from kpireport.sources.cells import parse_cell_name
 from kpireport.sources.json_file import Json
 
@@ -119,6 +119,12 @@ def _at_cell(problem: Problem, places: Places) -> Problem:
         remedy = f"シート「{sheet.name}」の「{title}」に、この名称を書いた行を加えてください。"
     elif column and (lacking or problem.what == _BLANK):
         what, remedy = f"「{column.title}」が書いてありません。", _to_fill_in(column)
+    elif found and found[0].sheet is of.LAYOUT:
+        # before other items of the same names are meant
+        what, remedy = (
+            in_words_of_the_book(in_words_of_columns(each))
+            for each in (problem.what, problem.remedy)
+        )
     else:
         what, remedy = (
             in_words_of_the_book(_placed(each, places)) for each in (problem.what, problem.remedy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kpireport.domain.layouts import COLUMN_WORDS, column_word
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books import columns as of
 
@@ -123,8 +124,10 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile("この列を消"), "この行を消"),
     (
         re.compile("印字のとおりに数量を直すか、印字のほうの誤りを直してください。"),
-        "印刷の文字が正しければ、「数量」の列のセルを空けてください（印刷の文字から読みます）。"
-        "印刷の文字が誤りなら、そちらを直してください。",
+        (
+            "印刷の文字が正しければ、「数量」の列のセルを空けてください（印刷の文字から読みます）。"
+            "印刷の文字が誤りなら、そちらを直してください。"
+        ),
     ),
     (
         re.compile("後から加えたほうに、どこにも使ったことのない記号を付けてください。"),
@@ -135,6 +138,14 @@ _RULES: tuple[_Rule, ...] = (
 _NAMES = "|".join(sorted(_ITEMS, key=len, reverse=True))
 _BARE = re.compile(rf'"({_NAMES})"|(?<![A-Za-z0-9_.「\-/])({_NAMES})(?![A-Za-z0-9_\-」.])')
 _GAP = re.compile("(?<=[」列]) (?=[ぁ-んァ-ヶ一-龥])|(?<=[ぁ-ん、]) (?=「)")
+
+
+_COLUMN_NAMES = re.compile(f"「({'|'.join(COLUMN_WORDS)})」")
+
+
+def in_words_of_columns(text: str) -> str:
+    """What is said of a table's columns, these named as staff call them."""
+    return _COLUMN_NAMES.sub(lambda match: f"「{column_word(match[1])}」", text)
 
 
 def in_words_of_the_book(text: str) -> str:

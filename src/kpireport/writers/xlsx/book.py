@@ -21,6 +21,7 @@ class CellLook(StrEnum):
     NOTE = "note"  # words above or below a table
     LABEL = "label"  # the name beside a fact on a cover sheet
     HEADER = "header"  # a column's title
+    OPTIONAL = "optional"  # likewise, of a column that may stay empty
     GROUP = "group"  # a line between blocks of rows, such as a plan's name
     TEXT = "text"
     MUTED = "muted"  # an id or a year: there for the program, not for the eye

@@ -47,6 +47,10 @@ LOOKS: Mapping[CellLook, Look] = {
             valign="vcenter",
         ),
     ),
+    CellLook.OPTIONAL: Look(
+        10.5,
+        properties=_framed(bold=True, bg_color="#E4ECE9", align="center", valign="vcenter"),
+    ),
     CellLook.GROUP: Look(
         wraps=False,
         properties={
