@@ -99,7 +99,6 @@ def test_an_empty_workbook_tells_what_is_missing_in_the_order_of_its_sheets(
         "「自治体名」が書いてありません。",
         "「表紙の題名」が書いてありません。",
         "「表紙の日付」が書いてありません。",
-        "「表紙の発行者」が書いてありません。",
         "「現状値の年度」が書いてありません。",
         "「目標値の年度」が書いてありません。",
         "シート「基本目標」に、まだ何も書いてありません。",
@@ -255,7 +254,8 @@ def test_what_allows_two_readings_is_asked_and_stands_in_the_copy(
 
 def test_places_in_the_copy_are_those_of_the_copy(tmp_path: Path) -> None:
     book = write_plan(tmp_path / "計画.xlsx", [ROWS[0]])
-    put(book, "指標", 9, {"名称": "後の行", "現状値": "―"})  # behind empty rows
+    later = {"名称": "後の行", "現状値": "―", "所管課": "保育課"}
+    put(book, "指標", 9, later)  # behind empty rows
     (problem,) = taken(book).findings.problems
     assert problem.place.endswith("9")
     copy = tmp_path / "指摘.xlsx"

@@ -188,7 +188,7 @@ def taken_of(
     ask_of_renamed(book, known, log)
     notice(book, log)
     readings = tuple(propose(book.grown, log))
-    told_of = {each.place for each in log.problems} | set(_follow_ups(book, readings))
+    told_of = {each.place for each in log.errors} | set(_follow_ups(book, readings))
     file, found = _checked(book.grown, workbook, told_of)
     told = Findings(workbook)
     told.take(in_order((*log.problems, *found)))

@@ -21,8 +21,10 @@ _PLAN, _REVIEW = "plan", "review"
 _IF_MEANT = "印刷しないなら、そのままでかまいません。"
 _ALWAYS_SHOWN = (LayoutName.UNIT, LayoutName.PERIOD)
 """What the review sets behind the values, and both editions at the indicator's name."""
+_ON_SHEETS = (LayoutName.DEFINITION, LayoutName.BASIS, LayoutName.SOURCE)
+"""What the evaluation sheets (評価シート) show: a plan may keep it for these."""
 _BESIDE = (
-    *(each for each in DETAIL_WORDS if each not in _ALWAYS_SHOWN),
+    *(each for each in DETAIL_WORDS if each not in (*_ALWAYS_SHOWN, *_ON_SHEETS)),
     LayoutName.PAST,
 )
 """What stands beside an indicator, and has a column only in a layout."""
