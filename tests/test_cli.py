@@ -29,7 +29,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = (
-    *("init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
+    *("open", "init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
     *("check-pdf", "archive", "verify", "schema", "template", "plan"),
 )
 

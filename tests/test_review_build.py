@@ -117,7 +117,7 @@ def test_what_is_suspicious_is_told_with_what_is_not_reported(
     said = assert_refused(report, capsys, "令和３年度の342床から300床に減っています。")
     errors, _, warnings = said.partition("\n\n" + WARNINGS)
     assert errors.startswith("入力に直すところが2か所あります。")
-    assert warnings.startswith("2か所あります。\n\n")
+    assert warnings.startswith("1か所あります。\n\n")
     assert "作り" not in warnings
     assert "342床" not in errors
 

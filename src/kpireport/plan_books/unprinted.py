@@ -98,7 +98,7 @@ def _beside(sheet: FlatSheet) -> Iterator[tuple[str, str]]:
 def _tell_plain_review(sheet: FlatSheet, shown: tuple[str, ...], log: Findings) -> None:
     """Tell which columns of the plan edition a review without a layout has not."""
     lost = [each for each in shown if each in _OWN_OF_PLANS or each.startswith(OWN)]
-    if not set(lost) - {*_ALWAYS_SHOWN}:
+    if not set(lost) - {*_ALWAYS_SHOWN, LayoutName.DEPARTMENT}:  # it lists these by themselves
         return
     words = "".join(f"「{column_word(each)}」" for each in lost)
     what = f"実績版の表には、計画版の表の{words}の列がありません。"
