@@ -17,8 +17,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BeforeValidator
 
+from kpireport.domain.layouts import OF_KEYS, LayoutName
 from kpireport.sources.catalogue_file import FORMAT, CatalogueFile, SectionEntry
 from kpireport.sources.fields import Entry
+from kpireport.sources.layout_entries import LayoutColumnEntry
 
 _PARTS = [
     *("計画", "指標", "１", "12", "350人", "50％", "（令和４年度）", "以上", "ｶﾞ", "Ａ", "é"),
@@ -30,6 +32,10 @@ _OPTIONAL = st.lists(st.sampled_from(_PARTS), max_size=4).map("".join)
 _TEXTS = _OPTIONAL.filter(str.strip)
 _LABELS = _TEXTS.map(lambda text: text.replace("\n", "").strip()[:20].strip()).filter(bool)
 _IDS = st.sampled_from(["p01", "p01-01", "g1", "n1", "A-b_c", "1"])
+_COLUMNS = st.sampled_from([str(each) for each in LayoutName]) | st.builds(
+    str.__add__, st.sampled_from(tuple(OF_KEYS)), _LABELS
+)
+"""Names of columns: what is none of them means, in a workbook, what the plan calls its columns."""
 _NUMBERS = st.integers(-(10**6), 10**6) | st.decimals(-1000, 1000, places=2).map(Decimal)
 _YEARS = st.integers(1990, 2060)
 _DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2040, 12, 31)).map(str)
@@ -72,6 +78,8 @@ def _entries(model: type[Entry], depth: int) -> st.SearchStrategy[dict[str, Any]
     for name, field in model.model_fields.items():
         values = _values(field.annotation, field.metadata, depth)
         (needed if field.is_required() else optional)[field.alias or name] = values
+    if model is LayoutColumnEntry:
+        needed["column"] = _COLUMNS
     if depth > 2 and model is SectionEntry:
         del optional["sections"]
     return st.fixed_dictionaries(needed, optional=optional)

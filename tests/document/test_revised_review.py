@@ -158,6 +158,28 @@ def test_every_mark_refers_to_a_note():
         assert marks.items() <= notes.items()
 
 
+def test_what_is_marked_in_two_goals_is_noted_in_both_and_once_below_the_one_table_of_all():
+    second = copy.deepcopy(SECOND)
+    move = {"change": "move", "id": "bed-a1", "plan": "p4", "after": "p4", "reason": "理由。"}
+    second["changes"].append(move)  # what came of the split stands in two goals
+    raw = {**REVISED, "revisions": [FIRST, second]}
+    review = small_document(2022, review=small_review(2022, plan=read_plan(raw)))
+    split = "「東病院」を「東病院（一般病床）」と"
+    for goal in ("goal-g1", "goal-g2"):
+        assert sum(split in each for each in shown(chapter(review, goal))) == 1
+    levels = [{"key": "goal", "show": "column"}, {"key": "plan"}]
+    layout = {each: ["goal", "plan", "indicator", "target"] for each in ("plan", "review")}
+    whole = read_plan({**raw, "levels": levels, "layout": layout})
+    in_one = small_document(2022, review=small_review(2022, plan=whole))
+    edition = compose_plan(whole, METADATA, as_of=FiscalYear(2022))
+    for made in (review, in_one, edition):
+        notes = [block for block in made.blocks() if isinstance(block, Note)]
+        ids = [each.id for each in notes]
+        assert len(ids) == len(set(ids))
+        told = sum(split in shown((each,))[0] for each in notes)
+        assert told == (2 if made is review else 1)
+
+
 def test_before_a_revision_the_review_is_that_of_the_decided_plan():
     revised, decided = (
         shown(small_document(2020, review=small_review(2020, plan=plan)).blocks())

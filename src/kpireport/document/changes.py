@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Note, Paragraph, Span
@@ -203,17 +204,29 @@ class Changes:
     def notes(self, goal: Goal, *, on_actuals: bool = False) -> tuple[Note, ...]:
         """The notes on all marks in a goal's tables, and on what was ended there.
 
-        ``on_actuals`` adds what is to be said of actuals, where the tables have them.
+        ``on_actuals`` adds what is to be said of actuals, where the tables have them. What is
+        marked in an earlier goal too, as the parts of a row that was split are where one was
+        moved since, is noted again below this one: by another id, for marks refer to the first.
         """
+        earlier = takewhile(lambda each: each.id != goal.id, self.goals)
+        noted = {each.number for other in earlier for each in self._of_goal(other)}
         found = {each.number: each for each in self._of_goal(goal)}
         return tuple(
             Note(
-                _note_id(each),
+                f"{_note_id(each)}-{goal.id}" if each.number in noted else _note_id(each),
                 self.label(each),
                 (paragraph(self._note_text(each, on_actuals=on_actuals), TextStyle.TABLE_NOTE),),
             )
             for each in self.in_order(found.values())
         )
+
+    def all_notes(self, *, on_actuals: bool = False) -> tuple[Note, ...]:
+        """The notes on all marks of all goals, each once: for what all goals stand in."""
+        found: dict[str, Note] = {}
+        for goal in self.goals:
+            for note in self.notes(goal, on_actuals=on_actuals):
+                found.setdefault(note.label, note)
+        return tuple(found.values())
 
     def _of_goal(self, goal: Goal) -> Iterator[Applied]:
         """Yield what is marked in a goal's tables as it is met there, then what was ended."""

@@ -130,8 +130,7 @@ def _compose_whole(catalogue: Catalogue, changes: Changes) -> Iterator[Block]:
         yield from (compose_band(goal, catalogue.labels, changes) for goal in told)
     yield whole_heading(catalogue)
     yield from compose_whole_table(catalogue, changes)
-    for goal in catalogue.goals:
-        yield from changes.notes(goal)
+    yield from changes.all_notes()
 
 
 def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block, ...]:

@@ -174,8 +174,7 @@ def _goal_sections(review: Review, foot: str, *, is_open: bool) -> Iterator[Sect
 def _compose_whole(review: Review, *, is_open: bool) -> Iterator[Block]:
     """Yield the one table of all goals, and their telling charts."""
     yield from compose_whole_result_table(review, is_open=is_open)
-    for goal in review.catalogue.goals:
-        yield from review.changes.notes(goal, on_actuals=True)
+    yield from review.changes.all_notes(on_actuals=True)
     for goal in review.catalogue.goals:
         yield from compose_main_charts(review, goal)
 

@@ -311,9 +311,7 @@ class ChangeNotes:
 
     def __init__(self, review: Review) -> None:
         """Note what every mark means."""
-        goals = review.catalogue.goals if review.changes else ()
-        found = (note for goal in goals for note in review.changes.notes(goal, on_actuals=True))
-        self._notes = {each.id: each for each in found}
+        self._notes = {each.id: each for each in review.changes.all_notes(on_actuals=True)}
         self._shown: dict[str, int] = {}
 
     def of(self, tables: Sequence[Table]) -> tuple[Note, ...]:
