@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +60,12 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         assert len(list(tmp_path.glob(MARKS))) == 1  # the first's alone
 
 
+def _serve_until_idle(folder: Path, tell: Callable[[str], None], seconds: float) -> None:
+    """Serve in a thread of its own: the tests' own one may have a browser's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(serve, folder, CLOCK, "企画課", tell=tell, idle_seconds=seconds).result()
+
+
 def test_nobody_need_wait_after_the_address_is_told(tmp_path: Path) -> None:
     statuses = []
 
@@ -71,14 +79,14 @@ def test_nobody_need_wait_after_the_address_is_told(tmp_path: Path) -> None:
             nobody.get(address, timeout=0.1)  # it is taken, though nothing answers yet
 
     asking: list[threading.Thread] = []
-    serve(tmp_path, CLOCK, "企画課", tell=tell, idle_seconds=1)
+    _serve_until_idle(tmp_path, tell, 1)
     asking[0].join()
     assert statuses == [303]
 
 
 def test_it_ends_when_nobody_has_asked_for_a_while(tmp_path: Path) -> None:
     told: list[str] = []
-    serve(tmp_path, CLOCK, "企画課", tell=told.append, idle_seconds=0.1)
+    _serve_until_idle(tmp_path, told.append, 0.1)
     assert len(told) == 1
     assert not list(tmp_path.glob(MARKS))
 

@@ -130,9 +130,8 @@ def test_a_line_of_word_has_room_for_the_number() -> None:
     look = DEFAULT_THEME.text[TextStyle.DENSE_TEXT]
     said = Paragraph((Span("文" * 5), PAGE), TextStyle.DENSE_TEXT)
     narrow, wide = (with_line_ends(said, look, em * look.size) for em in (5.5, 6.5))
-    assert [span.text for span in narrow.spans] in (
-        ["文" * 5, LINE_ENDS],
-        ["文文文文" + LINE_ENDS + "文", ""],
-        ["文文文" + LINE_ENDS + "文文", ""],
-    )
+    # which of its even breaks is nicest is not asked here: the five letters alone would fit
+    shown = "".join(span.text for span in narrow.spans)
+    assert shown.count(LINE_ENDS) == 1
+    assert shown.replace(LINE_ENDS, "") == "文" * 5
     assert [span.text for span in wide.spans] == ["文" * 5, ""]

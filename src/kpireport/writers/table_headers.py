@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kpireport.document.blocks import Cell, HeaderScope, Row
+from kpireport.errors import OutputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,26 @@ class HeaderFinder:
 
 
 def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
-    """Yield every cell with its row and its first column."""
+    """Yield every cell with its row and its first column.
+
+    Raises:
+        OutputError: a cell reaches beyond the columns, or into one from a row above.
+    """
     taken_until = [0] * columns  # for each column, the first row that is free again
     for row, block in enumerate(rows):
         column = 0
         for cell in block.cells:
-            while taken_until[column] > row:
+            while column < columns and taken_until[column] > row:
                 column += 1
+            covered = range(column, column + cell.colspan)
+            if covered.stop > columns or any(taken_until[index] > row for index in covered):
+                raise does_not_fit(row + 1, columns)
             yield row, column, cell
-            for index in range(column, column + cell.colspan):
+            for index in covered:
                 taken_until[index] = row + cell.rowspan
-            column += cell.colspan
+            column = covered.stop
+
+
+def does_not_fit(row: int, columns: int) -> OutputError:
+    """Return what refuses a table whose ``row``, counted from 1, does not fill its columns."""
+    return OutputError(f"表の{row}行目のセルが{columns}列に収まりません。")

@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.errors import OutputError
+from kpireport.writers.table_headers import does_not_fit
 
 
 class Merge(Enum):
@@ -61,7 +62,7 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
     for number, row in enumerate(rows, start=1):
         cells = tuple(_lay_row(row, above))
         if sum(grid_cell.cell.colspan for grid_cell in cells) != columns:
-            raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
+            raise does_not_fit(number, columns)
         begins, ends = number - 1 in breaks, number in breaks
         joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
         keeps = row.keep_with_next
