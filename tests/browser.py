@@ -6,9 +6,8 @@ common checker of WCAG, is fetched by npx. Where either is absent, the test is s
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,29 @@ from tests.tools import fetched_by_npx, require_chromium, with_bundled_fonts_alo
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+_running = ExitStack()
+
+
 @cache
 def _browser() -> Any:
     sync_api = pytest.importorskip("playwright.sync_api", exc_type=ImportError)
     program = require_chromium()
-    driver = sync_api.sync_playwright().start()
-    atexit.register(driver.stop)
-    browser = driver.chromium.launch(
-        executable_path=program, args=["--no-sandbox"], env=with_bundled_fonts_alone()
+    driver = _running.enter_context(sync_api.sync_playwright())
+    return _running.enter_context(
+        driver.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], env=with_bundled_fonts_alone()
+        )
     )
-    atexit.register(browser.close)  # before the driver stops: the last registered is the first
-    return browser
+
+
+def end() -> None:
+    """End the browser, if one runs; the next page begins another.
+
+    As long as Playwright runs, so does its event loop, in the thread of the tests: no other
+    could run there.
+    """
+    _running.close()
+    _browser.cache_clear()
 
 
 @contextmanager

@@ -12,8 +12,8 @@ import pytest
 
 from kpireport.validation import verapdf
 from kpireport.writers import charts
+from tests import browser, warm
 from tests import verapdf as running_verapdf
-from tests import warm
 
 # seconds each: begun last, one of them would run alone, the other cores idle
 LONGEST = (
@@ -63,3 +63,10 @@ def _java_started_once() -> Iterator[None]:
 def _warm_process_ended() -> Iterator[None]:
     yield
     warm.end()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _browser_ended() -> Iterator[None]:
+    """Leave no event loop of a browser to the next file, whose tests may run one themselves."""
+    yield
+    browser.end()

@@ -248,15 +248,27 @@ def test_what_is_decided_is_asked_about(window: Window, town: Path, tmp_path: Pa
     before = plan.read_bytes()
     book = tmp_path / "計画.xlsx"
     book.write_bytes(window.get(f"{PLAN}/export").content)
-    put(book, "指標", 5, {"所管課": "企画課"})
-    put(book, "課", 5, {"課の名前": "企画課"})
+    put(book, "指標", 5, {"名称": "受入れの割合"})
     page = read(window, f"{PLAN}/import", dropped(book))
     assert "写し間違い" in said(page)
     answer = window.post(action(page))
     assert "どうするかを選んで" in said(answer)
     assert plan.read_bytes() == before
     window.post(action(page), {"correct": "1"})
-    assert "企画課" in plan.read_text(encoding="utf-8")
+    assert "受入れの割合" in plan.read_text(encoding="utf-8")
+
+
+def test_a_blank_that_is_filled_in_is_not_asked_about(
+    window: Window, town: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "計画.xlsx"
+    book.write_bytes(window.get(f"{PLAN}/export").content)
+    put(book, "指標", 5, {"所管課": "企画課"})
+    put(book, "課", 5, {"課の名前": "企画課"})
+    page = read(window, f"{PLAN}/import", dropped(book))
+    assert "写し間違い" not in said(page)
+    window.post(action(page))
+    assert "企画課" in (town / "catalogue.json").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_init_made_keeps_what_is_in_it(tmp_path: Path, book: Path) -> None:
