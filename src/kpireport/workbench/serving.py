@@ -10,12 +10,16 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpireport.errors import OutputError
 from kpireport.findings import refuse
 from kpireport.workbench.desk import Clock, Desk
 from kpireport.workbench.guarding import ENTRANCE
 from kpireport.workbench.workplace import Workplace
+
+if TYPE_CHECKING:
+    import uvicorn
 
 LOOPBACK = "127.0.0.1"
 _RARELY = (50_000, 20, 20)
@@ -46,10 +50,6 @@ def serve(
         InputError: the folder is a file.
         OutputError: the port is taken.
     """
-    import uvicorn
-
-    from kpireport.workbench.application import application
-
     if Path(folder).is_file():
         refuse(
             str(folder),
@@ -63,20 +63,7 @@ def serve(
     with _listening(port) as listener:
         number = listener.getsockname()[1]
         desk.hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application(desk, idle_seconds=idle_seconds),
-                log_config=None,
-                log_level="critical",  # the page tells of faults; people see no tracebacks
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                ws="none",
-                timeout_keep_alive=15,
-                timeout_graceful_shutdown=3,
-                h11_max_incomplete_event_size=32 * 1024,
-            )
-        )
+        server = _server(desk, idle_seconds)
 
         def stop() -> None:
             server.should_exit = True
@@ -89,6 +76,28 @@ def serve(
         finally:
             desk.jobs.stop()
             desk.presence.leave()
+
+
+def _server(desk: Desk, idle_seconds: float) -> uvicorn.Server:
+    """Return the server of a desk's pages, not running yet."""
+    import uvicorn
+
+    from kpireport.workbench.application import application
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            application(desk, idle_seconds=idle_seconds),
+            log_config=None,
+            log_level="critical",  # the page tells of faults; people see no tracebacks
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=32 * 1024,
+        )
+    )
 
 
 def _listening(port: int) -> socket.socket:
