@@ -19,20 +19,27 @@ ZIP = "application/zip"
 
 
 def begun(
-    posted: Posted, what: str, work: Callable[[Progress], Done], *, shows: str = ""
+    posted: Posted,
+    what: str,
+    work: Callable[[Progress], Done],
+    *,
+    back: str = "document",
+    shows: str = "",
 ) -> Response:
-    """Begin long work on a report's document, and lead to where it is told of.
+    """Begin long work on a report, and lead to where it is told of.
 
     Args:
         posted: the form.
         what: what is done, in words.
         work: does it.
+        back: the section of the report to go on from.
         shows: the section of the report that shows what it finds.
     """
     title = standing_of(posted.name, posted.folder).title
-    back = steps_page(posted.name, "document")
     leads_to = steps_page(posted.name, shows) if shows else ""
-    job = posted.desk.jobs.start(f"{title}：{what}", back, work, shows=leads_to)
+    job = posted.desk.jobs.start(
+        f"{title}：{what}", steps_page(posted.name, back), work, shows=leads_to
+    )
     return posted.go(address("jobs", job.id))
 
 

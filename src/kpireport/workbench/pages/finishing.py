@@ -6,7 +6,6 @@ nobody has reported. What only deserves a second look is told beside it, and doe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from starlette.responses import Response
@@ -14,10 +13,13 @@ from starlette.responses import Response
 from kpireport.archiving.keeping import default_target
 from kpireport.conductor import Progress
 from kpireport.errors import Problem
-from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.asking import Asked, Posted, UnknownAddressError
 from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.standing import standing_of, steps_page
+from kpireport.workbench.pages.answers import begun
+from kpireport.workbench.standing import standing_of
+
+_SECTION = "finishing"
 
 
 def finishing(asked: Asked) -> Response:
@@ -52,7 +54,7 @@ def finish(posted: Posted) -> Response:
         return Done(written, tuple(warnings))
 
     what = "案に戻す" if is_draft else "確定版を作る"
-    return _begun(posted, what, work)
+    return begun(posted, what, work, back=_SECTION)
 
 
 def keep(posted: Posted) -> Response:
@@ -74,7 +76,7 @@ def keep(posted: Posted) -> Response:
         )
         return Done((made.path,), tuple(warnings), said)
 
-    return _begun(posted, "保存する", work)
+    return begun(posted, "保存する", work, back=_SECTION)
 
 
 def check_kept(posted: Posted) -> Response:
@@ -92,14 +94,7 @@ def check_kept(posted: Posted) -> Response:
         found = verify(path, rebuild=rebuild, progress=progress)
         return Done(said=verification_text(found))
 
-    return _begun(posted, f"{path.name} を確かめる", work)
-
-
-def _begun(posted: Posted, what: str, work: Callable[[Progress], Done]) -> Response:
-    title = standing_of(posted.name, posted.folder).title
-    back = steps_page(posted.name, "finishing")
-    job = posted.desk.jobs.start(f"{title}：{what}", back, work)
-    return posted.go(address("jobs", job.id))
+    return begun(posted, f"{path.name} を確かめる", work, back=_SECTION)
 
 
 def _kept(folder: Path) -> tuple[Path, ...]:
