@@ -2,8 +2,9 @@
 
 Comes in: the register of what came back, and what is still not reported. Goes out: problems
 with their measures and departments. A refusal counts only as long as something that it
-concerns is not reported, and only until its department has sent something later. What
-concerns no measure, such as a comment, counts until then, if the rest of its book was used.
+concerns is not reported, and only until its department has sent something later, or somebody
+has taken its book out of the inbox. What concerns no measure, such as a comment, counts until
+then, if the rest of its book was used.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kpireport.collection.register import (
     ToldProblem,
     read_register,
 )
+from kpireport.collection.setting_aside import books_aside, is_aside
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 
@@ -76,7 +78,8 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
         register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return Refusals()
-    latest = list(_latest(register))
+    aside = books_aside(collection)
+    latest = [each for each in _latest(register) if not is_aside(each.sha256, aside)]
     refused = [
         each for each in latest if each.outcome in (ReturnOutcome.REFUSED, ReturnOutcome.PARTLY)
     ]
