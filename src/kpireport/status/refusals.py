@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpireport.collection.expected import department_named
 from kpireport.collection.register import (
     ReceivedFile,
     Register,
@@ -51,25 +52,30 @@ class Refusals:
     choices: tuple[Problem, ...] = ()
     whole: frozenset[str] = frozenset()
 
-    def among(self, unreported: Mapping[str, str]) -> Refusals:
+    def among(self, unreported: Mapping[str, str], departments: Collection[str]) -> Refusals:
         """Keep what concerns a measure that is not reported, or a department that owes one.
+
+        A file of which nobody can say whose it is concerns the department in its name.
 
         Args:
             unreported: the department that owes each measure, by the measure's id.
+            departments: all that are asked.
         """
         owing = {*unreported.values()}
+
+        def counts(problem: Problem) -> bool:
+            if problem.measure_id:
+                return problem.measure_id in unreported
+            name = Path(problem.file).name
+            whose = problem.department or department_named(name, departments)
+            return not whose or whose in owing
+
         return Refusals(
-            tuple(each for each in self.problems if _still_counts(each, unreported, owing)),
+            tuple(filter(counts, self.problems)),
             self.beside,
             tuple(each for each in self.choices if each.department in owing),
             self.whole & owing,
         )
-
-
-def _still_counts(problem: Problem, unreported: Collection[str], owing: Collection[str]) -> bool:
-    if problem.measure_id:
-        return problem.measure_id in unreported
-    return not problem.department or problem.department in owing
 
 
 def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Refusals:
