@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.archives.manifest import MANIFEST, SUMS
 from kpireport.sources.settings import SETTINGS_FILE
 
 OWN = "~"
@@ -21,6 +22,7 @@ PLAN_FILE = "catalogue.json"
 _DEEPEST = 4  # folders below the opened one: reports/towns/みどり市/2022
 _MOST_FOLDERS = 5_000
 _PASSED_OVER = ("node_modules", "received", "inbox")
+_KEPT = (MANIFEST, SUMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,18 @@ class Workplace:
 
 
 def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
-    """Yield folders with the names of their files; those that cannot be read are passed over."""
+    """Yield folders with the names of their files; those that cannot be read are passed over.
+
+    So is what was kept (保存したもの): its plan and settings are no further ones to work on.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
-    yield folder, frozenset(each.name for each in entries if each.is_file())
+    files = frozenset(each.name for each in entries if each.is_file())
+    if files.issuperset(_KEPT):
+        return
+    yield folder, files
     if not depth:
         return
     for each in entries:
