@@ -39,6 +39,9 @@ How answers are taken in
     (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
     it is its department's fault (``outdated``).
 
+    A workbook that was put into the inbox by mistake is taken out of it, and kept
+    (``setting_aside``).
+
 How it is typed in
     ``typed`` reads what a person types into a row of the workbook (on a page of the workbench)
     as the workbook's reader would, judges that one measure, and writes the cells that differ.
@@ -70,6 +73,7 @@ _HOMES = homes(
         "collecting": "collect",
         "outcomes": ("Change ChangeKind Choice Collected Conflict ConflictKind FileResult Missing"),
         "register": "ReturnOutcome",
+        "setting_aside": "books_aside put_back set_aside",
         "sheets": "HandedOut SheetOutcome hand_out handed_out sheets_zip",
         "starting": "StartedYear start_year usual_folder",
         "typed": "TypedFact TypedRow ValueBook write_values",
@@ -91,6 +95,9 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection.outcomes import FileResult as FileResult
     from kpireport.collection.outcomes import Missing as Missing
     from kpireport.collection.register import ReturnOutcome as ReturnOutcome
+    from kpireport.collection.setting_aside import books_aside as books_aside
+    from kpireport.collection.setting_aside import put_back as put_back
+    from kpireport.collection.setting_aside import set_aside as set_aside
     from kpireport.collection.sheets import HandedOut as HandedOut
     from kpireport.collection.sheets import SheetOutcome as SheetOutcome
     from kpireport.collection.sheets import hand_out as hand_out

@@ -1,9 +1,10 @@
-"""Charts for all writers: chart data → figures, drawn with matplotlib.
+"""Charts for all writers: chart data → what is drawn, and images of it.
 
 A chart is laid out in points (``plots``, ``line_labels`` and ``bar_plots`` by means of
 ``scales``, ``labels``, ``texts``, ``boxes``, ``fills``), then drawn (``lines``, ``bars``)
-on a ``drawing``; ``images`` makes files of it, ``recording`` a list of
-what is drawn, for those that draw it themselves. Who only lays out does not load matplotlib.
+on a ``drawing``, once for all that show it (``chart_drawings``). What was drawn is replayed by
+the writers of PDF and of pages for the web, and made into images for Word (``images``: ``svg``,
+``png``): these alone load matplotlib.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ _HOMES = homes(
     {
         "bar_plots": "bars_height",
         "bars": "draw_stacked_bars",
-        "images": "ChartImages chart_images chart_png chart_svg draw_chart",
+        "chart_drawings": "draw_chart",
+        "images": "ChartImages chart_images",
         "lines": "draw_line_chart",
         "texts": "MissingGlyphError",
     },
@@ -27,11 +29,9 @@ __all__ = list(_HOMES)
 if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.writers.charts.bar_plots import bars_height as bars_height
     from kpireport.writers.charts.bars import draw_stacked_bars as draw_stacked_bars
+    from kpireport.writers.charts.chart_drawings import draw_chart as draw_chart
     from kpireport.writers.charts.images import ChartImages as ChartImages
     from kpireport.writers.charts.images import chart_images as chart_images
-    from kpireport.writers.charts.images import chart_png as chart_png
-    from kpireport.writers.charts.images import chart_svg as chart_svg
-    from kpireport.writers.charts.images import draw_chart as draw_chart
     from kpireport.writers.charts.lines import draw_line_chart as draw_line_chart
     from kpireport.writers.charts.texts import MissingGlyphError as MissingGlyphError
 
