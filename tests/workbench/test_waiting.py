@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from tests.workbench.windows import Window, said
+from tests.workbench.windows import HOST, Window, said
 
 BOARD = "/reports/2021/board"
 OPENED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -26,10 +27,21 @@ def hurried(town: Path) -> Iterator[Window]:
 def test_a_page_that_takes_a_while_says_so_and_is_shown_when_it_is_there(hurried: Window) -> None:
     first = hurried.client.get(BOARD, headers=OPENED)
     assert (first.status_code, TOLD in said(first)) == (200, True)
-    assert '<meta http-equiv="refresh" content="0">' in first.text
+    # not without an address: what stands after "#" in a browser would lead nowhere else
+    again = html.fromstring(first.text).find(".//meta[@http-equiv='refresh']").get("content")
+    assert again == f"0; url=http://{HOST}{BOARD}"
     assert "令和３年度" in said(hurried.client.get(BOARD, headers=OPENED))
     # it is made anew, not kept
     assert TOLD in said(hurried.client.get(BOARD, headers=OPENED))
+
+
+def test_any_address_is_asked_for_again_as_it_was(hurried: Window) -> None:
+    path = "/reports/%E3%81%82%3F%22%3E/board?kind=%22%3E&goal=%E3%81%82"
+    first = hurried.client.get(path, headers=OPENED)
+    assert TOLD in said(first)
+    again = html.fromstring(first.text).find(".//meta[@http-equiv='refresh']").get("content")
+    assert again == f"0; url=http://{HOST}{path}"
+    assert hurried.client.get(path, headers=OPENED).status_code == 404
 
 
 def test_each_address_has_its_own(hurried: Window) -> None:

@@ -31,7 +31,7 @@ class Waiting:
 
     async def answer(self, asked: Asked, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return the page, or the one that says that it is being made."""
-        address = str(asked.request.url)
+        address = _address(asked)
         begun = self._begun.pop(address, None)
         if begun is not None:
             return await begun
@@ -44,7 +44,7 @@ class Waiting:
         self._begun[address] = making
         making.add_done_callback(lambda _: self._forget_later(address, making))
         # what was done is told by the page itself
-        return asked.page("waiting.html", take_notes=tuple)
+        return asked.page("waiting.html", again=address, take_notes=tuple)
 
     def _forget_later(self, address: str, made: asyncio.Task[Response]) -> None:
         def forget() -> None:
@@ -58,6 +58,14 @@ class Waiting:
 
 async def _made(make: Callable[[], Awaitable[Response]]) -> Response:
     return await make()
+
+
+def _address(asked: Asked) -> str:
+    """The address as it was asked for; what a browser has after ``#`` it tells nobody."""
+    scope = asked.request.scope
+    query = scope["query_string"].decode()
+    path = scope["raw_path"].decode() + (f"?{query}" if query else "")
+    return f"http://{asked.request.headers['host']}{path}"  # the guard knows this host
 
 
 def _is_opened(asked: Asked) -> bool:
