@@ -27,6 +27,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.writers.html.charts import draw_figures
 from kpireport.writers.html.contents import contents_list
 from kpireport.writers.html.elements import Names, classes, fill, make, scrolled
 from kpireport.writers.html.tables import TableMaker
@@ -94,9 +95,6 @@ class BlockMaker:
             case Table():
                 yield self._table(block, width)
             case FigureGrid():
-                # matplotlib is slow to load, and a plan edition has no charts
-                from kpireport.writers.html.charts import draw_figures  # noqa: PLC0415
-
                 yield draw_figures(block, self.theme, width, self.names)
             case SamplePage():
                 yield self._sample(block, width)
