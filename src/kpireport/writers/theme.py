@@ -270,7 +270,9 @@ DEFAULT_THEME = Theme(
         TextStyle.CAPTION: _gothic(
             9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
         ),
-        TextStyle.COMMENT: _gothic(9.5, 13.5, first_line_em=1, letter_gaps=True),
+        TextStyle.COMMENT: _gothic(
+            9.5, 13.5, first_line_em=1, letter_gaps=True, breaking=Breaking.RAGGED
+        ),
         TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },
     heading={
