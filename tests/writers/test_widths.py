@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kpireport.document.blocks import Cell, HeaderScope, Paragraph, Row, Span, Table
+from kpireport.document.blocks import (
+    Cell,
+    HeaderScope,
+    Paragraph,
+    Row,
+    SamplePage,
+    Span,
+    Table,
+)
 from kpireport.document.ems import natural_width
+from kpireport.document.scheme_rules import describe_scheme
+from kpireport.document.scheme_tables import compose_rules_table
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
+from kpireport.evaluation import LINEAR
 from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
-from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places
+from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, sample_width
+from tests.documents import kpi_table
 
 WIDTH = 480.0
 PADDING = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x
@@ -30,6 +44,31 @@ def table(columns: tuple[int, ...], *rows: tuple[Cell, ...]) -> Table:
 def widths(made: Table) -> list[float]:
     columns = fit_columns(made, DEFAULT_THEME, WIDTH)
     return [WIDTH * part / sum(columns) for part in columns]
+
+
+def test_a_specimens_columns_are_reduced_as_its_text_is():
+    """Else its lines break elsewhere than on the page that it is of."""
+    many = table((60, 40), (cell("指標"), cell("1,648人")))
+    few = kpi_table(("施策", 2))
+    reduced = DEFAULT_THEME.reduced(DEFAULT_THEME.sample_scale)
+    for made, style in ((many, TextStyle.DENSE_TEXT), (few, TextStyle.TABLE_TEXT)):
+        sample = SamplePage("Ⅰ", (made,), (), "見本")
+        found = sample_width(sample, DEFAULT_THEME, WIDTH)
+        size = DEFAULT_THEME.text[style].size
+        assert found / reduced.text[style].size == pytest.approx(WIDTH / size)
+
+
+@pytest.mark.parametrize("word", ["達成", "おおむね達成", "期待どおりに進んでいる"])
+def test_each_mark_stands_beside_its_word_in_the_rules(word: str):
+    """Not alone above it (B, おおむね達成)."""
+    rules = describe_scheme(LINEAR)
+    (first, *rest) = rules.marks
+    named = replace(first, mark=replace(first.mark, symbol="B", word=word))
+    made = compose_rules_table(replace(rules, marks=(named, *rest)))
+    width = DEFAULT_THEME.page.width - 2 * DEFAULT_THEME.page.margin_x
+    parts = fit_columns(made, DEFAULT_THEME, width)
+    room = width * parts[0] / sum(parts) - PADDING
+    assert (1.5 + len(word)) * SIZE < room < 0.3 * width
 
 
 def test_proportions_stand_where_every_number_has_room():
