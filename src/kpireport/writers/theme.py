@@ -289,6 +289,7 @@ DEFAULT_THEME = Theme(
         HeadingStyle.SUBSECTION: _gothic(
             10.5, 16, bold=True, space_before=8, space_after=3, keep_with_next=True
         ),
+        HeadingStyle.PLACE: _gothic(10.5, 15, bold=True, keep_with_next=True),
     },
     cell={
         CellStyle.HEADER: CellLook(fill=_SHADE, padding_x=2),
