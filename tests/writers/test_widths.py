@@ -22,6 +22,7 @@ from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyl
 from kpireport.document.texts import paragraph
 from kpireport.evaluation import LINEAR
 from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
+from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
 from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, sample_width
@@ -87,6 +88,15 @@ def test_a_narrow_column_takes_what_its_number_needs(number):
     assert found[1] < (natural_width(bare) + gaps) * SIZE + PADDING + 2  # and no more
     assert found[0] < 0.8 * WIDTH
     assert sum(found) == pytest.approx(WIDTH)
+
+
+def test_a_years_value_below_it_leaves_room_for_the_blank_between():
+    """In Word it does not hang over the line's end: the year would be torn."""
+    text = "（令和４年度 72.4％）"
+    made = table((90, 5, 5), (cell("指標"), cell(text), cell("―")))
+    look = DEFAULT_THEME.text[TextStyle.DENSE_VALUE]
+    line = with_line_ends(paragraph(text, TextStyle.DENSE_VALUE), look, widths(made)[1] - PADDING)
+    assert line.text.split(LINE_ENDS) == ["（令和４年度 ", "72.4％）"]
 
 
 @pytest.mark.parametrize("text", ["令和元年度", "令和４年度", "（平成30年度調査結果）"])

@@ -35,9 +35,9 @@ from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
-# no line ends inside
+# no line ends inside; the blank before a year's value does not hang over the line's end in Word
 _NUMBER = re.compile(
-    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
+    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?(?: (?=[0-9０-９]))?"
     r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
