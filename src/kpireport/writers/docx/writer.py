@@ -41,6 +41,7 @@ from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import add_charts, figure_paragraphs
 from kpireport.writers.docx.fonts import embed_bundled
+from kpireport.writers.docx.grid import NO_BREAKS
 from kpireport.writers.docx.headers import PageEdges
 from kpireport.writers.docx.markup import (
     DECLARATION,
@@ -62,7 +63,7 @@ from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.properties import describe
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
-from kpireport.writers.docx.tables import NO_BREAKS, gap, table_pieces
+from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
