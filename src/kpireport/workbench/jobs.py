@@ -90,6 +90,14 @@ class Job:
         return self.state not in (JobState.WAITING, JobState.RUNNING)
 
     @property
+    def leads_to(self) -> str:
+        """The address of all that it leaves to be seen; empty where its own page tells more."""
+        done = self.done
+        if self.state is not JobState.DONE or done.written or done.warnings or done.said:
+            return ""
+        return self.back if done.found is None else f"{self.shows}/{self.id}"
+
+    @property
     def percent(self) -> int:
         """How much of it is done, of 100."""
         done, total = self.steps

@@ -47,6 +47,7 @@ class Preview:
         style: their CSS.
         notices: what stands at the top of each printed page.
         parts: the chapters' markup, in their order.
+        chapters: what they are called, each once.
         digests: what tells each chapter from what it was before, by its id.
         rows: what stands in each indicator's place, by its id in the plan.
         changed: the chapters that were others, or not there, before.
@@ -58,6 +59,7 @@ class Preview:
     style: str
     notices: tuple[str, ...]
     parts: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
     digests: Mapping[str, str]
     rows: Mapping[str, str]
     changed: tuple[Chapter, ...]
@@ -113,11 +115,10 @@ def _preview(report: Report, base: Report, before: Preview | None, address: Addr
     trees = {part.id: html.fragment_fromstring(part.markup.decode()) for part in parts}
     digests = {part.id: part.digest for part in parts}
     old = before.digests if before else digests
-    changed = tuple(
-        Chapter(id_, _title(trees[id_], document.metadata.title))
-        for id_, digest in digests.items()
-        if old.get(id_) != digest
+    chapters = tuple(
+        Chapter(id_, _title(tree, document.metadata.title)) for id_, tree in trees.items()
     )
+    changed = tuple(each for each in chapters if old.get(each.id) != digests[each.id])
     ids = {row_id(each.id): each.id for each in base.plan.measures()}
     rows = {
         ids[each.get("id")]: "".join(each.itertext())
@@ -135,6 +136,7 @@ def _preview(report: Report, base: Report, before: Preview | None, address: Addr
         style_of(DEFAULT_THEME, notices),
         notices,
         tuple(html.tostring(each, encoding="unicode") for each in trees.values()),
+        chapters,
         digests,
         rows,
         changed,

@@ -18,7 +18,7 @@ from kpireport.conductor import Progress
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, address
-from kpireport.workbench.jobs import Done, JobState
+from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import ZIP, sent
 from kpireport.workbench.shelf import State, files_of, state_of
@@ -208,7 +208,7 @@ def take(posted: Posted) -> Response:
                 progress=progress,
             )
             desk.trials.keep(folder, Trial(_state_in(folder), found))
-        return Done(found.written)
+        return Done()  # the page shows what was taken in
 
     return _begun(posted, "取り込む", work)
 
@@ -258,8 +258,8 @@ def _begun(posted: Posted, what: str, work: Callable[[Progress], Done]) -> Respo
     year = format_fiscal_year(posted.report.review_settings.fiscal_year)
     back = steps_page(posted.name, "collecting")
     job = posted.desk.jobs.start(f"{year}：{what}", back, work)
-    is_quiet = job.over.wait(_SOON) and job.state is JobState.DONE and not job.done.said
-    return posted.go(back if is_quiet else address("jobs", job.id))
+    job.over.wait(_SOON)
+    return posted.go(job.leads_to or address("jobs", job.id))
 
 
 # --- what was chosen -------------------------------------------------------------

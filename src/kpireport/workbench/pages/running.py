@@ -16,9 +16,11 @@ def alive(asked: Asked) -> Response:
 
 
 def job(asked: Asked) -> Response:
-    """Show how far a piece of work is."""
-    template = "job_part.html" if asked.is_part else "job.html"
-    return asked.page(template, job=_job(asked))
+    """Show how far a piece of work is; go on where it is over and there is nothing to tell."""
+    found = _job(asked)
+    if found.leads_to:
+        return asked.go(found.leads_to)
+    return asked.page("job_part.html" if asked.is_part else "job.html", job=found)
 
 
 def cancel(posted: Posted) -> Response:
