@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 from PIL import Image, ImageChops
+from playwright.sync_api import Page as ShownPage
 from playwright.sync_api import sync_playwright
 
 from kpireport.workbench.guarding import ENTRANCE
@@ -117,7 +117,7 @@ _MASK = """
 
 
 @contextmanager
-def _browsing(width: int, height: int) -> Iterator[Any]:
+def _browsing(width: int, height: int) -> Iterator[ShownPage]:
     """A page of a browser that has the bundled fonts alone, and speaks Japanese."""
     with TemporaryDirectory() as name, sync_playwright() as driver:
         environment: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "ja"}
@@ -129,7 +129,7 @@ def _browsing(width: int, height: int) -> Iterator[Any]:
         browser.close()
 
 
-def _draw_window(page: Any, part: str, target: Path) -> None:
+def _draw_window(page: ShownPage, part: str, target: Path) -> None:
     """Draw what a window shows from a part on; from the top where none is named."""
     if part:
         page.locator(f"#{part}").evaluate("each => each.scrollIntoView()")

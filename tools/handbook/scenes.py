@@ -88,7 +88,7 @@ contact = "企画部企画課　計画担当（内線1234）"
 <!-- people: write_cell 画面/回答/令和５年度実績_秘書広報課.xlsx 実績 a05-03 実績 約９千人 -->
 <!-- people: copy 画面/回答/令和５年度実績_子育て支援課.xlsx 画面/回答/子育て支援課（差し替え）.xlsx -->
 <!-- people: write_cell 画面/回答/子育て支援課（差し替え）.xlsx 実績 a07-02 実績 12 -->
-"""
+"""  # noqa: E501 -- lines as a page has them
 # the page that begins with an empty folder
 _OWN = ROOT / "docs/handbook/own.md"
 # the page that begins with a document

@@ -13,9 +13,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TypeAlias
 
+import uvicorn
 from lxml import html
 from starlette.testclient import TestClient
 
@@ -155,7 +157,7 @@ class Walk:
         answer = self.client.post(to, data=sent, files=files or None)
         self.desk.jobs.wait()
         answer = self.client.get(str(answer.url.path))
-        if answer.status_code != 200:  # noqa: PLR2004 -- HTTP
+        if answer.status_code != HTTPStatus.OK:
             raise ValueError(f"{pressed.button}: {html.fromstring(answer.text).text_content()}")
         self.at = answer.url.path
 
@@ -170,8 +172,6 @@ def words_of(windows: Sequence[Window], place: Path, town: str) -> dict[str, str
 @contextmanager
 def served(walk: Walk) -> Iterator[Callable[[str], str]]:
     """Serve the desk to a browser; yields what makes a whole address of one, token and all."""
-    import uvicorn
-
     app = application(walk.desk, idle_seconds=3600)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
     running = threading.Thread(target=server.run)
