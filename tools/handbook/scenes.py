@@ -303,8 +303,9 @@ def set_up(folder: Path) -> Path:
         for step in steps_of(page.read_text(encoding="utf-8"))
         if not isinstance(step, Start)
     )
-    others = (*beginnings, revision, *steps_of(_AS_REVISED), *steps_of(_DESK))
-    for printed in run_steps((*steps, *others), folder):
+    first, *others = steps  # the desk's town before it is built
+    begun = (first, *steps_of(_DESK), *others, *beginnings, revision, *steps_of(_AS_REVISED))
+    for printed in run_steps(begun, folder):
         if printed.status != printed.commands.status:
             raise RuntimeError(printed.text)
     return folder / str(steps[0].line)
