@@ -172,7 +172,8 @@ def words_of(windows: Sequence[Window], place: Path, town: str) -> dict[str, str
 @contextmanager
 def served(walk: Walk) -> Iterator[Callable[[str], str]]:
     """Serve the desk to a browser; yields what makes a whole address of one, token and all."""
-    app = application(walk.desk, idle_seconds=3600)
+    # patient: what is drawn is the page, not that it is being made
+    app = application(walk.desk, idle_seconds=3600, patience=600)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
     running = threading.Thread(target=server.run)
     running.start()
