@@ -90,7 +90,8 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
-    refusals = refusals.among(_unreported(measures))
+    asked = {department for each in measures for department in each.departments}
+    refusals = refusals.among(_unreported(measures), asked)
     measures = tuple(_with_refusals(each, refusals) for each in measures)
     return Board(
         title="".join(report.plan.title),

@@ -184,6 +184,7 @@ class Asked:
             "jobs": self.desk.jobs,
             "root": self.desk.workplace.root,
             "in_folder": self.desk.workplace.shortened,
+            "by_folder": self.desk.workplace.said,
             "path": self.request.url.path,
             "crumbs": self.crumbs,
         }

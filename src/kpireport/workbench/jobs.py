@@ -91,11 +91,11 @@ class Job:
 
     @property
     def leads_to(self) -> str:
-        """The address of all that it leaves to be seen; empty where its own page tells more."""
+        """The address of what shows what it found; else whence it came. Empty if it says more."""
         done = self.done
         if self.state is not JobState.DONE or done.written or done.warnings or done.said:
             return ""
-        return self.back if done.found is None else f"{self.shows}/{self.id}"
+        return f"{self.shows}/{self.id}" if self.shows and done.found is not None else self.back
 
     @property
     def percent(self) -> int:

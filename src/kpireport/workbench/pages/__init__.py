@@ -70,6 +70,8 @@ ACTED: Mapping[str, str] = {
     "/reports/{name:path}/collecting/drop": "collecting.drop",
     "/reports/{name:path}/collecting/try": "collecting.try_again",
     "/reports/{name:path}/collecting/take": "collecting.take",
+    "/reports/{name:path}/collecting/aside": "collecting.set_aside",
+    "/reports/{name:path}/collecting/back": "collecting.put_back",
     "/reports/{name:path}/collecting/undo": "collecting.undo",
     "/reports/{name:path}/values/begin": "values.begin",
     "/reports/{name:path}/values/{id}/check": "values.check",

@@ -8,7 +8,6 @@ meanwhile is told, and not overwritten.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -235,7 +234,7 @@ def _written(
 def _told(posted: Posted, view: RowView, error: KpiReportError) -> RowView:
     """Return a row with why it was not written, beside what its fields tell."""
     if not isinstance(error, InputError):
-        words = str(error).replace(f"{posted.desk.workplace.root}{os.sep}", "")
+        words = posted.desk.workplace.said(str(error))
         return replace(view, told=words, is_failed=True)
     told = {problem for each in view.fields for problem in each.problems} | {*view.others}
     more = tuple(each for each in error.problems if each not in told)
