@@ -42,6 +42,6 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     const text = document.getElementById(button.dataset.copies);
     text.select();
     await navigator.clipboard.writeText(text.value);
-    button.textContent = "コピーしました";
+    button.firstChild.textContent = "コピーしました";
   });
 }
