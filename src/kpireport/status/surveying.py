@@ -152,6 +152,7 @@ class _Survey:
     within: Mapping[str, tuple[str, ...]]
     problems: _Problems
     refused: frozenset[str]
+    words: Words
 
     @classmethod
     def of(
@@ -179,6 +180,7 @@ class _Survey:
                 {each.id for each in catalogue.measures()},
             ),
             frozenset(refused | read.faulty),
+            Words.of(catalogue),
         )
 
     def measures(self) -> Iterator[Measure]:
@@ -250,7 +252,7 @@ class _Survey:
     def _reason(self, judgement: Judgement | None) -> str:
         if judgement is None:
             return ""
-        return judgement_reason(judgement, self.report.settings.numerals, Words.of(self.catalogue))
+        return judgement_reason(judgement, self.report.settings.numerals, self.words)
 
 
 def judgement_reason(judgement: Judgement, style: NumeralStyle, words: Words) -> str:

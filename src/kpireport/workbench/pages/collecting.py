@@ -19,7 +19,6 @@ from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import ZIP, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
@@ -350,16 +349,3 @@ def _state_in(folder: Path) -> State:
 def _named(paths: tuple[Path, ...]) -> str:
     names = "、".join(each.name for each in paths[:_MOST_NAMED])
     return f"{names}など{len(paths)}ファイル" if len(paths) > _MOST_NAMED else names
-
-
-_HERE = "/reports/{name:path}/collecting"
-SHOWN = (Shown(_HERE, collecting), Shown(f"{_HERE}/sheets.zip", sheets))
-ACTED = (
-    Acted(f"{_HERE}/sheets", make_sheets),
-    Acted(f"{_HERE}/drop", drop),
-    Acted(f"{_HERE}/try", try_again),
-    Acted(f"{_HERE}/take", take),
-    Acted(f"{_HERE}/aside", set_aside),
-    Acted(f"{_HERE}/back", put_back),
-    Acted(f"{_HERE}/undo", undo),
-)

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.jobs import Job
-from kpireport.workbench.pages.addresses import Acted, Shown
 
 
 def alive(asked: Asked) -> Response:
@@ -41,7 +40,3 @@ def _job(asked: Asked) -> Job:
     if found is None:
         raise UnknownAddressError
     return found
-
-
-SHOWN = (Shown("/alive", alive), Shown("/jobs/{id}", job))
-ACTED = (Acted("/jobs/{id}/cancel", cancel), Acted("/stop", stop))

@@ -23,7 +23,6 @@ from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.standing import standing_of, steps_page
 from kpireport.workbench.value_grid import SHEETS, GridRow, Head, RowView, ValueGrid, Wanted
 
@@ -262,15 +261,3 @@ def _query(wanted: Wanted, page: int) -> str:
 def _number(text: str) -> int:
     """A page's number; the first for what is none."""
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/values", values),
-    Shown("/reports/{name:path}/values/{id}", edit),
-)
-ACTED = (
-    Acted("/reports/{name:path}/values/begin", begin),
-    Acted("/reports/{name:path}/values/{id}/check", check),
-    Acted("/reports/{name:path}/values/{id}/comment", save_comment),
-    Acted("/reports/{name:path}/values/{id}/save", save),
-)
