@@ -47,6 +47,9 @@ def test_a_draft_is_made_final_and_a_draft_again(ready: Window, sound: Path) -> 
     assert not is_draft(sound)
     assert (sound / "2021" / "out" / "実績.pdf").is_file()
     assert "確定しています" in said(ready.page(PAGE))
+    made = said(ready.page("/reports/2021/document"))
+    assert "いまの入力のとおり" in made
+    assert "作った後に入力が変わっています" not in made
     ready.post("/reports/2021/finish", {"draft": "1"})
     assert is_draft(sound)
 
@@ -70,6 +73,8 @@ def test_a_final_year_is_kept_with_its_reasons_and_verified(ready: Window, sound
     assert verify(kept, rebuild=False).is_sound
     assert "・two　電話で確認" in (kept / "お読みください.txt").read_text("utf-8")
     assert "archive" in said(ready.page(PAGE))
+    found = ready.desk.workplace.look()  # what was kept is nothing to work on
+    assert (list(found.plans), list(found.reports)) == (["catalogue.json"], ["2021"])
     answer = ready.post("/reports/2021/verify", {"kept": "archive"})
     words = said(ready.page(answer.url.path).get_element_by_id("main"))
     assert "目録のとおりです" in words
