@@ -207,6 +207,32 @@ def test_a_year_is_made_final_kept_and_verified(tmp_path: Path, scripts: bool) -
         assert page.said == []
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [(f"{YEAR}/collecting", "books"), (f"{PLAN}/import", "book"), (f"{YEAR}/document", "word")],
+)
+def test_a_dropped_file_is_the_fields_and_one_that_misses_does_not_take_the_page_away(
+    served: Served, page: Any, path: str, field: str
+) -> None:
+    page.goto(f"{served.base}{path}")
+    frame = page.locator(".drop", has=page.locator(f"[name={field}]"))
+    for target, dropped in (("body", []), (frame.locator("label"), ["回答.xlsx"])):
+        place = page.locator(target) if isinstance(target, str) else target
+        assert place.evaluate(_DROP, "回答.xlsx")  # nothing else is done with it
+        names = "each => [...each.files].map(one => one.name)"
+        assert page.locator(f"[name={field}]").evaluate(names) == dropped
+
+
+_DROP = """
+(each, name) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["x"], name));
+  const told = {dataTransfer, bubbles: true, cancelable: true};
+  return !each.dispatchEvent(new DragEvent("drop", told));
+}
+"""
+
+
 def test_two_windows_see_what_the_other_changed(tmp_path: Path) -> None:
     folder = tmp_path / "みどり市"
     write(folder, rows=half_reported(), review="draft = true\n")
