@@ -17,6 +17,8 @@ import docx
 import openpyxl
 
 from kpireport.collection import hand_out, start_year
+from kpireport.collection.inputs import read_inputs
+from kpireport.domain.years import FiscalYear
 from kpireport.sources.packages import OLE
 from tests.collection.answering import row_of
 from tests.collection.handing_out import fill_in
@@ -26,6 +28,8 @@ DEPARTMENTS = (
     *("保育課", "学校教育課", "生涯学習課", "健康づくり課", "高齢福祉課", "商工課"),
     *("農政課", "観光課", "防災課", "道路課", "環境課", "企画課"),
 )
+SENT_AGAIN = ("学校教育課", "生涯学習課", "健康づくり課", "高齢福祉課", "商工課", "観光課")
+"""Those whose first workbook cannot be used, or not all of it."""
 GOALS = ("子どもが育つまち", "働き、つどうまち", "安心して暮らせるまち")
 PRINTED = (("利用者数", "350人", "420人"), ("満足度", "62.5％", "70％"))
 YEAR = 2025
@@ -175,3 +179,13 @@ def damage_kept(town: Path) -> None:
     data[len(data) // 2] ^= 1
     kept.chmod(0o644)
     kept.write_bytes(data)
+
+
+def reported(town: Path) -> dict[str, tuple[str, ...]]:
+    """The values of each department in the year's workbook."""
+    actuals = read_inputs(town / "reports" / str(YEAR)).actuals
+    found: dict[str, tuple[str, ...]] = {}
+    for department in DEPARTMENTS:
+        facts = (actuals.find(each, FiscalYear(YEAR)) for each in ids(department))
+        found[department] = tuple(each.value.text if each and each.value else "" for each in facts)
+    return found
