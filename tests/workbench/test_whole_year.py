@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import violations, visiting
+from tests.browser import settle, violations, visiting
 from tests.workbench import town_desk as desk
 from tests.workbench.servers import serving
 
@@ -73,6 +73,7 @@ class Year:
 
     def reach(self, name: str) -> None:
         """Press Tab until what is called that has the focus."""
+        settle(self.page)
         focused = self.page.locator(":focus")
         for _ in range(_MOST_STOPS):
             self.page.keyboard.press("Tab")
@@ -99,7 +100,7 @@ class Year:
         main = self.page.locator("main")
         for each in words:
             expect(main).to_contain_text(each, timeout=_LONGEST)
-        self.page.wait_for_load_state("load")
+        settle(self.page)
         said = str(main.inner_text())
         assert not COMMANDS.search(said), said
         self.page.evaluate("scrollTo(0, 0)")  # what the window cuts would count as too small

@@ -1,6 +1,9 @@
 /* What pages do beside htmx. Everything works without it, with more loading. */
 "use strict";
 
+/* A page that is only shown until the one that is meant has been made asks for that again. */
+if (document.querySelector("[data-follow]")) location.reload();
+
 /* After an error is put into #told, bring it before people's eyes and screen readers. */
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "told") {
