@@ -162,6 +162,17 @@ def test_only_what_changed_is_named_once_an_input_is_another(ready: Window, soun
     assert ready.get(str(part.get("hx-get"))).status_code == 204
 
 
+def test_pages_after_a_change_are_those_that_another_window_begins_with(
+    ready: Window, sound: Path
+) -> None:
+    ready.page(PREVIEW)
+    change_value(sound, "share", "98.1％")
+    shown = ready.get(PREVIEW).text
+    other = Window(sound)
+    assert other.get(PREVIEW).text == shown
+    other.close()
+
+
 def test_a_file_saved_without_a_change_moves_nothing(ready: Window, sound: Path) -> None:
     ask = seen(ready)
     settings = sound / "2021" / "report.toml"
