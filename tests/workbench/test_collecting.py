@@ -315,6 +315,23 @@ def test_what_was_changed_since_is_not_undone(opened: Window, case: Asked) -> No
     assert case.text("share") == "98.6％"
 
 
+def test_nothing_is_taken_into_a_year_that_was_kept_or_out_of_it(
+    opened: Window, case: Asked
+) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
+    case.answer(KYOIKU, {"tablets": {"実績": "40校", "進捗状況": "実施中"}})
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    settings = case.report / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("draft = true", "draft = false"))
+    (case.report / "archive.zip").write_bytes(b"")
+    before = case.workbook.read_bytes()
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    assert "保存してあるので" in said(opened.post(f"{PAGE}/take"))
+    assert "案に戻して" in said(opened.post(f"{PAGE}/undo"))
+    assert case.workbook.read_bytes() == before
+
+
 # --- handed out, reminded --------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from kpireport.collection import TypedRow, write_values
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
 from tests.collection.answering import by_hand
-from tests.review_reports import PLAN, indicator, small_rows, write_review
+from tests.review_reports import PLAN, indicator, small_rows, with_yearly_targets, write_review
 from tests.review_reports import cell as value_cell
 from tests.workbench.windows import Window, said
 
@@ -396,3 +396,60 @@ def test_without_targets_that_are_states_nobody_is_asked_for_one(folder: Path) -
     window.close()
     assert "進捗状況" not in titles
     assert "実績" in titles
+
+
+# --- taking back, the year's own target, what was kept ---------------------------
+
+
+def test_what_was_saved_is_told_with_what_it_was_and_put_back(at: Window, folder: Path) -> None:
+    before = actual_text(folder, "visits")
+    path = f"{VALUES}/visits/save"
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    answer = part(at, path, {VALUE: "12,345件", SEEN: seen})
+    assert f"保存しました（実績：{seen} → 12,345件）。" in said(answer)
+    tree = html.fromstring(f"<table>{answer.text}</table>")
+    (back,) = (each for each in tree.iter("form") if "元に戻す" in said(each))
+    answer = part(at, back.get("action"), fields_of(back))
+    assert f"保存しました（実績：12,345件 → {seen}）。" in said(answer)
+    assert actual_text(folder, "visits") == before
+
+
+def test_nothing_is_put_back_over_what_somebody_wrote_since(at: Window, folder: Path) -> None:
+    path = f"{VALUES}/visits/save"
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    answer = part(at, path, {VALUE: "12,345件", SEEN: seen})
+    tree = html.fromstring(f"<table>{answer.text}</table>")
+    (back,) = (each for each in tree.iter("form") if "元に戻す" in said(each))
+    part(at, path, {VALUE: "12,346件", SEEN: "12,345件"})
+    answer = part(at, back.get("action"), fields_of(back))
+    assert answer.status_code == 422
+    assert actual_text(folder, "visits") == "12,346件"
+
+
+def test_the_years_own_target_stands_before_the_last(folder: Path) -> None:
+    plan = with_yearly_targets(PLAN, {"share": "98.5％"})
+    book(folder).unlink()
+    write_review(folder, rows=small_rows(2021), review="draft = true\n", plan=plan)
+    opened = Window(folder)
+    words = said(row(opened.page(VALUES), "share"))
+    opened.close()
+    assert "98.5％（最終 100％）" in words
+
+
+def test_a_year_that_was_kept_is_shown_and_not_written(at: Window, folder: Path) -> None:
+    settings = folder / "2021" / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("draft = true", "draft = false"))
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    assert part(at, f"{VALUES}/visits/save", {VALUE: "12,344件", SEEN: seen}).status_code == 200
+    (folder / "2021" / "archive.zip").write_bytes(b"")
+    before = book(folder).read_bytes()
+    for path in (VALUES, f"{VALUES}/visits"):
+        page = at.page(path)
+        assert "保存してあるので" in said(page)
+        assert page.xpath("//fieldset[@disabled]//input[@name=$name]", name=VALUE)
+    answer = part(at, f"{VALUES}/visits/save", {VALUE: "12,345件", SEEN: "12,344件"})
+    assert answer.status_code == 422
+    assert "案に戻して" in said(answer)
+    comment = at.post(f"{VALUES}/p1/comment", {"c:課題": "直した文"})
+    assert "保存してあるので" in said(comment)
+    assert book(folder).read_bytes() == before

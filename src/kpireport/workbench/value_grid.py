@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.collection import TypedFact, TypedRow, ValueBook
+from kpireport.collection.forms import asked_target
 from kpireport.document.reviews import actual_text
 from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.names import in_one_line
@@ -17,7 +18,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, commented, place_of
 from kpireport.domain.reporting import departments_by_measure, unreported
 from kpireport.domain.wording import Words
-from kpireport.domain.years import format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
@@ -61,7 +62,7 @@ class GridRow:
         measure: what is reported; ``None`` for none.
         name: on one line.
         departments: who reports it, then who else works on it.
-        target: with its unit.
+        target: of the year, where it has its own, and the last one; with its unit.
         past: what was reported in the years before, earliest first.
         words: what is searched, in one width and case.
     """
@@ -121,6 +122,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What a field was before it was saved."""
+
+    field: Field
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What became of it: ``実績：73.2％ → 83.2％``."""
+        before, now = (in_one_line(each) or "（空）" for each in (self.text, self.field.seen))
+        return f"{self.field.column.title}：{before} → {now}"
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the page.
 
@@ -132,6 +147,8 @@ class RowView:
         kind: how it looks: good, doubt, bad, plain.
         reason: why that mark.
         told: what became of it: that it was saved, or why not.
+        is_failed: whether it was not.
+        former: what was another before it was saved.
     """
 
     row: GridRow
@@ -142,6 +159,7 @@ class RowView:
     reason: str = ""
     told: str = ""
     is_failed: bool = False
+    former: tuple[Former, ...] = ()
 
     @property
     def is_wrong(self) -> bool:
@@ -216,7 +234,7 @@ class ValueGrid:
                 name,
                 its,
                 in_one_line(measure.baseline.text),
-                in_one_line(measure.target.text) + (f"（{unit}）" if unit else ""),
+                _target(measure, year, unit),
                 tuple(in_one_line(actual_text(each)) if each else "" for each in entries),
                 folded(" ".join(words)),
             )
@@ -315,7 +333,7 @@ class ValueGrid:
                 continue
             yield Field(
                 column,
-                f"{_LETTERS[sheet]}:{column.title}",
+                name_in_form(sheet, column.title),
                 f"{_LETTERS[sheet]}-{id_}-{number}",
                 text,
                 read.now.get(column.title, ""),
@@ -361,6 +379,16 @@ _KINDS = {
     MarkLevel.BEHIND: "doubt",
     MarkLevel.LATE: "bad",
 }
+
+
+def name_in_form(sheet: str, title: str) -> str:
+    """What a column's field is called in forms."""
+    return f"{_LETTERS[sheet]}:{title}"
+
+
+def _target(measure: Measure, year: FiscalYear, unit: str) -> str:
+    """The year's own target before the last one, as the sheets have both."""
+    return in_one_line(asked_target(measure, year)) + (f"（{unit}）" if unit else "")
 
 
 def _head(place: Place, depth: int, told: frozenset[str]) -> Head:

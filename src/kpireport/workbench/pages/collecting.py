@@ -20,7 +20,7 @@ from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.jobs import Done, JobState
 from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.pages.answers import ZIP, sent
+from kpireport.workbench.pages.answers import ZIP, check_not_kept, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
 from kpireport.workbench.trials import Chosen, Trial
@@ -184,6 +184,7 @@ def try_again(posted: Posted) -> Response:
 
 def take(posted: Posted) -> Response:
     """Take in what was shown; where something else was chosen since, show that first."""
+    check_not_kept(posted)
     trial = _shown_trial(posted)
     if trial is None:
         posted.desk.note(_CHANGED)
@@ -217,6 +218,7 @@ def undo(posted: Posted) -> Response:
     """Undo the last taking-in."""
     from kpireport.collection import undo_collect
 
+    check_not_kept(posted)
     with posted.desk.writing:
         undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"

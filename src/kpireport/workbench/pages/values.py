@@ -25,8 +25,18 @@ from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.standing import standing_of, steps_page
-from kpireport.workbench.value_grid import SHEETS, GridRow, Head, RowView, ValueGrid, Wanted
+from kpireport.workbench.pages.answers import KEPT_REMEDY, check_not_kept
+from kpireport.workbench.standing import Standing, State, standing_of, steps_page
+from kpireport.workbench.value_grid import (
+    SHEETS,
+    Former,
+    GridRow,
+    Head,
+    RowView,
+    ValueGrid,
+    Wanted,
+    name_in_form,
+)
 
 _ROWS_ON_A_PAGE = 100
 _SEEN = "seen:"
@@ -44,7 +54,8 @@ class Line:
 
 def values(asked: Asked) -> Response:
     """Show the grid, or what of it is looked for."""
-    title = standing_of(asked.name, asked.folder).title
+    standing = standing_of(asked.name, asked.folder)
+    title = standing.title
     if _lacks_book(asked):
         return asked.page("values_missing.html", name=asked.name, heading=f"{title}の実績")
     grid = asked.desk.shelf.values(asked.folder)
@@ -70,6 +81,7 @@ def values(asked: Asked) -> Response:
         page=page,
         pages=pages,
         is_open=is_open(grid.book.path),
+        kept=_kept_words(standing),
         query=_query(wanted, page),
         queries=[_query(wanted, number + 1) for number in range(pages)],
     )
@@ -100,9 +112,11 @@ def save(posted: Posted) -> Response:
     is_brief = posted.is_part
     grid, failed = _written(posted, typed)
     if failed is None:
+        saved = _saved(grid.view(row, is_brief=False), typed)
         if posted.is_part:
-            return _row_part(posted, grid, grid.view(row, is_brief=is_brief), "保存しました。")
-        posted.desk.note(f"{row.id} {row.name}を保存しました。")
+            shown = grid.view(row, is_brief=is_brief)
+            return _row_part(posted, grid, replace(shown, told=saved.told, former=saved.former))
+        posted.desk.note(f"{row.id} {row.name}を{saved.told}")
         return posted.go(_back(posted, f"row-{row.id}"))
     view = grid.view(row, typed, is_brief=is_brief)
     if posted.is_part:
@@ -139,6 +153,7 @@ def save_comment(posted: Posted) -> Response:
 
 def begin(posted: Posted) -> Response:
     """Make the workbook, where there is none yet."""
+    check_not_kept(posted)
     with posted.desk.writing:
         if make_own_book(Report.open(posted.folder)):
             posted.desk.note("空の実績のブックを作りました。")
@@ -146,6 +161,13 @@ def begin(posted: Posted) -> Response:
 
 
 # --- what is shown ---------------------------------------------------------------
+
+
+def _kept_words(standing: Standing) -> str:
+    """What is told where nothing can be typed; empty where it can."""
+    if standing.state is not State.KEPT:
+        return ""
+    return f"{standing.title}は保存してあるので、ここでは書き換えられません。{KEPT_REMEDY}"
 
 
 def _lacks_book(asked: Asked) -> bool:
@@ -180,19 +202,23 @@ def _row(asked: Asked, grid: ValueGrid) -> GridRow:
 def _form(asked: Asked, grid: ValueGrid, view: RowView, *, status: int) -> Response:
     query = asked.field("back") if isinstance(asked, Posted) else asked.request.url.query
     return asked.page(
-        "values_edit.html", status=status, name=asked.name, grid=grid, view=view, query=query
+        "values_edit.html",
+        status=status,
+        name=asked.name,
+        grid=grid,
+        view=view,
+        query=query,
+        kept=_kept_words(standing_of(asked.name, asked.folder)),
     )
 
 
-def _row_part(
-    posted: Posted, grid: ValueGrid, view: RowView, told: str = "", status: int = 200
-) -> Response:
+def _row_part(posted: Posted, grid: ValueGrid, view: RowView, status: int = 200) -> Response:
     return posted.page(
         "values_row.html",
         status=status,
         name=posted.name,
         grid=grid,
-        view=replace(view, told=told) if told else view,
+        view=view,
         query=posted.field("back"),
     )
 
@@ -227,10 +253,26 @@ def _written(
     with posted.desk.writing:
         grid = shelf.values(folder)
         try:
+            check_not_kept(posted)
             book = grid.book.write(typed)
         except KpiReportError as error:
             return grid, error
         return (grid if book is grid.book else shelf.wrote(folder, book)), None
+
+
+def _saved(view: RowView, typed: tuple[TypedRow, ...]) -> RowView:
+    """Return a row with what was another before it was saved, so that it can be taken back."""
+    seen = {
+        name_in_form(each.sheet, title): text for each in typed for title, text in each.seen.items()
+    }
+    former = tuple(
+        Former(each, seen[each.name])
+        for each in view.fields
+        if each.name in seen and seen[each.name] != each.seen
+    )
+    changes = "、".join(each.words for each in former)
+    told = f"保存しました（{changes}）。" if changes else "保存しました。"
+    return replace(view, told=told, former=former)
 
 
 def _told(posted: Posted, view: RowView, error: KpiReportError) -> RowView:
