@@ -76,7 +76,17 @@ def test_a_final_year_is_kept_with_its_reasons_and_verified(ready: Window, sound
     found = ready.desk.workplace.look()  # what was kept is nothing to work on
     assert (list(found.plans), list(found.reports)) == (["catalogue.json"], ["2021"])
     answer = ready.post("/reports/2021/verify", {"kept": "archive"})
-    assert "目録のとおりです" in said(ready.page(answer.url.path))
+    words = said(ready.page(answer.url.path).get_element_by_id("main"))
+    assert "目録のとおりです" in words
+    assert "調べたもの: 2021/archive" in words  # no path of the machine
+
+
+def test_what_is_kept_is_not_worked_on(ready: Window, sound: Path) -> None:
+    ready.post("/reports/2021/finish")
+    before = ready.desk.workplace.look()
+    ready.post("/reports/2021/keep", {"as": "folder"})
+    assert (sound / "2021/archive/inputs/catalogue.json").is_file()
+    assert ready.desk.workplace.look() == before
 
 
 @pytest.mark.parametrize("kept", ["", "../..", "report.toml", "archive"])

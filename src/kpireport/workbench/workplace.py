@@ -22,7 +22,6 @@ PLAN_FILE = "catalogue.json"
 _DEEPEST = 4  # folders below the opened one: reports/towns/みどり市/2022
 _MOST_FOLDERS = 5_000
 _PASSED_OVER = ("node_modules", "received", "inbox")
-_KEPT = (MANIFEST, SUMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Workplace:
         return cls(Path(folder).resolve())
 
     def look(self) -> Found:
-        """Find the report folders and plans; links to other folders are not followed."""
+        """Find the report folders and plans; not those in archives, nor behind links."""
         reports: dict[str, Path] = {}
         plans: dict[str, Path] = {}
         for seen, (folder, files) in enumerate(_walk(self.root, _DEEPEST)):
@@ -74,22 +73,23 @@ class Workplace:
         path = Path(file)
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file
 
+    def said(self, text: str) -> str:
+        """Return a text that names files, by their paths in the folder."""
+        return text.replace(f"{self.root}{os.sep}", "")
+
     def path_of(self, name: str) -> Path:
         """Return what a name of :meth:`name_of` stands for; never of what an address bears."""
         return self.root if name == OWN else self.root / name
 
 
 def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
-    """Yield folders with the names of their files; those that cannot be read are passed over.
-
-    So is what was kept (保存したもの): its plan and settings are no further ones to work on.
-    """
+    """Yield folders with the names of their files; those that cannot be read are passed over."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     files = frozenset(each.name for each in entries if each.is_file())
-    if files.issuperset(_KEPT):
+    if files & {MANIFEST, SUMS}:  # an archive: what is in it is kept, not worked on
         return
     yield folder, files
     if not depth:
