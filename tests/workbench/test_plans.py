@@ -273,3 +273,26 @@ def test_a_decided_row_is_not_taken_out(window: Window, town: Path) -> None:
     answer = window.post(f"{PLAN}/row/remove", {**fields, "sure": "1"})
     assert "改定で終了" in said(answer)
     assert (town / "catalogue.json").read_bytes() == before
+
+
+def test_a_goal_is_added_with_the_first_plan_below_it(fresh: Window, plan: Path) -> None:
+    (add,) = fresh.page(f"{PLAN}/overview").xpath("//a[text()='基本目標を加える']/@href")
+    before = plan.read_bytes()
+    fields = sent(fresh.page(add)) | {"cell:番号": "９", "cell:名称": "持続するまち"}
+    refused = fresh.post(f"{PLAN}/row", fields)
+    assert refused.status_code == 422
+    assert "初めの戦略計画の名称を書いてください" in said(refused)
+    assert plan.read_bytes() == before
+    again = sent(html.fromstring(refused.text))
+    assert again["cell:名称"] == "持続するまち"  # what was typed is not lost
+    fields = again | {"below:番号": "施策９", "below:名称": "移住の促進"}
+    answer = fresh.post(f"{PLAN}/row", fields)
+    assert answer.status_code == 200, said(answer)
+    goal = json.loads(plan.read_text("utf-8"))["goals"][-1]
+    assert goal["title"] == "持続するまち"
+    assert [each["title"] for each in goal["plans"]] == ["移住の促進"]
+    fields = sent(fresh.page(f"{PLAN}/row?sheet=指標&new=1&plan=施策９　移住の促進"))
+    fields |= {"cell:名称": "移住した世帯", "cell:現状値": "３世帯", "cell:目標値": "９世帯"}
+    assert fresh.post(f"{PLAN}/row", fields).status_code == 200
+    (added,) = json.loads(plan.read_text("utf-8"))["goals"][-1]["plans"][0]["indicators"]
+    assert added["name"] == "移住した世帯"
