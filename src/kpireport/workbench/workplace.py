@@ -83,13 +83,16 @@ class Workplace:
 
 
 def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
-    """Yield folders with the names of their files; those that cannot be read are passed over."""
+    """Yield folders with the names of their files; those that cannot be read are passed over.
+
+    So is what was kept (保存したもの): its plan and settings are no further ones to work on.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     files = frozenset(each.name for each in entries if each.is_file())
-    if files & {MANIFEST, SUMS}:  # an archive: what is in it is kept, not worked on
+    if files.issuperset((MANIFEST, SUMS)):
         return
     yield folder, files
     if not depth:
