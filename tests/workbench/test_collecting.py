@@ -289,6 +289,18 @@ def test_without_a_file_nothing_is_done(opened: Window, case: Asked) -> None:
     assert not list(case.inbox.iterdir())
 
 
+def test_what_was_edited_since_is_shown_beside_its_answer(opened: Window, case: Asked) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
+    by_hand(case.workbook, "share", "実績", 98.5)
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    page = opened.page(PAGE)
+    (row,) = page.xpath("//table[contains(caption, '手で直したところ（1か所）')]/tbody/tr")
+    words = said(row)
+    for each in ("受入率", "98.5％", "98.6％", HOIKU):
+        assert each in words
+
+
 # --- undone ----------------------------------------------------------------------
 
 

@@ -71,6 +71,7 @@ from kpireport.collection.outcomes import (
     Collected,
     Conflict,
     ConflictKind,
+    EditedCell,
     FileResult,
     Missing,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Collected",
     "Conflict",
     "ConflictKind",
+    "EditedCell",
     "FileResult",
     "HandedOut",
     "LastTaking",
