@@ -453,3 +453,58 @@ def test_a_year_that_was_kept_is_shown_and_not_written(at: Window, folder: Path)
     comment = at.post(f"{VALUES}/p1/comment", {"c:課題": "直した文"})
     assert "保存してあるので" in said(comment)
     assert book(folder).read_bytes() == before
+
+
+# --- the years before ------------------------------------------------------------
+
+PAST = f"{VALUES}/visits/years/2020"
+
+
+def past_text(folder: Path, id_: str) -> str:
+    found = Report.open(folder / "2021").sound().actuals.find(id_, FiscalYear(2020))
+    return found.value.text if found and found.value else ""
+
+
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    """A town whose year before has a folder of its own; one value came too late for it."""
+    town = tmp_path / "もえぎ市"
+    rows = [each for each in small_rows(2021) if each[2] != 2021]
+    before = [each for each in rows if each[0] != "calls"]
+    write_review(town, 2020, rows=before)
+    later = [each for each in small_rows(2021) if each[2] == 2021]
+    write_review(town, 2021, rows=later, review="draft = true\n")
+    return town
+
+
+def test_what_came_late_is_added_and_what_was_wrong_corrected(two_years: Path) -> None:
+    earlier = (two_years / "2020" / "actuals.xlsx").read_bytes()
+    opened = Window(two_years)
+    (link,) = opened.page(f"{VALUES}/calls").xpath("//a[contains(., '追加・訂正する')]/@href")
+    late = fields_of(opened.page(link).get_element_by_id("edit"))
+    answer = opened.post(f"{link}/save", late | {VALUE: "6,301件"})
+    told = said(answer)
+    assert "calls 相談件数の令和２年度の実績を保存しました（実績：（空） → 6,301件）。" in told
+    assert past_text(two_years, "calls") == "6,301件"
+    was = past_text(two_years, "visits")
+    assert opened.post(f"{PAST}/save", {VALUE: "9,999件", SEEN: ""}).status_code == 200
+    assert past_text(two_years, "visits") == "9,999件"
+    assert "9,999件" in said(row(opened.page(VALUES), "visits"))
+    opened.post(f"{PAST}/save", {VALUE: "", SEEN: "9,999件"})  # it was right after all
+    opened.close()
+    assert past_text(two_years, "visits") == was
+    assert (two_years / "2020" / "actuals.xlsx").read_bytes() == earlier
+
+
+def test_what_cannot_be_is_refused_in_the_years_before_too(two_years: Path) -> None:
+    opened = Window(two_years)
+    before = book(two_years).read_bytes()
+    answer = opened.post(f"{PAST}/save", {VALUE: "たくさん", SEEN: ""})
+    assert answer.status_code == 422
+    assert "数として読めません" in said(answer)
+    same = past_text(two_years, "visits")
+    assert opened.post(f"{PAST}/save", {VALUE: same, SEEN: "別の値"}).status_code == 422
+    for year in ("2021", "2019", "1", "x"):
+        assert opened.get(f"{VALUES}/visits/years/{year}").status_code == 404
+    opened.close()
+    assert book(two_years).read_bytes() == before

@@ -200,13 +200,15 @@ class ValueGrid:
     Attributes:
         book: the workbook.
         rows: all of them.
-        years: those before the report's, earliest first.
+        past: the years before the workbook's, earliest first.
+        years: how they are called.
         open: the measures that nobody has reported, or not so that it can be used.
         words: what the plan calls its parts.
     """
 
     book: ValueBook
     rows: tuple[GridRow, ...] = field(init=False)
+    past: tuple[FiscalYear, ...] = field(init=False)
     years: tuple[str, ...] = field(init=False)
     open: frozenset[str] = field(init=False)
     words: Words = field(init=False)
@@ -217,7 +219,7 @@ class ValueGrid:
         assert read is not None  # noqa: S101 -- the workbook was read
         actuals, year, plan = self.book.report.actuals, expected.fiscal_year, expected.plan
         self.words = Words.of(plan)
-        past = years_to_judge(expected.history.decided, year, actuals)[:-1]
+        past = self.past = tuple(years_to_judge(expected.history.decided, year, actuals)[:-1])
         self.years = tuple(format_fiscal_year(each) for each in past)
         missing = unreported(actuals, plan, year).values()
         self.open = frozenset({*read.faulty, *(id_ for ids in missing for id_ in ids)})
@@ -255,6 +257,12 @@ class ValueGrid:
                 targets = (first, Head(f"{goal.id}/", title, 1))
                 yield from ((each, targets) for each in goal.numeric_targets)
             yield from _below(top, (first,), told)
+
+    @property
+    def past_year(self) -> str:
+        """What the year is called, where it is one before the report's; empty else."""
+        is_earlier = self.book.is_earlier
+        return format_fiscal_year(self.book.folder.expected.fiscal_year) if is_earlier else ""
 
     @property
     def goals(self) -> tuple[str, ...]:

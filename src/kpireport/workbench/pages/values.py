@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
-from kpireport.collection import TypedRow
+from kpireport.collection import TypedRow, ValueBook
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
 from kpireport.files import is_open
@@ -86,15 +86,15 @@ def values(asked: Asked) -> Response:
 
 
 def edit(asked: Asked) -> Response:
-    """Show all that is typed in for one indicator."""
-    grid = asked.desk.shelf.values(asked.folder)
+    """Show all that is typed in for one indicator: of the report's year, or one before it."""
+    grid = _grid(asked)
     row = _row(asked, grid)
     return _form(asked, grid, grid.view(row, is_brief=False), status=200)
 
 
 def check(posted: Posted) -> Response:
     """Tell what is typed in a row is read as, and the mark to come."""
-    grid = posted.desk.shelf.values(posted.folder)
+    grid = _grid(posted)
     row = _row(posted, grid)
     typed = tuple(_typed(posted, row.id, grid.sheets))
     view = grid.view(row, typed, is_brief=False)
@@ -104,7 +104,7 @@ def check(posted: Posted) -> Response:
 
 def save(posted: Posted) -> Response:
     """Write what is typed in a row."""
-    grid = posted.desk.shelf.values(posted.folder)
+    grid = _grid(posted)
     row = _row(posted, grid)
     typed = tuple(_typed(posted, row.id, grid.sheets))
     is_brief = posted.is_part
@@ -114,6 +114,9 @@ def save(posted: Posted) -> Response:
         if posted.is_part:
             shown = grid.view(row, is_brief=is_brief)
             return _row_part(posted, grid, replace(shown, told=saved.told, former=saved.former))
+        if past := grid.past_year:
+            posted.desk.note(f"{row.id} {row.name}の{past}の実績を{saved.told}")
+            return posted.go(address("reports", posted.name, "values", row.id))
         posted.desk.note(f"{row.id} {row.name}を{saved.told}")
         return posted.go(_back(posted, f"row-{row.id}"))
     view = grid.view(row, typed, is_brief=is_brief)
@@ -190,6 +193,22 @@ def _lines(grid: ValueGrid, rows: list[GridRow]) -> Iterator[Line]:
             yield Line(view=grid.view(row, is_brief=True))
 
 
+def _grid(asked: Asked) -> ValueGrid:
+    """The values of the report's year, or of the year before it that the address names.
+
+    Raises:
+        UnknownAddressError: it names none of them.
+    """
+    grid = asked.desk.shelf.values(asked.folder)
+    named = asked.request.path_params.get("year")
+    if named is None:
+        return grid
+    year = next((each for each in grid.past if str(each.year) == named), None)
+    if year is None:
+        raise UnknownAddressError
+    return ValueGrid(ValueBook(grid.book.report, year))
+
+
 def _row(asked: Asked, grid: ValueGrid) -> GridRow:
     row = grid.find(str(asked.request.path_params["id"]))
     if row is None:
@@ -249,13 +268,18 @@ def _written(
     """Write, and return the values as they are then; with why, where that cannot be."""
     shelf, folder = posted.desk.shelf, posted.folder
     with posted.desk.writing:
-        grid = shelf.values(folder)
+        grid = _grid(posted)
         try:
             check_not_kept(posted)
             book = grid.book.write(typed)
         except KpiReportError as error:
             return grid, error
-        return (grid if book is grid.book else shelf.wrote(folder, book)), None
+        if book is grid.book:
+            return grid, None
+        if book.is_earlier:
+            shelf.wrote(folder, ValueBook(book.report))
+            return ValueGrid(book), None
+        return shelf.wrote(folder, book), None
 
 
 def _saved(view: RowView, typed: tuple[TypedRow, ...]) -> RowView:
