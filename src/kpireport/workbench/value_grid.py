@@ -264,6 +264,12 @@ class ValueGrid:
         is_earlier = self.book.is_earlier
         return format_fiscal_year(self.book.folder.expected.fiscal_year) if is_earlier else ""
 
+    def known(self, row: GridRow) -> str:
+        """What is known of a row's year now, whichever report says it; empty for nothing."""
+        year = self.book.folder.expected.fiscal_year
+        entry = self.book.report.actuals.find(row.id, year)
+        return in_one_line(actual_text(entry)) if entry else ""
+
     @property
     def goals(self) -> tuple[str, ...]:
         """The goals' titles."""
