@@ -55,6 +55,27 @@ def test_the_overview_says_what_each_value_was_read_as(fresh: Window) -> None:
     assert "文字（状態）" in state.text_content()
 
 
+def test_targets_of_years_and_what_was_revised_are_told(fresh: Window, plan: Path) -> None:
+    raw = json.loads(plan.read_text("utf-8"))
+    raw["goals"][0]["plans"][0]["indicators"][0]["yearly_targets"] = [
+        {"fiscal_year": 2025, "text": "380人"},
+        {"fiscal_year": 2026, "text": "400人"},
+    ]
+    raw["revisions"] = [
+        {
+            "id": "r1",
+            "title": "第１次改定",
+            "decided": "2025-03-20",
+            "from": 2026,
+            "changes": [{"change": "rename", "id": "p01-02", "name": "別の名前", "reason": "わけ"}],
+        }
+    ]
+    plan.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+    page = fresh.page(f"{PLAN}/overview")
+    assert "420人令和７年度 380人令和８年度 400人" in said(page.get_element_by_id("row-p01-01"))
+    assert "第１次改定（令和７年３月20日決定、令和８年度から）：1件" in said(page)
+
+
 def test_every_kind_is_explained_with_its_example(fresh: Window) -> None:
     page = said(fresh.page(f"{PLAN}/overview"))
     for kind in TargetKind:
