@@ -92,6 +92,7 @@ ACTED: Mapping[str, str] = {
     "/reports/{name:path}/verify": "finishing.check_kept",
     "/plans/new/document": "exchanging.read_document",
     "/plans/new/read/{id}/again": "exchanging.read_again",
+    "/plans/new/read/{id}/take": "exchanging.take_read",
     "/plans/new/book": "exchanging.take_first",
     "/plans/new/book/{id}/apply": "exchanging.apply_first",
     "/plans/{name:path}/import/{id}/apply": "exchanging.apply_again",
