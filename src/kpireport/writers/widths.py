@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 from math import inf
 from typing import TypeAlias
@@ -23,20 +23,21 @@ from kpireport.document.blocks import (
     HeaderScope,
     ItemList,
     Paragraph,
+    SamplePage,
     Span,
     Sparkline,
     Table,
 )
 from kpireport.document.ems import natural_width
-from kpireport.document.styles import CellStyle, SpanStyle
+from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.writers.breaks import INSIDE_A_WORD, Break, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
-# no line ends inside
+# no line ends inside; the blank before a year's value does not hang over the line's end in Word
 _NUMBER = re.compile(
-    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
+    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?(?: (?=[0-9０-９]))?"
     r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
@@ -62,12 +63,15 @@ MARK_SCALE = 0.7
 """Of the size of the text, that of a note's mark."""
 
 
-def gap_places(text: str) -> Iterator[int]:
-    """Yield the characters that LibreOffice sets :data:`LETTER_GAP` behind."""
+@lru_cache(maxsize=16384)
+def gap_places(text: str) -> tuple[int, ...]:
+    """Return the characters that LibreOffice sets :data:`LETTER_GAP` behind."""
     widths = [char.isalnum() and natural_width(char) for char in text]
-    for at, (before, after) in enumerate(pairwise(widths)):
-        if before and after and before != after:
-            yield at
+    return tuple(
+        at
+        for at, (before, after) in enumerate(pairwise(widths))
+        if before and after and before != after
+    )
 
 
 def set_text(span: Span) -> str:
@@ -173,6 +177,14 @@ def is_dense(table: Table) -> bool:
     return any(cell.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER) for cell in cells)
 
 
+def sample_width(sample: SamplePage, theme: Theme, width: float) -> float:
+    """Return how wide the tables of ``sample`` are: ``width``, reduced as much as their text is."""
+    dense = any(map(is_dense, sample.tables))
+    style = TextStyle.DENSE_TEXT if dense else TextStyle.TABLE_TEXT
+    reduced = theme.reduced(theme.sample_scale)
+    return width * (reduced.text[style].size / theme.text[style].size)
+
+
 def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
     """Return the look of most cells of a table, dense or not.
 
@@ -228,7 +240,9 @@ def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
             need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
         if dense or cell.scope is None:
             words = _words if dense else _brackets
-            need.words.update(width + around for width in _widths_of_words(each, size, words))
+            marks = _marked_places(each.spans)
+            widths = _widths_of_words(text, marks, size, words)
+            need.words.update(width + around for width in widths)
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -259,29 +273,31 @@ def _words_of_header(text: str) -> Iterator[str]:
 
 def _room(text: str) -> float:
     """Return the width of ``text`` in ems where LibreOffice sets it."""
-    return natural_width(text) + LETTER_GAP * len(list(gap_places(text)))
+    return natural_width(text) + LETTER_GAP * len(gap_places(text))
 
 
 _Places: TypeAlias = Iterator[tuple[int, int]]
+_FindWords: TypeAlias = Callable[[str, Collection[int]], _Places]
 
 
+@lru_cache(maxsize=16384)  # the same few texts stand in many cells
 def _widths_of_words(
-    paragraph: Paragraph, size: float, words: Callable[[str, Collection[int]], _Places]
-) -> Iterator[float]:
-    """Yield the widths in points of a text's words that are short enough for narrow columns.
+    text: str, marks: frozenset[int], size: float, words: _FindWords
+) -> frozenset[float]:
+    """Return the widths in points of a text's words that are short enough for narrow columns.
 
     A word is what no line should tear, with its brackets and the marks of its notes.
     """
     mark = max(MINIMUM_SIZE, size * MARK_SCALE)
-    text = "".join(map(set_text, paragraph.spans))
-    marks = _marked_places(paragraph.spans)
+    widths: set[float] = set()
     for start, end in words(text, marks):
         word = text[start:end].rstrip()
         width = sum(
             natural_width(char) * (mark if start + at in marks else size)
             for at, char in enumerate(word)
         )
-        yield width + LETTER_GAP * size * len(list(gap_places(word)))
+        widths.add(width + LETTER_GAP * size * len(gap_places(word)))
+    return frozenset(widths)
 
 
 def _words(text: str, marks: Collection[int]) -> _Places:
@@ -312,7 +328,7 @@ def _pieces(
         begin += len(line) + 1
 
 
-def _marked_places(spans: Sequence[Span]) -> set[int]:
+def _marked_places(spans: Sequence[Span]) -> frozenset[int]:
     """Return the places of the characters of notes' marks: no line ends before one."""
     places: set[int] = set()
     begin = 0
@@ -321,4 +337,4 @@ def _marked_places(spans: Sequence[Span]) -> set[int]:
         if span.style is SpanStyle.NOTE_MARK:
             places.update(range(begin, end))
         begin = end
-    return places
+    return frozenset(places)
