@@ -216,7 +216,7 @@ def test_nobody_leaves_what_is_not_saved_without_being_asked(tmp_path: Path) -> 
     with serving(folder, first=False) as served, visiting(served.address) as page:
         asked: list[str] = []
 
-        def stay(dialog: Dialog) -> None:
+        def stay(dialog: Any) -> None:
             asked.append(dialog.type)
             dialog.dismiss()
 
