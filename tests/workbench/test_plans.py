@@ -138,7 +138,7 @@ def test_addresses_of_nothing_lead_nowhere(fresh: Window, path: str) -> None:
 def test_a_plan_does_not_wait_for_years_that_are_being_read(fresh: Window, plan: Path) -> None:
     shelf = fresh.desk.shelf
     asking = Thread(target=shelf.plan, args=(plan,), daemon=True)
-    with shelf._lock:  # as somebody has it who reads a year
+    with shelf._lock:  # as somebody has it who opens a year
         asking.start()
         asking.join(timeout=60)
         assert not asking.is_alive()
