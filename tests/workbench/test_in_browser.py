@@ -215,7 +215,12 @@ def test_nobody_leaves_what_is_not_saved_without_being_asked(tmp_path: Path) -> 
     write(folder, rows=small_rows(2021), review="draft = true\n")
     with serving(folder, first=False) as served, visiting(served.address) as page:
         asked: list[str] = []
-        page.on("dialog", lambda each: (asked.append(each.type), each.dismiss()))
+
+        def stay(dialog: Any) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
         values = f"{served.base}{YEAR}/values"
         page.goto(values, timeout=60_000)
         typed = page.locator("#row-share td.typed input:visible").first
