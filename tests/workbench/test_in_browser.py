@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kpireport.plan_proofs.proving import prove_plan
 from kpireport.workbench import pages
 from tests.browser import violations, visiting
 from tests.review_reports import small_rows
@@ -34,6 +35,7 @@ VISITS = {
     "/plans/{name:path}/sheet": f"{PLAN}/sheet?sheet=指標",
     "/plans/{name:path}/row": f"{PLAN}/row?sheet=指標&new=1",
     "/plans/{name:path}/revise": f"{PLAN}/revise",
+    "/plans/{name:path}/proof": f"{PLAN}/proof",
     "/plans/{name:path}/import": f"{PLAN}/import",
 }
 # parts of pages, shown within those; files; and what something has to be done for first
@@ -61,6 +63,8 @@ OTHERS = {
     "/plans/{name:path}/import/{id}",
     "/plans/{name:path}/import/{id}/marked",
     "/plans/{name:path}/export",
+    "/plans/{name:path}/proof/book",
+    "/plans/{name:path}/proof/print",
     "/jobs/{id}",
 }
 
@@ -69,6 +73,7 @@ OTHERS = {
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("みどり市")
     write(folder, rows=half_reported(), review="draft = true\n")
+    prove_plan(folder / "catalogue.json")  # begun, so that its rows are there
     with serving(folder) as running:
         yield running
 
