@@ -14,18 +14,17 @@ from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
+from kpireport.plan_books.line_notations import AsNamed, AsTexts, AsYearly
 from kpireport.plan_books.notations import (
     AsChoice,
     AsColumn,
     AsCount,
     AsFlag,
     AsLines,
-    AsNamed,
     AsNumber,
     AsQuantities,
     AsSome,
     AsSurvey,
-    AsTexts,
     AsYear,
     AsYears,
     Notation,
@@ -421,6 +420,12 @@ CHANGES = AsChoice(
 )
 REVISION, AFTER_TITLE, QUANTITY = "改定", "改めた後", "数量"
 REVISION_ID, SOURCE, BEFORE = "改定の記号", "元の指標", "改める前"
+RARELY_REVISED = {
+    "baseline": ("現状値の時点", "現状値の年度", "最初の実績が起点"),
+    "target": ("増減の数", "増減の単位"),
+}
+"""What else a change of a value may say, by its kind: titles of its rows' own columns."""
+_RARELY_REVISED = frozenset(title for titles in RARELY_REVISED.values() for title in titles)
 REVISIONS = PlanSheet(
     REVISION,
     "決定した後に改めたものを、変更ごとに1行、古い順に書きます。決定した行は書き換えません。",
@@ -443,6 +448,7 @@ REVISIONS = PlanSheet(
             QUANTITY, width=16, example="150人", explains="空けておけば、印刷の文字から提案します。"
         ),
         PlanColumn("期限", ("target", "deadline"), OrNone(AsYear()), 10),
+        *(each for each in _MEASURE if each.title in _RARELY_REVISED),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),
@@ -452,6 +458,7 @@ REVISIONS = PlanSheet(
 )
 AFTER: dict[str, tuple[tuple[str, ...], Notation]] = {
     "target": (("target", "text"), TEXT),
+    "yearly_targets": (("yearly_targets",), AsYearly()),
     "baseline": (("baseline", "text"), TEXT),
     "rename": (("name",), TEXT),
     "departments": (("departments",), AsLines("、")),
