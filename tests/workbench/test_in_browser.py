@@ -23,6 +23,7 @@ PLAN = "/plans/catalogue.json"
 # each address with one that it stands for; a new page has to be visited, too
 VISITS = {
     "/": "/",
+    "/compare": "/compare",
     "/reports/{name:path}/board": f"{YEAR}/board",
     "/reports/{name:path}/collecting": f"{YEAR}/collecting",
     "/reports/{name:path}/collecting/reminders": f"{YEAR}/collecting/reminders",
@@ -55,6 +56,8 @@ OTHERS = {
     "/reports/{name:path}/differences/{id}",
     "/reports/{name:path}/differences/{id}/workbook",
     "/reports/{name:path}/edits/{id}",
+    "/compare/{id}",
+    "/compare/{id}/workbook",
     "/plans/new/empty",
     "/plans/new/read/{id}",
     "/plans/new/read/{id}/book",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kpireport.workbench.pages import (
     collecting,
+    comparing,
     differences,
     documents,
     exchanging,
@@ -34,6 +35,7 @@ _PAGES = (
     values,
     documents,
     differences,
+    comparing,
     word_edits,
     word_templates,
     finishing,

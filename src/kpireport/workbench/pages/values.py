@@ -143,11 +143,8 @@ def save_mark(posted: Posted) -> Response:
     grid, failed = _written(posted, (typed,) if typed else ())
     view = grid.rolled(head) if failed is None else grid.rolled(head, typed)
     assert view is not None  # noqa: S101 -- it had a mark before
-    if failed is None:
-        view = replace(view, told="保存しました。")
-    else:
-        view = _told(posted, view, failed)
-    return _head_answer(posted, head, view, "評価の修正")
+    told = _told(posted, view, failed) if failed else replace(view, told="保存しました。")
+    return _head_answer(posted, head, told, "評価の修正")
 
 
 def _grid_and_head(posted: Posted) -> tuple[ValueGrid, Head]:
