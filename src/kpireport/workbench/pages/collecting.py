@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from kpireport.conductor import Progress
+from kpireport.domain.settings import OutputFormat
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
-from kpireport.workbench.asking import Asked, Posted, address
+from kpireport.ordinary_files import read_ordinary
+from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done, JobState
 from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import ZIP, sent
@@ -127,6 +130,16 @@ def sheets(asked: Asked) -> Response:
 
     year = format_fiscal_year(asked.report.review_settings.fiscal_year)
     return sent(sheets_zip(asked.report), f"{year}実績_記入用ブック.zip", ZIP)
+
+
+def sheet(asked: Asked) -> Response:
+    """Send one department's workbook."""
+    from kpireport.collection import handed_out
+
+    path = handed_out(asked.report).get(asked.query("department"))
+    if path is None:
+        raise UnknownAddressError
+    return sent(read_ordinary(path), path.name, media_type(OutputFormat.XLSX))
 
 
 # --- what is done ----------------------------------------------------------------
@@ -316,7 +329,11 @@ def _named(paths: tuple[Path, ...]) -> str:
 
 
 _HERE = "/reports/{name:path}/collecting"
-SHOWN = (Shown(_HERE, collecting), Shown(f"{_HERE}/sheets.zip", sheets))
+SHOWN = (
+    Shown(_HERE, collecting),
+    Shown(f"{_HERE}/sheets.zip", sheets),
+    Shown(f"{_HERE}/sheet", sheet),
+)
 ACTED = (
     Acted(f"{_HERE}/sheets", make_sheets),
     Acted(f"{_HERE}/drop", drop),

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.settings import OutputFormat
 from kpireport.errors import Problem
 from kpireport.status.boards import Board
 from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
 from kpireport.workbench.asking import Asked, Posted
+from kpireport.workbench.dropped import Dropped
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.pages.answers import sent
 from kpireport.workbench.standing import next_step, standing_of, steps_page
 
 _KINDS = (TO_MEND, TO_CONFIRM)
@@ -73,6 +77,13 @@ def confirm(posted: Posted) -> Response:
     ids, note = posted.all("settled_by"), posted.field("note")
     back = steps_page(posted.name, "board")
     folder = posted.folder
+    for upload in posted.files.get("board", ()):
+        dropped = Dropped(upload.name, upload.data)
+        with posted.desk.writing, dropped.as_file() as path:
+            accepted = accept(folder, board=path, note=note)
+        told = _UNTICKED if not accepted.added else _SETTLED.format(count=len(accepted.added))
+        posted.desk.note(told)
+        return posted.go(back)
     if not ids:
         posted.desk.note("印が付いていません。確かめたものに印を付けて、もう一度押してください。")
         return posted.go(back)
@@ -81,9 +92,28 @@ def confirm(posted: Posted) -> Response:
         return posted.go(back)
     with posted.desk.writing:
         accepted = accept(folder, ids, note=note)
-    count = len(accepted.added)
-    posted.desk.note(f"{count}件を確認済みにしました。理由は設定（accept）に残しました。")
+    posted.desk.note(_SETTLED.format(count=len(accepted.added)))
     return posted.go(back)
+
+
+_SETTLED = "{count}件を確認済みにしました。理由は設定（accept）に残しました。"
+_UNTICKED = "新しく確認済みにするものは、ブックにありません。"
+
+
+def as_workbook(asked: Asked) -> Response:
+    """Send the board as a workbook, whose ticks come back."""
+    from kpireport.status.workbooks import write_workbook
+
+    data = write_workbook(asked.desk.shelf.board(asked.folder))
+    return sent(data, "状況.xlsx", media_type(OutputFormat.XLSX))
+
+
+def as_page(asked: Asked) -> Response:
+    """Send the board as a page that needs nothing else."""
+    from kpireport.status.pages import write_page
+
+    data = write_page(asked.desk.shelf.board(asked.folder))
+    return sent(data, "状況.html", media_type(OutputFormat.HTML))
 
 
 def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
@@ -104,5 +134,9 @@ def _once(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-SHOWN = (Shown("/reports/{name:path}/board", year),)
+SHOWN = (
+    Shown("/reports/{name:path}/board", year),
+    Shown("/reports/{name:path}/board/workbook", as_workbook),
+    Shown("/reports/{name:path}/board/page", as_page),
+)
 ACTED = (Acted("/reports/{name:path}/accept", confirm),)
