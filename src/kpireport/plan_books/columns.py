@@ -290,6 +290,10 @@ LEVELS = PlanSheet(
             16,
             "章",
         ),
+        PlanColumn(
+            *("頁を改める", ("page",), AsFlag(says_no=True), 12, "いいえ"),
+            "goal の行だけ。空ければ、指標の数で決まります。",
+        ),
         REST_COLUMN,
     ),
 )
@@ -325,6 +329,10 @@ LAYOUT = PlanSheet(
         PlanColumn("これからの年度も示す", ("to_come",), AsFlag(), 12),
         PlanColumn("年度ごとの列", ("by_year",), AsFlag(), 12, explains="「指標ごとの欄」だけ"),
         PlanColumn("改定前の値も示す", ("former",), AsFlag(), 12, explains="現状値と目標値だけ"),
+        PlanColumn(
+            *("呼び方", ("words",), AsTexts(_PARTS, ""), 16, "目標：計画値"),
+            "年度ごとの列だけ。1行に1つ、「目標：計画値」のように書きます。",
+        ),
         REST_COLUMN,
     ),
 )
@@ -344,10 +352,13 @@ _ASKED = (
     PlanColumn("選択肢", ("choices",), AsNamed("word", "explains"), 30, "拡充：予算を増やす"),
     PlanColumn("評価者", ("by",), TEXT, 14, "committee"),
 )
+_IS_MARK = PlanColumn(
+    "評価", ("is_mark",), AsFlag(), 10, "はい", "選んだ言葉を、評価と並べて総括で数えます。"
+)
 COMMENTS = PlanSheet(
     "計画ごとの欄",
     "戦略計画ごとに尋ねる文や選択肢です。空けておけば、主な取組・課題・今後の方向。",
-    (*_ASKED, REST_COLUMN),
+    (*_ASKED, _IS_MARK, REST_COLUMN),
 )
 ANSWER_KINDS = words_of({AnswerKind.TEXT: "文", AnswerKind.CHOICE: "選択", AnswerKind.AMOUNT: "数"})
 ANSWERS = PlanSheet(
@@ -362,7 +373,8 @@ ANSWERS = PlanSheet(
             10,
         ),
         PlanColumn("単位", ("unit",), TEXT, 10, "千円"),
-        PlanColumn("評価", ("is_mark",), AsFlag(), 10),
+        _IS_MARK,
+        PlanColumn("数値目標にも尋ねる", ("numeric_targets",), AsFlag(), 12, "はい"),
         REST_COLUMN,
     ),
 )

@@ -55,7 +55,8 @@ class AsTexts:
 
     Attributes:
         words: what staff call the columns that all plans may have, by their names.
-        own: what begins the names of a plan's own, which staff say without it.
+        own: what begins the names of a plan's own, which staff say without it; empty where
+            there are none.
     """
 
     words: Mapping[str, str]
@@ -78,7 +79,7 @@ class AsTexts:
 
     def _name(self, word: str) -> str:
         named = {shown: name for name, shown in self.words.items()}
-        is_name = word in self.words or word.startswith(self.own)
+        is_name = word in self.words or bool(self.own and word.startswith(self.own))
         return word if is_name else named.get(word, f"{self.own}{word}")
 
 

@@ -265,12 +265,15 @@ _OTHER_WORDS = ((LayoutName.DEFINITION, "定義"), (LayoutName.DEFINITION, "計�
 
 @dataclass(frozen=True, slots=True)
 class AsFlag:
-    """Yes, or nothing."""
+    """Yes, or nothing; ``says_no`` where a no is another thing than nothing."""
 
     yes: str = "はい"
+    says_no: bool = False
 
     def write(self, value: Json) -> str:
-        """Return the word for yes."""
+        """Return the word for yes, or for no where that is said."""
+        if value is False and self.says_no:
+            return NO
         return self.yes if value is True else ""
 
     def read(self, text: str) -> Json:
