@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from kpireport.archiving.keeping import default_target
 from kpireport.comparing import Comparison, Side, compare
 from kpireport.conductor import Progress
 from kpireport.domain.settings import OutputFormat
@@ -20,7 +19,6 @@ from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, addre
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import kinds_of
 from kpireport.workbench.jobs import Done, Job
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.differences import as_workbook, told
 from kpireport.workbench.standing import standing_of
 
@@ -64,11 +62,8 @@ def _choices(asked: Asked) -> Iterator[Choice]:
         yield Choice("報告書", f"report {name}", f"{title}（{name}）", folder)
     for name, folder in asked.found.reports.items():
         title = standing_of(name, folder).title
-        for path in (default_target(folder, as_zip=as_zip) for as_zip in (False, True)):
-            if path.exists():
-                yield Choice(
-                    "保存したもの", f"kept {named(path)}", f"{title}（{named(path)}）", path
-                )
+        for path in kept_in(folder):
+            yield Choice("保存したもの", f"kept {named(path)}", f"{title}（{named(path)}）", path)
         for path in _word_files(folder):
             if path.is_file() and path.is_relative_to(asked.desk.workplace.root):
                 yield Choice(
@@ -142,11 +137,3 @@ def show(asked: Asked) -> Response:
 def workbook(asked: Asked) -> Response:
     """Send the differences as a workbook."""
     return as_workbook(asked, _found(asked)[1])
-
-
-SHOWN = (
-    Shown(_HERE, comparing),
-    Shown(f"{_HERE}/{{id}}", show),
-    Shown(f"{_HERE}/{{id}}/workbook", workbook),
-)
-ACTED = (Acted(_HERE, find),)

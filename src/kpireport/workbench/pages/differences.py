@@ -18,7 +18,6 @@ from kpireport.domain.settings import OutputFormat
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done, Job
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun, found_by, sent
 from kpireport.workbench.standing import Standing, standing_of, steps_page
 
@@ -137,10 +136,3 @@ def as_workbook(asked: Asked, comparison: Comparison) -> Response:
 
     data = differences_xlsx(comparison, moment=asked.desk.clock.moment())
     return sent(data, "違い.xlsx", media_type(OutputFormat.XLSX))
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/differences/{id}", show),
-    Shown("/reports/{name:path}/differences/{id}/workbook", workbook),
-)
-ACTED = (Acted("/reports/{name:path}/differences", find),)

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from kpireport.archiving.keeping import default_target
+from kpireport.archives.places import kept_in
 from kpireport.conductor import Progress
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun
 from kpireport.workbench.standing import standing_of
 
@@ -35,7 +34,7 @@ def finishing(asked: Asked) -> Response:
         errors=report.findings.errors,
         unreported=read.unreported if read else (),
         warnings=report.findings.warnings,
-        kept=_kept(asked.folder),
+        kept=kept_in(asked.folder),
     )
 
 
@@ -86,7 +85,7 @@ def check_kept(posted: Posted) -> Response:
         (Dropped(each.name, each.data) for each in posted.files.get("archive", ())), None
     )
     wanted = posted.field("kept")
-    path = next((each for each in _kept(posted.folder) if each.name == wanted), None)
+    path = next((each for each in kept_in(posted.folder) if each.name == wanted), None)
     if dropped is None and path is None:
         raise UnknownAddressError
     rebuild = posted.field("rebuild") == "1"
@@ -109,16 +108,3 @@ def _checked(path: Path, progress: Progress, *, rebuild: bool) -> str:
     from kpireport.archiving.telling import verification_text
 
     return verification_text(verify(path, rebuild=rebuild, progress=progress))
-
-
-def _kept(folder: Path) -> tuple[Path, ...]:
-    targets = (default_target(folder, as_zip=as_zip) for as_zip in (False, True))
-    return tuple(each for each in targets if each.exists())
-
-
-SHOWN = (Shown("/reports/{name:path}/finishing", finishing),)
-ACTED = (
-    Acted("/reports/{name:path}/finish", finish),
-    Acted("/reports/{name:path}/keep", keep),
-    Acted("/reports/{name:path}/verify", check_kept),
-)

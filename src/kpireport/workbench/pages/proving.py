@@ -33,7 +33,6 @@ from kpireport.plan_proofs.words import told_of
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import sent
 
 _ROWS_ON_A_PAGE = 30
@@ -363,17 +362,3 @@ def print_out(asked: Asked) -> Response:
     """Send a page to print and tick with a pencil."""
     opened = asked.desk.shelf.proof(asked.plan_file)
     return sent(write_page(opened.proof), _PAGE, media_type(OutputFormat.HTML))
-
-
-_HERE = "/plans/{name:path}/proof"
-SHOWN = (
-    Shown(_HERE, proving),
-    Shown(f"{_HERE}/book", book),
-    Shown(f"{_HERE}/print", print_out),
-)
-ACTED = (
-    Acted(f"{_HERE}/begin", begin),
-    Acted(f"{_HERE}/tick", tick),
-    Acted(f"{_HERE}/names", name_people),
-    Acted(f"{_HERE}/take", take),
-)

@@ -21,9 +21,9 @@ from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type
-from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.next_steps import next_step
 from kpireport.workbench.pages.answers import sent
-from kpireport.workbench.standing import next_step, standing_of, steps_page
+from kpireport.workbench.standing import standing_of, steps_page
 
 _KINDS = (TO_MEND, TO_CONFIRM)
 
@@ -132,11 +132,3 @@ def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
 
 def _once(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/board", year),
-    Shown("/reports/{name:path}/board/workbook", as_workbook),
-    Shown("/reports/{name:path}/board/page", as_page),
-)
-ACTED = (Acted("/reports/{name:path}/accept", confirm),)
