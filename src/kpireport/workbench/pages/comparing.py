@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from kpireport.archives.places import kept_in
 from kpireport.comparing import Comparison, Side, compare
 from kpireport.conductor import Progress
 from kpireport.domain.settings import OutputFormat
