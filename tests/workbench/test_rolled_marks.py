@@ -63,7 +63,7 @@ def test_each_place_has_its_mark_and_what_it_is_made_of(at: Window, folder: Path
         found = rolled(folder, id_)
         assert found.computed is not None
         words = said(mark_form(page, id_).getparent())
-        assert f"評価 {found.computed.label}" in words
+        assert f"評価：{found.computed.label}。" in words
         assert f"計算では{found.computed.label}（" in words
     assert not page.xpath(f"//form[@action='{VALUES}/share/mark']")
 

@@ -204,7 +204,8 @@ class OpenProof:
             raise OutputError(f"{self.path} が、いま作られました。{_LOOK_AGAIN}")
         check_closed(self.path)
         write_files([NewFile(self.path, data, self.data)])
-        return replace(self, data=data, given=given_in(data, self.path))
+        given = replace(self.given, rows=tuple(map(_as_written, self.proof.lines)))
+        return replace(self, data=data, given=replace(given, left=self.proof.left))
 
 
 def open_proof(
@@ -257,15 +258,20 @@ def _with(line: ProofLine, row: TickedRow, log: Findings) -> Given:
             )
         elif title not in TICKS:
             _check(title, text, _LONGEST[title], told)
-    standing = line.standing
     named = {_ATTRIBUTES[title]: text for title, text in texts.items()}
+    return replace(_as_written(line), **named)
+
+
+def _as_written(line: ProofLine) -> Given:
+    """What the workbook has beside a row once it is made: of what the row says now."""
+    row = line.standing.row
     return replace(
-        standing.given,
-        kind=standing.row.kind,
-        id=standing.row.id,
-        said=standing.row.digest,
+        line.standing.given,
+        kind=row.kind,
+        id=row.id,
+        said=row.digest,
         original=line.said_of_original,
-        **named,
+        paper=line.place,
     )
 
 
