@@ -12,6 +12,7 @@ from kpireport.plan_proofs.proving import prove_plan
 from kpireport.workbench import pages
 from tests.browser import violations, visiting
 from tests.review_reports import small_rows
+from tests.rollups import SHARES, evaluation_table
 from tests.status.reports import half_reported, write
 from tests.workbench.servers import Served, serving
 
@@ -78,7 +79,9 @@ OTHERS = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("みどり市")
-    write(folder, rows=half_reported(), review="draft = true\n")
+    report = write(folder, rows=half_reported(), review="draft = true\n")
+    with (report / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{evaluation_table(SHARES)}")  # so that marks of plans are set
     prove_plan(folder / "catalogue.json")  # begun, so that its rows are there
     with serving(folder) as running:
         yield running
