@@ -22,7 +22,7 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.answers import ZIP, sent
+from kpireport.workbench.pages.answers import ZIP, check_not_kept, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
 from kpireport.workbench.trials import Chosen, Trial
@@ -201,6 +201,7 @@ def try_again(posted: Posted) -> Response:
 
 def take(posted: Posted) -> Response:
     """Take in what was shown; where something else was chosen since, show that first."""
+    check_not_kept(posted)
     trial = _shown_trial(posted)
     if trial is None:
         posted.desk.note(_CHANGED)
@@ -225,7 +226,7 @@ def take(posted: Posted) -> Response:
                 progress=progress,
             )
             desk.trials.keep(folder, Trial(_state_in(folder), found))
-        return Done()
+        return Done()  # the page shows what was taken in
 
     return _begun(posted, "取り込む", work)
 
@@ -266,6 +267,7 @@ def undo(posted: Posted) -> Response:
     """Undo the last taking-in."""
     from kpireport.collection import undo_collect
 
+    check_not_kept(posted)
     with posted.desk.writing:
         undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"
