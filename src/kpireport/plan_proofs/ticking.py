@@ -22,8 +22,8 @@ from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.plan_books.conducting import WORKBOOK
 from kpireport.plan_books.exporting import usual_moment
+from kpireport.plan_proofs.places import PROOF_FILE
 from kpireport.plan_proofs.proofs import (
-    PROOF_FILE,
     Proof,
     ProofLine,
     SetBeside,

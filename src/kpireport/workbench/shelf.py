@@ -168,7 +168,7 @@ class Shelf:
         Raises:
             InputError: the plan's file, its workbook or the proof cannot be used.
         """
-        from kpireport.plan_proofs.proofs import PROOF_FILE
+        from kpireport.plan_proofs.places import PROOF_FILE
         from kpireport.plan_proofs.ticking import open_proof, workbook_beside
 
         with self._lock_of_plans:
