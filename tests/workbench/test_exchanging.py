@@ -145,7 +145,7 @@ def test_a_document_becomes_a_workbook_to_look_through(empty: Window, tmp_path: 
     page = read(empty, "/plans/new/document", dropped(path, "document"))
     assert "指標：2" in said(page)
     assert "指標名" in said(page)
-    (link,) = page.xpath("//main//a[@class='button']/@href")
+    (link,) = page.xpath("//main//a[contains(@class, 'button')]/@href")
     book = openpyxl.load_workbook(io.BytesIO(empty.get(link).content))
     assert "保育所の定員" in [cell.value for row in book["指標"] for cell in row]
     assert not all_files(empty.desk.workplace.root)
@@ -159,6 +159,37 @@ def test_a_document_becomes_a_workbook_to_look_through(empty: Window, tmp_path: 
     page = read(empty, again.action, [], **{**fields, target: "備考"})
     chosen = page.xpath(f"//select[@name='{target}']/option[@selected]")
     assert [each.text for each in chosen] == ["備考"]
+
+
+def test_what_was_read_is_taken_as_it_is_without_saving_it_first(
+    empty: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "総合戦略.docx"
+    document = docx.Document()
+    for line in ("みどり市総合戦略", "令和６年３月", "みどり市"):
+        document.add_paragraph(line)
+    document.add_heading("基本目標１　子どもが育つまち", 1)
+    table = document.add_table(0, 5)
+    head = ("施策名", "指標名", "現状値（令和５年度）", "目標値（令和10年度）", "担当課")
+    for texts in (
+        head,
+        ("施策１　子育ての支え", "保育所の定員", "350人", "420人", "保育課"),
+        ("施策１　子育ての支え", "喫煙率", "16.2％", "12％", "健康課"),
+    ):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    page = read(empty, "/plans/new/document", dropped(path, "document"))
+    (link,) = page.xpath("//main//a[contains(@href, '/book')]/@href")
+    (take,) = (each.action for each in page.forms if each.action.endswith("/take"))
+    taken = read(empty, take, [])
+    told = said(taken)
+    assert "指標!I6（喫煙率、記号 p01-02）" in told  # what the book would be asked
+    assert "計画.xlsxを確かめました" in told
+    assert not all_files(empty.desk.workplace.root)
+    saved = tmp_path / "計画.xlsx"
+    saved.write_bytes(empty.get(link).content)
+    assert said(read(empty, "/plans/new/book", dropped(saved))) == told
 
 
 @pytest.mark.parametrize(

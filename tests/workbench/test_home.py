@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from threading import Thread
 
+import pytest
+
+from kpireport.workbench.shelf import Shelf
+from tests.review_reports import write_review
 from tests.workbench.windows import Window, said
 
 
@@ -22,6 +28,31 @@ def test_what_is_next_and_who_is_missing_follows_the_files(window: Window) -> No
     summary = said(window.page("/reports/2021/summary"))
     assert "直すところ1か所を直します。" in summary
     assert "まだの課：相談課" in summary
+
+
+def test_years_are_read_one_after_the_other_and_hold_up_no_other(
+    window: Window, town: Path
+) -> None:
+    shutil.copytree(town / "2021", town / "2022")
+    asks = [each.get("hx-sync") for each in window.page("/").iterfind(".//div[@hx-get]")]
+    assert [each for each in asks if each] == ["main:queue all"] * 2
+    shelf = window.desk.shelf
+    asking = Thread(target=shelf.values, args=(town / "2022",), daemon=True)
+    with shelf._held(town / "2021"):  # as somebody has it who reads that year
+        asking.start()
+        asking.join(timeout=60)
+        assert not asking.is_alive()
+
+
+def test_a_report_that_was_another_when_its_turn_came_is_opened_anew(
+    window: Window, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, folder, opened = window.desk.shelf, town / "2021", Shelf._book
+    before = [opened(shelf, folder)]  # as who waits for it was given it
+    shelf._books.pop(folder)
+    given = iter(before)
+    monkeypatch.setattr(Shelf, "_book", lambda *asked: next(given, None) or opened(*asked))
+    assert shelf.report(folder) is not before[0].report
 
 
 def test_a_faulty_report_hides_no_others(window: Window, town: Path) -> None:
@@ -67,3 +98,18 @@ def test_texts_of_the_plan_are_no_markup(window: Window, town: Path) -> None:
     page = window.get("/").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_year_goes_on_from_the_year_that_is_chosen(tmp_path: Path) -> None:
+    write_review(tmp_path, 2020, review="draft = true\n")
+    write_review(tmp_path, 2021, review="draft = true\n")
+    settings = tmp_path / "2020" / "report.toml"
+    settings.write_text(f"# 令和２年度の覚え書き\n{settings.read_text('utf-8')}", "utf-8")
+    opened = Window(tmp_path)
+    (form,) = opened.page("/").xpath("//form[@action='/years']")
+    assert form.xpath(".//select[@name='from_year']/option/@value") == ["", "2021", "2020"]
+    sent = {each.name: each.value or "" for each in form.iter("input") if each.name != "csrf"}
+    answer = opened.post("/years", {**sent, "year": "2022", "from_year": "2020"})
+    assert answer.url.path == "/reports/2022/board", said(answer)
+    opened.close()
+    assert "覚え書き" in (tmp_path / "2022" / "report.toml").read_text("utf-8")

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
-from kpireport.workbench.page_words import in_pages
+from kpireport.workbench.page_words import in_pages, whole_ids
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
 _TEMPLATES.filters["plain"] = in_plain_lines
 _TEMPLATES.filters["in_pages"] = in_pages
+_TEMPLATES.filters["whole_ids"] = whole_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,19 @@ class Asked:
         """
         return self.desk.shelf.report(self.folder)
 
+    def crumbs(self) -> tuple[tuple[str, str], ...]:
+        """Return the way down to the page below the list of all: words, each with its page."""
+        from kpireport.workbench.standing import standing_of
+
+        place, name = self.request.url.path.split("/")[1], self.request.path_params.get("name", "")
+        if place == "reports" and name in self.found.reports:
+            standing = standing_of(name, self.found.reports[name])
+            section = "board" if standing.is_review else "document"
+            return ((standing.title, address(place, name, section)),)
+        if place == "plans" and name in self.found.plans:
+            return (("計画", address(place, name, "overview")),)
+        return ()
+
     def query(self, name: str) -> str:
         """Return what the address says after ``?``; empty for nothing."""
         return self.request.query_params.get(name, "")
@@ -172,6 +186,7 @@ class Asked:
             "in_folder": self.desk.workplace.shortened,
             "by_folder": self.desk.workplace.said,
             "path": self.request.url.path,
+            "crumbs": self.crumbs,
         }
         return _TEMPLATES.get_template(template).render({**common, **values})
 

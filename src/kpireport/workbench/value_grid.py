@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.collection import TypedFact, TypedRow, ValueBook
+from kpireport.collection.forms import asked_target
 from kpireport.document.reviews import actual_text
 from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.names import in_one_line
@@ -17,11 +18,10 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, commented, place_of
 from kpireport.domain.reporting import departments_by_measure, unreported
 from kpireport.domain.wording import Words
-from kpireport.domain.years import format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
-from kpireport.evaluation.schemes import MarkLevel
 from kpireport.findings import ACCEPT
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -34,6 +34,7 @@ from kpireport.sources.actuals_forms import (
     InputColumn,
 )
 from kpireport.status.surveying import judgement_reason
+from kpireport.workbench.rolled_marks import look_of, rolled_mark
 
 _IN_GRID = (VALUE, STATE, CHOSEN, REASON)
 _LONG = 200  # characters from which on a field has several lines
@@ -44,12 +45,16 @@ _LETTERS = {sheet: letter for letter, sheet in SHEETS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A goal, section or plan above rows; with ``place`` what is commented on."""
+    """A goal, section or plan above rows; with ``place`` what is commented on.
+
+    ``level`` is its own; empty of numeric targets, which are no place of their own.
+    """
 
     id: str
     title: str
     depth: int
     place: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class GridRow:
         measure: what is reported; ``None`` for none.
         name: on one line.
         departments: who reports it, then who else works on it.
-        target: with its unit.
+        target: of the year, where it has its own, and the last one; with its unit.
         past: what was reported in the years before, earliest first.
         words: what is searched, in one width and case.
     """
@@ -121,6 +126,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What a field was before it was saved."""
+
+    field: Field
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What became of it: ``実績：73.2％ → 83.2％``."""
+        before, now = (in_one_line(each) or "（空）" for each in (self.text, self.field.seen))
+        return f"{self.field.column.title}：{before} → {now}"
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the page.
 
@@ -132,6 +151,8 @@ class RowView:
         kind: how it looks: good, doubt, bad, plain.
         reason: why that mark.
         told: what became of it: that it was saved, or why not.
+        is_failed: whether it was not.
+        former: what was another before it was saved.
     """
 
     row: GridRow
@@ -142,6 +163,7 @@ class RowView:
     reason: str = ""
     told: str = ""
     is_failed: bool = False
+    former: tuple[Former, ...] = ()
 
     @property
     def is_wrong(self) -> bool:
@@ -182,13 +204,15 @@ class ValueGrid:
     Attributes:
         book: the workbook.
         rows: all of them.
-        years: those before the report's, earliest first.
+        past: the years before the workbook's, earliest first.
+        years: how they are called.
         open: the measures that nobody has reported, or not so that it can be used.
         words: what the plan calls its parts.
     """
 
     book: ValueBook
     rows: tuple[GridRow, ...] = field(init=False)
+    past: tuple[FiscalYear, ...] = field(init=False)
     years: tuple[str, ...] = field(init=False)
     open: frozenset[str] = field(init=False)
     words: Words = field(init=False)
@@ -199,7 +223,7 @@ class ValueGrid:
         assert read is not None  # noqa: S101 -- the workbook was read
         actuals, year, plan = self.book.report.actuals, expected.fiscal_year, expected.plan
         self.words = Words.of(plan)
-        past = years_to_judge(expected.history.decided, year, actuals)[:-1]
+        past = self.past = tuple(years_to_judge(expected.history.decided, year, actuals)[:-1])
         self.years = tuple(format_fiscal_year(each) for each in past)
         missing = unreported(actuals, plan, year).values()
         self.open = frozenset({*read.faulty, *(id_ for ids in missing for id_ in ids)})
@@ -216,7 +240,7 @@ class ValueGrid:
                 name,
                 its,
                 in_one_line(measure.baseline.text),
-                in_one_line(measure.target.text) + (f"（{unit}）" if unit else ""),
+                _target(measure, year, unit),
                 tuple(in_one_line(actual_text(each)) if each else "" for each in entries),
                 folded(" ".join(words)),
             )
@@ -239,6 +263,18 @@ class ValueGrid:
             yield from _below(top, (first,), told)
 
     @property
+    def past_year(self) -> str:
+        """What the year is called, where it is one before the report's; empty else."""
+        is_earlier = self.book.is_earlier
+        return format_fiscal_year(self.book.folder.expected.fiscal_year) if is_earlier else ""
+
+    def known(self, row: GridRow) -> str:
+        """What is known of a row's year now, whichever report says it; empty for nothing."""
+        year = self.book.folder.expected.fiscal_year
+        entry = self.book.report.actuals.find(row.id, year)
+        return in_one_line(actual_text(entry)) if entry else ""
+
+    @property
     def goals(self) -> tuple[str, ...]:
         """The goals' titles."""
         return tuple(dict.fromkeys(each.heads[0].title for each in self.rows))
@@ -256,8 +292,12 @@ class ValueGrid:
         return tuple(
             each.title
             for each in asked
-            if each.title in _IN_GRID and (has_states or each.title != STATE)
+            if (each.title in _IN_GRID or each.answer) and (has_states or each.title != STATE)
         )
+
+    def heading(self, title: str) -> str:
+        """What stands above a column: its title, with its unit if it has one."""
+        return in_one_line(self.book.form(ACTUALS.name).input(title).heading)
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -272,10 +312,10 @@ class ValueGrid:
         """Return the row of a measure; ``None`` where the plan has none."""
         return next((each for each in self.rows if each.id == id_ != ""), None)
 
-    def head(self, place: str) -> Head | None:
-        """Return what is commented on under an id; ``None`` where nothing is."""
+    def head(self, id_: str) -> Head | None:
+        """Return the goal, section or plan of an id; ``None`` where there is none."""
         heads = (each for row in self.rows for each in row.heads)
-        return next((each for each in heads if each.place == place != ""), None)
+        return next((each for each in heads if each.id == id_ and each.level), None)
 
     # --- what is shown -----------------------------------------------------------
 
@@ -302,6 +342,26 @@ class ValueGrid:
         read = self.book.read(typed or TypedRow(COMMENTS, head.place, {}))
         return _viewed(GridRow((head,), name=head.title), [(read, tuple(self._fields(read)))])
 
+    def rolled(self, head: Head, typed: TypedRow | None = None) -> RowView | None:
+        """Return the mark of a plan or goal, which may be set otherwise, with what sets it.
+
+        Returns:
+            It, as it is or as it is typed; ``None`` where it has no computed mark.
+        """
+        levels = self.book.report.rollup.levels
+        rules = next((each for each in levels if each.level == head.level), None)
+        if rules is None or not self.book.may_set(head.id):
+            return None
+        read = self.book.read(typed or TypedRow(OVERRIDES.name, head.id, {}))
+        fields = (
+            replace(field, choices=tuple((mark.label, mark.label) for mark in rules.marks))
+            if field.column.is_of_scheme
+            else field
+            for field in self._fields(read)
+        )
+        judged = rolled_mark(self.book.report, head.id, read.fact)
+        return _viewed(GridRow((head,), name=head.title), [(read, tuple(fields))], *judged)
+
     def _read(self, typed: Mapping[str, TypedRow], sheet: str, id_: str) -> TypedFact:
         return self.book.read(typed.get(sheet, TypedRow(sheet, id_, {})))
 
@@ -315,7 +375,7 @@ class ValueGrid:
                 continue
             yield Field(
                 column,
-                f"{_LETTERS[sheet]}:{column.title}",
+                name_in_form(sheet, column.title),
                 f"{_LETTERS[sheet]}-{id_}-{number}",
                 text,
                 read.now.get(column.title, ""),
@@ -352,19 +412,22 @@ class ValueGrid:
         label = judgement.mark.label + ("（修正）" if judgement.is_overridden else "")
         style = self.book.report.settings.numerals
         reason = judgement_reason(judgement, style, self.words)
-        return label, _KINDS.get(judgement.mark.level, "plain"), reason
+        return label, look_of(judgement.mark), reason
 
 
-_KINDS = {
-    MarkLevel.REACHED: "good",
-    MarkLevel.ON_TRACK: "good",
-    MarkLevel.BEHIND: "doubt",
-    MarkLevel.LATE: "bad",
-}
+def name_in_form(sheet: str, title: str) -> str:
+    """What a column's field is called in forms."""
+    return f"{_LETTERS[sheet]}:{title}"
+
+
+def _target(measure: Measure, year: FiscalYear, unit: str) -> str:
+    """The year's own target before the last one, as the sheets have both."""
+    return in_one_line(asked_target(measure, year)) + (f"（{unit}）" if unit else "")
 
 
 def _head(place: Place, depth: int, told: frozenset[str]) -> Head:
-    return Head(place.id, in_one_line(place.head), depth, place.id if place.id in told else "")
+    commented_on = place.id if place.id in told else ""
+    return Head(place.id, in_one_line(place.head), depth, commented_on, place.level.key)
 
 
 def _below(

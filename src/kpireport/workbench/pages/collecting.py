@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from kpireport.conductor import Progress
+from kpireport.domain.settings import OutputFormat
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
+from kpireport.ordinary_files import read_ordinary
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.answers import ZIP, sent
+from kpireport.workbench.pages.answers import ZIP, check_not_kept, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
 from kpireport.workbench.trials import Chosen, Trial
@@ -133,6 +136,16 @@ def sheets(asked: Asked) -> Response:
     return sent(sheets_zip(asked.report), f"{year}実績_記入用ブック.zip", ZIP)
 
 
+def sheet(asked: Asked) -> Response:
+    """Send one department's workbook."""
+    from kpireport.collection import handed_out
+
+    path = handed_out(asked.report).get(asked.query("department"))
+    if path is None:
+        raise UnknownAddressError
+    return sent(read_ordinary(path), path.name, media_type(OutputFormat.XLSX))
+
+
 # --- what is done ----------------------------------------------------------------
 
 
@@ -188,6 +201,7 @@ def try_again(posted: Posted) -> Response:
 
 def take(posted: Posted) -> Response:
     """Take in what was shown; where something else was chosen since, show that first."""
+    check_not_kept(posted)
     trial = _shown_trial(posted)
     if trial is None:
         posted.desk.note(_CHANGED)
@@ -212,7 +226,7 @@ def take(posted: Posted) -> Response:
                 progress=progress,
             )
             desk.trials.keep(folder, Trial(_state_in(folder), found))
-        return Done()
+        return Done()  # the page shows what was taken in
 
     return _begun(posted, "取り込む", work)
 
@@ -253,6 +267,7 @@ def undo(posted: Posted) -> Response:
     """Undo the last taking-in."""
     from kpireport.collection import undo_collect
 
+    check_not_kept(posted)
     with posted.desk.writing:
         undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"

@@ -6,7 +6,8 @@ same questions, told at the field. What is decided is asked about: a revision, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -14,7 +15,9 @@ from starlette.responses import Response
 
 from kpireport.domain.names import in_one_line
 from kpireport.errors import Problem, Severity
+from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
+from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.conducting import write_taken
 from kpireport.plan_books.decided import DecidedChange, is_reported
 from kpireport.plan_books.flattening import FlatSheet
@@ -22,9 +25,10 @@ from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
+from kpireport.plan_books.wording import in_words_of_the_book
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
-from kpireport.workbench.row_forms import FieldGroup, field_of, groups_of, typed_columns
+from kpireport.workbench.row_forms import Field, FieldGroup, field_of, groups_of, typed_columns
 
 _MOST_TOLD = 8
 
@@ -39,6 +43,8 @@ class Form:
         number: its number from 1; that of the row above where it is new.
         is_new: it is not in the plan yet.
         typed: what stands in the form.
+        below: the first row below it, where it is new and cannot be without one: a goal's
+            first plan; ``None`` else.
     """
 
     rows: PlanRows
@@ -46,6 +52,7 @@ class Form:
     number: int
     is_new: bool
     typed: BookRow
+    below: BookRow | None = None
 
     @property
     def sheet(self) -> str:
@@ -65,7 +72,11 @@ class Form:
     def edited(self) -> PlanRows:
         """The plan with the row as it was typed."""
         if self.is_new:
-            return self.rows.with_new(self.sheet, self.typed.texts, self.number)
+            added = self.rows.with_new(self.sheet, self.typed.texts, self.number)
+            if self.below is None:
+                return added
+            name = "　".join(filter(None, map(self.typed.text, (of.NUMBER, of.NAME))))
+            return added.with_new(of.PLANS.name, {**self.below.texts, of.ABOVE: name})
         return self.rows.with_texts(self.sheet, self.number, self.typed.texts)
 
 
@@ -82,10 +93,14 @@ def save(posted: Posted) -> Response:
     with posted.desk.writing:
         rows = posted.plan
         form = _form(rows, posted.field("sheet"), posted.field("key"), posted.field("new"))
-        form = _typed(posted, form)
+        form, faults = _with_own(posted, _typed(posted, _with_sent_columns(posted, form)))
+        if faults:
+            return _shown(posted, form, status=422, faults=faults)
         if posted.field("seal") != rows.seal:
             now = None if form.is_new else rows.row(form.sheet, form.number)
             return _shown(posted, form, status=409, now=now, is_outdated=True)
+        if form.below is not None and not form.below.text(of.NAME):
+            return _shown(posted, form, status=422, no_below=True)
         edited = form.edited()
         if posted.field("new_departments"):
             edited = edited.with_departments(form.typed.text(of.IN_CHARGE))
@@ -102,6 +117,26 @@ def save(posted: Posted) -> Response:
         write_taken(taken, rows.catalogue)
     _tell_saved(posted, form, taken, edited)
     return posted.go(back)
+
+
+def move(posted: Posted) -> Response:
+    """Put a row before the one above it that stands in the same, or below the next."""
+    with posted.desk.writing:
+        rows = posted.plan
+        form = _form(rows, posted.field("sheet"), posted.field("key"), "")
+        if posted.field("seal") != rows.seal:
+            return _shown(posted, form, status=409, is_outdated=True)
+        is_up = posted.field("to") == "up"
+        taken = rows.moved(form.sheet, form.number, up=is_up).taken()
+        taken.findings.settle()
+        if taken.is_same:
+            posted.desk.note("並びは、もう端です。" if is_up else "並びは、もう終わりです。")
+            return posted.go(_back(posted, form))
+        write_taken(taken, rows.catalogue)
+    posted.desk.note(
+        f"{rows.place(form.sheet, form.number)}を、1つ{'上' if is_up else '下'}へ移しました。"
+    )
+    return posted.go(_back(posted, form))
 
 
 def remove(posted: Posted) -> Response:
@@ -135,21 +170,74 @@ def _form(rows: PlanRows, name: str, key: str, new: str) -> Form:
         above = len(flat.rows) if number is None else number
         links = [each.title for each in flat.columns if not each.path and each.names_of]
         texts = {each: rows.row(name, above).text(each) for each in links}
-        return Form(rows, flat, above, is_new=True, typed=BookRow(texts))
+        below = BookRow({}) if flat.sheet in _NEVER_ALONE else None
+        return Form(rows, flat, above, is_new=True, typed=BookRow(texts), below=below)
     if number is None:
         raise UnknownAddressError
     return Form(rows, flat, number, is_new=False, typed=rows.row(name, number))
 
 
+_NEVER_ALONE = (of.GOALS, of.SECTIONS)
+"""Sheets whose rows have at least one below them: their form asks for the first, too."""
+_ASKED_BELOW = (of.NUMBER, of.NAME)
+
+
 def _typed(posted: Posted, form: Form) -> Form:
     """The form with what was typed; a field that was not sent stays as it is."""
-    sent = {
-        each.title: posted.field(f"cell:{each.title}").replace("\r\n", "\n")
-        for each in typed_columns(form.flat.columns)
-        if f"cell:{each.title}" in posted.fields
+    typed = BookRow({**form.typed.texts, **_sent(posted, "cell:", form.flat.columns)})
+    below = form.below
+    if below is not None:
+        below = BookRow(_sent(posted, "below:", of.PLANS.columns))
+    return replace(form, typed=typed, below=below)
+
+
+def _sent(posted: Posted, prefix: str, columns: Sequence[PlanColumn]) -> dict[str, str]:
+    return {
+        each.title: posted.field(f"{prefix}{each.title}").replace("\r\n", "\n")
+        for each in typed_columns(columns)
+        if f"{prefix}{each.title}" in posted.fields
     }
-    typed = BookRow({**form.typed.texts, **sent})
-    return replace(form, typed=typed)
+
+
+def _with_sent_columns(posted: Posted, form: Form) -> Form:
+    """The form with the columns of the plan's own that were added while it was typed."""
+    known = {each.title for each in form.flat.columns}
+    sent = (each.removeprefix("cell:") for each in posted.fields if each.startswith("cell:"))
+    return _with_columns(form, [each for each in sent if each not in known])
+
+
+def _with_columns(form: Form, titles: Sequence[str]) -> Form:
+    rows = form.rows.with_columns(form.sheet, titles) if titles else form.rows
+    return replace(form, rows=rows, flat=sheet_of(rows, form.sheet))
+
+
+def _with_own(posted: Posted, form: Form) -> tuple[Form, tuple[Problem, ...]]:
+    """The form with what was typed for columns that it lacks; or why there are none such."""
+    log, typed, wider = Findings(form.rows.catalogue), dict[str, str](), form
+    for name, title in _OWN.items():
+        word, text = posted.field(f"own:{name}"), posted.field(f"own:{name}:text")
+        wanted = title.format(f"{word}年度" if word.isdecimal() else word)
+        wider = _with_columns(wider, [wanted] if word else [])
+        columns = (each for each in wider.flat.columns if wanted in (each.title, *each.others))
+        found = next(columns, None)
+        if found is not None and text:
+            typed[found.title] = text.replace("\r\n", "\n")
+        elif word or text:
+            log.add("", *_OWN_FAULTS[name])
+    if log.problems:
+        return form, log.problems
+    return replace(wider, typed=BookRow({**form.typed.texts, **typed})), ()
+
+
+_OWN = {"year": "{}の目標値", "detail": "欄：{}"}
+"""What may be added beside a row of a measure, by the names of fields, with its title."""
+_OWN_FAULTS = {
+    "year": (
+        "加える年度ごとの目標値を読めません。",
+        "年度は「2025」か「令和７年度」のように、目標値と一緒に書いてください。",
+    ),
+    "detail": ("加える欄を読めません。", "欄の名前と、その文を、両方書いてください。"),
+}
 
 
 def _shown(
@@ -161,7 +249,9 @@ def _shown(
     edited: PlanRows | None = None,
     now: BookRow | None = None,
     is_outdated: bool = False,
+    no_below: bool = False,
     decided: tuple[DecidedChange, ...] = (),
+    faults: tuple[Problem, ...] = (),
 ) -> Response:
     found = taken.findings.problems if taken else ()
     wrong, elsewhere = problems_at(found, edited or form.rows, form.sheet, form.at)
@@ -175,7 +265,14 @@ def _shown(
         form=form,
         heading=_heading(form),
         groups=_groups(form, wrong, now),
-        elsewhere=tuple(each for each in elsewhere if each.severity is Severity.ERROR),
+        below=tuple(_below(form)),
+        no_below=no_below,
+        elsewhere=(
+            *faults,
+            *(each for each in elsewhere if each.severity is Severity.ERROR),
+        ),
+        own=_own_fields(asked, form, is_typed=bool(faults)),
+        rest=_rest(form),
         wrong=wrong,
         has_new_departments=any(
             each.what.startswith(ASKED) for each in wrong.get(of.IN_CHARGE, ())
@@ -188,6 +285,35 @@ def _shown(
         is_reported=is_reported(form.rows.catalogue),
         revisable=not form.is_new and form.flat.sheet in _REVISABLE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A column of the plan's own that may be added: its name in the form, what was typed."""
+
+    name: str
+    word: str
+    text: str
+
+
+def _own_fields(asked: Asked, form: Form, *, is_typed: bool) -> tuple[OwnField, ...]:
+    if form.flat.sheet not in of.MEASURED:
+        return ()
+    names = [each for each in _OWN if each != "detail" or form.flat.sheet is not of.TARGETS]
+    if not (is_typed and isinstance(asked, Posted)):
+        return tuple(OwnField(each, "", "") for each in names)
+    return tuple(
+        OwnField(each, asked.field(f"own:{each}"), asked.field(f"own:{each}:text"))
+        for each in names
+    )
+
+
+def _rest(form: Form) -> str:
+    """What a row says and no field shows, in words; it stays as it is."""
+    rest = form.typed.text(of.REST)
+    found = json.loads(rest) if rest.startswith("{") else {}
+    names = [each for each in found if each != "$schema"]
+    return "、".join(in_words_of_the_book(each) for each in names)
 
 
 _REVISABLE = (of.SECTIONS, of.PLANS, of.GROUPS, of.INDICATORS, of.TARGETS, of.BROUGHT)
@@ -217,6 +343,14 @@ def _groups(
         for each in typed_columns(form.flat.columns)
     ]
     return groups_of(form.flat, fields)
+
+
+def _below(form: Form) -> Iterator[Field]:
+    """The fields of the first row below a new one, where it has to have one."""
+    if form.below is not None:
+        for each in of.PLANS.columns:
+            if each.title in _ASKED_BELOW:
+                yield field_of(each, form.below, form.rows)
 
 
 def _heading(form: Form) -> str:
