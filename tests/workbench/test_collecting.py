@@ -360,6 +360,15 @@ def test_sheets_are_made_and_sent_as_one_file(opened: Window, case: Asked) -> No
     assert "4課のうち、4課の分があります" in said(opened.page(PAGE))
 
 
+def test_one_departments_sheet_is_sent_alone(opened: Window, case: Asked) -> None:
+    opened.post(f"{PAGE}/sheets")
+    (link,) = opened.page(PAGE).xpath("//a[contains(@href, '/sheet?') and .='保育課']/@href")
+    (path,) = (case.report / "sheets").glob("*保育課.xlsx")
+    assert opened.get(link).content == path.read_bytes()
+    for department in ("", "ない課", "../report"):
+        assert opened.get(f"{PAGE}/sheet?department={department}").status_code == 404
+
+
 def test_sheets_that_were_filled_in_are_kept(opened: Window, case: Asked) -> None:
     opened.post(f"{PAGE}/sheets")
     (path,) = (case.report / "sheets").glob("*保育課.xlsx")

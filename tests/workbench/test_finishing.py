@@ -92,3 +92,18 @@ def test_what_is_kept_is_not_worked_on(ready: Window, sound: Path) -> None:
 @pytest.mark.parametrize("kept", ["", "../..", "report.toml", "archive"])
 def test_only_what_was_kept_is_verified(ready: Window, kept: str) -> None:
     assert ready.post("/reports/2021/verify", {"kept": kept}).status_code == 404
+
+
+def test_what_is_kept_elsewhere_is_verified(ready: Window, sound: Path) -> None:
+    ready.post("/reports/2021/finish")
+    ready.post("/reports/2021/keep", {"as": "zip"})
+    data = (sound / "2021" / "archive.zip").read_bytes()
+    files = [("archive", ("書庫の写し.zip", data))]
+    job = said(ready.page(ready.post("/reports/2021/verify", files=files).url.path))
+    assert "書庫の写し.zip" in job
+    assert "目録のとおりです" in job
+    assert "/kpireport-" not in job
+    broken = [("archive", ("書庫の写し.zip", data[:-100]))]
+    job = said(ready.page(ready.post("/reports/2021/verify", files=broken).url.path))
+    assert JobState.FAILED in job
+    assert "/kpireport-" not in job

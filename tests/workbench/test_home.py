@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from kpireport.workbench.shelf import Shelf
+from tests.review_reports import write_review
 from tests.workbench.windows import Window, said
 
 
@@ -102,3 +103,18 @@ def test_texts_of_the_plan_are_no_markup(window: Window, town: Path) -> None:
     page = window.get("/").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_year_goes_on_from_the_year_that_is_chosen(tmp_path: Path) -> None:
+    write_review(tmp_path, 2020, review="draft = true\n")
+    write_review(tmp_path, 2021, review="draft = true\n")
+    settings = tmp_path / "2020" / "report.toml"
+    settings.write_text(f"# 令和２年度の覚え書き\n{settings.read_text('utf-8')}", "utf-8")
+    opened = Window(tmp_path)
+    (form,) = opened.page("/").xpath("//form[@action='/years']")
+    assert form.xpath(".//select[@name='from_year']/option/@value") == ["", "2021", "2020"]
+    sent = {each.name: each.value or "" for each in form.iter("input") if each.name != "csrf"}
+    answer = opened.post("/years", {**sent, "year": "2022", "from_year": "2020"})
+    assert answer.url.path == "/reports/2022/board", said(answer)
+    opened.close()
+    assert "覚え書き" in (tmp_path / "2022" / "report.toml").read_text("utf-8")

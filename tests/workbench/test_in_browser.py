@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from kpireport.plan_proofs.proving import prove_plan
 from kpireport.workbench import pages
 from tests.browser import settle, violations, visiting
 from tests.review_reports import small_rows
+from tests.rollups import SHARES, evaluation_table
 from tests.status.reports import half_reported, write
 from tests.workbench.servers import Served, serving
 from tests.workbench.windows import Window
@@ -23,6 +25,7 @@ PLAN = "/plans/catalogue.json"
 # each address with one that it stands for; a new page has to be visited, too
 VISITS = {
     "/": "/",
+    "/compare": "/compare",
     "/reports/{name:path}/board": f"{YEAR}/board",
     "/reports/{name:path}/collecting": f"{YEAR}/collecting",
     "/reports/{name:path}/collecting/reminders": f"{YEAR}/collecting/reminders",
@@ -37,6 +40,7 @@ VISITS = {
     "/plans/{name:path}/sheet": f"{PLAN}/sheet?sheet=指標",
     "/plans/{name:path}/row": f"{PLAN}/row?sheet=指標&new=1",
     "/plans/{name:path}/revise": f"{PLAN}/revise",
+    "/plans/{name:path}/proof": f"{PLAN}/proof",
     "/plans/{name:path}/import": f"{PLAN}/import",
 }
 # parts of pages, shown within those; files; and what something has to be done for first
@@ -48,6 +52,9 @@ OTHERS = {
     "/reports/{name:path}/preview",
     "/reports/{name:path}/document/pages",
     "/reports/{name:path}/template/page.png",
+    "/reports/{name:path}/board/workbook",
+    "/reports/{name:path}/board/page",
+    "/reports/{name:path}/collecting/sheet",
     "/reports/{name:path}/collecting/sheets.zip",
     "/reports/{name:path}/collecting/reminders.zip",
     "/reports/{name:path}/collecting/reminder.eml",
@@ -55,6 +62,8 @@ OTHERS = {
     "/reports/{name:path}/differences/{id}",
     "/reports/{name:path}/differences/{id}/workbook",
     "/reports/{name:path}/edits/{id}",
+    "/compare/{id}",
+    "/compare/{id}/workbook",
     "/plans/new/empty",
     "/plans/new/read/{id}",
     "/plans/new/read/{id}/book",
@@ -63,6 +72,8 @@ OTHERS = {
     "/plans/{name:path}/import/{id}",
     "/plans/{name:path}/import/{id}/marked",
     "/plans/{name:path}/export",
+    "/plans/{name:path}/proof/book",
+    "/plans/{name:path}/proof/print",
     "/jobs/{id}",
 }
 
@@ -70,7 +81,10 @@ OTHERS = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("みどり市")
-    write(folder, rows=half_reported(), review="draft = true\n")
+    report = write(folder, rows=half_reported(), review="draft = true\n")
+    with (report / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{evaluation_table(SHARES)}")  # so that marks of plans are set
+    prove_plan(folder / "catalogue.json")  # begun, so that its rows are there
     with serving(folder) as running:
         yield running
 

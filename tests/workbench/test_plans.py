@@ -296,6 +296,148 @@ def test_a_decided_row_is_not_taken_out(window: Window, town: Path) -> None:
     assert (town / "catalogue.json").read_bytes() == before
 
 
+# --- columns of its own, and the order ----------------------------------------------
+
+
+def test_a_target_of_a_year_and_a_text_of_the_plans_own_are_added(
+    fresh: Window, plan: Path
+) -> None:
+    own = {
+        *("own:year", "own:year:text", "own:detail", "own:detail:text"),
+    }
+    page = fresh.page(ROW)
+    assert own <= set(sent(page))
+    typed = {"own:year": "令和７年度", "own:year:text": "380人"}
+    answer = fresh.post(
+        f"{PLAN}/row", {**sent(page), **typed, "own:detail": "根拠法令", "own:detail:text": "条例"}
+    )
+    assert answer.status_code == 200
+    found = indicator(plan)
+    assert found["yearly_targets"] == [{"fiscal_year": 2025, "text": "380人"}]
+    assert found["details"] == {"根拠法令": "条例"}
+    again = sent(fresh.page(ROW))
+    assert (again["cell:令和７年度の目標値"], again["cell:欄：根拠法令"]) == ("380人", "条例")
+    assert "cell:令和７年度の目標値" in sent(fresh.page(f"{PLAN}/row?sheet=指標&key=p01-02"))
+
+
+def test_a_year_that_is_none_is_told_and_what_was_typed_stays(fresh: Window, plan: Path) -> None:
+    before = plan.read_bytes()
+    typed = {"own:year": "いつか", "own:year:text": "380人", "cell:備考": "残る"}
+    answer = fresh.post(f"{PLAN}/row", {**sent(fresh.page(ROW)), **typed})
+    assert answer.status_code == 422
+    assert "加える年度ごとの目標値を読めません" in said(answer)
+    again = sent(html.fromstring(answer.text))
+    assert {name: again[name] for name in typed} == typed
+    assert plan.read_bytes() == before
+
+
+def test_an_added_column_is_kept_while_something_else_is_mended(fresh: Window, plan: Path) -> None:
+    typed = {"own:year": "2025", "own:year:text": "380人", "cell:名称": ""}
+    answer = fresh.post(f"{PLAN}/row", {**sent(fresh.page(ROW)), **typed})
+    assert answer.status_code == 422
+    again = sent(html.fromstring(answer.text))
+    assert again["own:year"] == ""
+    year = "cell:2025年度の目標値"
+    assert again[year] == "380人"
+    fresh.post(f"{PLAN}/row", {**again, "cell:名称": "保育所の定員", year: "390人"})
+    assert indicator(plan)["yearly_targets"] == [{"fiscal_year": 2025, "text": "390人"}]
+
+
+def test_rows_change_places_with_their_like(fresh: Window, plan: Path) -> None:
+    def ids() -> list[str]:
+        raw = json.loads(plan.read_text(encoding="utf-8"))
+        return [each["id"] for each in raw["goals"][0]["plans"][0]["indicators"]]
+
+    first = ids()
+    fresh.post(f"{PLAN}/row/move", {**sent(fresh.page(ROW)), "to": "down"})
+    assert ids() == [first[1], first[0], *first[2:]]
+    assert "移しました" in said(
+        fresh.post(f"{PLAN}/row/move", {**sent(fresh.page(ROW)), "to": "up"})
+    )
+    assert ids() == first
+    before = plan.read_bytes()
+    answer = fresh.post(f"{PLAN}/row/move", {**sent(fresh.page(ROW)), "to": "up"})
+    assert "もう端です" in said(answer)
+    outdated = {**sent(fresh.page(ROW)), "seal": "x", "to": "down"}
+    assert fresh.post(f"{PLAN}/row/move", outdated).status_code == 409
+    assert plan.read_bytes() == before
+
+
+def test_what_no_field_shows_is_named_and_stays(fresh: Window, plan: Path) -> None:
+    raw = json.loads(plan.read_text(encoding="utf-8"))
+    raw["answers"] = [
+        {
+            "key": "policy",
+            "label": "方針",
+            "choices": [{"word": "拡充", "former": ["拡大"]}, "継続"],
+        }
+    ]
+    plan.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    page = fresh.page(f"{PLAN}/row?sheet=指標ごとの欄&key=1")
+    assert "画面に欄のない項目（" in said(page)
+    fresh.post(f"{PLAN}/row", {**sent(page), "cell:見出し": "今後の方針"})
+    (found,) = json.loads(plan.read_text(encoding="utf-8"))["answers"]
+    assert found["label"] == "今後の方針"
+    assert found["choices"][0]["former"] == ["拡大"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "typed", "path"),
+    [
+        (
+            *(
+                "指標ごとの欄",
+                {"名": "x", "見出し": "予算", "種類": "数", "数値目標にも尋ねる": "はい"},
+            ),
+            ("answers", "numeric_targets"),
+        ),
+        (
+            *(
+                "計画ごとの欄",
+                {"名": "x", "見出し": "方針", "選択肢": "拡充\n継続", "評価": "はい"},
+            ),
+            ("comments", "is_mark"),
+        ),
+    ],
+    ids=["of numeric targets", "a mark"],
+)
+def test_what_plans_rarely_say_has_fields_too(
+    fresh: Window, plan: Path, sheet: str, typed: dict[str, str], path: tuple[str, str]
+) -> None:
+    page = fresh.page(f"{PLAN}/row?sheet={sheet}&new=1")
+    fields = {**sent(page), **{f"cell:{title}": text for title, text in typed.items()}}
+    answer = fresh.post(f"{PLAN}/row", fields)
+    assert answer.status_code == 200, said(answer)
+    key, item = path
+    assert json.loads(plan.read_text(encoding="utf-8"))[key][0][item] is True
+
+
+def test_a_level_says_whether_its_chapters_begin_pages(fresh: Window, plan: Path) -> None:
+    raw = json.loads(plan.read_text(encoding="utf-8"))
+    raw["levels"] = [{"key": "goal", "page": False}, {"key": "plan"}]
+    plan.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    fields = sent(fresh.page(f"{PLAN}/row?sheet=階層&key=1"))
+    assert fields["cell:頁を改める"] == "いいえ"
+    fresh.post(f"{PLAN}/row", {**fields, "cell:頁を改める": "はい"})
+    assert json.loads(plan.read_text(encoding="utf-8"))["levels"][0]["page"] is True
+
+
+def test_what_a_years_columns_are_called_has_a_field(fresh: Window, plan: Path) -> None:
+    fields = sent(fresh.page(f"{PLAN}/row?sheet=表の列&new=1"))
+    assert "cell:呼び方" in fields
+    raw = json.loads(plan.read_text(encoding="utf-8"))
+    raw["layout"] = {
+        "review": ["indicator", "target", {"column": "years", "words": {"actual": "実績値"}}]
+    }
+    plan.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    fields = sent(fresh.page(f"{PLAN}/row?sheet=表の列&key=3"))
+    assert fields["cell:呼び方"] == "実績：実績値"
+    answer = fresh.post(f"{PLAN}/row", {**fields, "cell:呼び方": "実績：結果"})
+    assert answer.status_code == 200, said(answer)
+    found = json.loads(plan.read_text(encoding="utf-8"))["layout"]["review"][2]
+    assert found["words"] == {"actual": "結果"}
+
+
 def test_a_goal_is_added_with_the_first_plan_below_it(fresh: Window, plan: Path) -> None:
     (add,) = fresh.page(f"{PLAN}/overview").xpath("//a[text()='基本目標を加える']/@href")
     before = plan.read_bytes()

@@ -160,3 +160,41 @@ def test_every_kind_has_a_form(window: Window) -> None:
     for kind in KINDS:
         page = window.page(f"{REVISE}?change={kind}&id=share")
         assert sent(page)["change"] == kind
+
+
+def test_targets_of_years_are_revised_in_a_form(window: Window, town: Path) -> None:
+    page = shown(
+        window,
+        typed(window, "change=yearly_targets&id=share", 改めた後="令和３年度：98％"),
+    )
+    assert "98％" in said(page.get_element_by_id("effect").getparent())
+    window.post(REVISE, sent(page, "write"))
+    ((change,),) = (each["changes"] for each in revisions(town))
+    assert change == {
+        "change": "yearly_targets",
+        "id": "share",
+        "yearly_targets": [
+            {"fiscal_year": 2021, "text": "98％"},
+        ],
+        "reason": "需要が増えたため",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["98％", "いつか：98％", "2021：", "1800：98％", "2021：98％\n2021：97％"]
+)
+def test_targets_without_years_are_told(window: Window, town: Path, text: str) -> None:
+    fields = typed(window, "change=yearly_targets&id=share", 改めた後=text)
+    answer = window.post(REVISE, {**fields, "do": "show"})
+    assert answer.status_code == 422
+    assert wrong(html.fromstring(answer.text)) or html.fromstring(answer.text).find_class("failure")
+    assert not revisions(town)
+
+
+def test_a_baseline_of_another_time_is_revised_in_a_form(window: Window, town: Path) -> None:
+    fields = typed(
+        window, "change=baseline&id=share", 改めた後="97.0％", 現状値の時点="平成30年９月末"
+    )
+    window.post(REVISE, sent(shown(window, fields), "write"))
+    ((change,),) = (each["changes"] for each in revisions(town))
+    assert change["baseline"]["as_of"] == "平成30年９月末"

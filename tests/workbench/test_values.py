@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from kpireport.collection import TypedRow, write_values
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
+from tests.answers import with_answers
 from tests.collection.answering import by_hand
 from tests.review_reports import PLAN, indicator, small_rows, with_yearly_targets, write_review
 from tests.review_reports import cell as value_cell
@@ -77,6 +78,26 @@ def actual_text(folder: Path, id_: str) -> str:
 
 
 # --- the grid --------------------------------------------------------------------
+
+
+def test_what_else_is_asked_of_an_indicator_is_typed_beside_its_value(folder: Path) -> None:
+    with_answers(folder / "2021", {("share", 2021): {"budget": 1_200, "direction": "Ａ"}})
+    window = Window(folder)
+    page = window.page(VALUES)
+    titles = [said(each) for each in page.xpath("//thead//th")]
+    sent = fields_of(row(page, "share"))
+    assert {"方向性", "予算額（千円）", "今後の取組", "外部評価：意見"} <= set(titles)
+    assert (sent["v:予算額"], sent["v:方向性"]) == ("1,200", "Ａ")
+    told = part(window, f"{VALUES}/share/check", {**sent, "v:予算額": "だいたい"})
+    assert "直すところがあります" in said(told)
+    typed = {"v:予算額": "1,500", "v:方向性": "Ｂ", "v:今後の取組": "窓口を増やす"}
+    part(window, f"{VALUES}/share/save", {**sent, **typed})
+    window.close()
+    found = Report.open(folder / "2021").sound().actuals.find("share", YEAR)
+    assert found is not None
+    assert [found.answer(each) for each in ("budget", "direction", "note")] == [
+        *("1,500", "Ｂ", "窓口を増やす"),
+    ]
 
 
 def test_every_measure_is_there_with_its_years_and_its_mark(at: Window, folder: Path) -> None:

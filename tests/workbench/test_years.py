@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from pathlib import Path
 
 from lxml import html
+from openpyxl import load_workbook
 
 from kpireport.status import board
+from kpireport.status.pages import write_page
+from kpireport.status.workbooks import write_workbook
 from kpireport.workbench.page_words import in_pages
 from tests.status.reports import ODD
-from tests.workbench.windows import Window, said
+from tests.workbench.windows import TODAY, Window, said
 
 (VISITS,) = ODD
 BOARD = "/reports/2021/board"
@@ -87,3 +91,39 @@ def test_a_file_that_changed_is_read_again(window: Window, town: Path) -> None:
     plan.write_text(plan.read_text("utf-8").replace("来館者数", "図書館の来館者数"), "utf-8")
     first = next(iter(board(town / "2021").measures)).name
     assert first in said(window.page(BOARD))
+
+
+def test_the_board_is_sent_as_the_files_of_check(window: Window, town: Path) -> None:
+    found = board(town / "2021", today=TODAY)
+    assert window.get(f"{BOARD}/workbook").content == write_workbook(found)
+    assert window.get(f"{BOARD}/page").content == write_page(found)
+
+
+def test_ticks_of_a_board_that_comes_back_are_accepted(window: Window, town: Path) -> None:
+    made = load_workbook(io.BytesIO(window.get(f"{BOARD}/workbook").content))
+    sheet = made["確かめるところ"]
+    titles = next(row for row in sheet.iter_rows() if any(each.value == "確認済" for each in row))
+    columns = {str(each.value): each.column for each in titles}
+    row = next(
+        each[0].row
+        for each in sheet.iter_rows(min_row=titles[0].row + 1)
+        if any(cell.value == VISITS for cell in each)
+    )
+    sheet.cell(row, columns["確認済"]).value = "○"
+    data = io.BytesIO()
+    made.save(data)
+    answer = window.post(
+        "/reports/2021/accept", files=[("board", ("状況 (1).xlsx", data.getvalue()))]
+    )
+    assert "1件を確認済みにしました" in said(answer)
+    settings = tomllib.loads((town / "2021" / "report.toml").read_text("utf-8"))
+    assert settings["review"]["accept"] == [VISITS]
+
+
+def test_what_is_no_board_is_refused(window: Window, town: Path) -> None:
+    before = (town / "2021" / "report.toml").read_bytes()
+    book = (town / "2021" / "actuals.xlsx").read_bytes()
+    answer = window.post("/reports/2021/accept", files=[("board", ("実績.xlsx", book))])
+    assert answer.status_code == 422
+    assert "実績.xlsx" in said(answer)
+    assert (town / "2021" / "report.toml").read_bytes() == before

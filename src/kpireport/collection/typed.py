@@ -177,6 +177,15 @@ class ValueBook:
             return False
         return self.folder.expected.marks.has_overrides and OVERRIDES.name in self.folder.own.tables
 
+    def may_set(self, id_: str) -> bool:
+        """Whether a person may set another mark of something than the computed one.
+
+        Args:
+            id_: a measure's, or that of a plan or of what plans stand in.
+        """
+        is_rolled = id_ in self._scope.places and OVERRIDES.name in self.folder.own.tables
+        return is_rolled or (id_ in self._scope.measures and self.has_overrides)
+
     # --- reading -----------------------------------------------------------------
 
     def read(self, row: TypedRow) -> TypedFact:

@@ -14,18 +14,17 @@ from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
+from kpireport.plan_books.line_notations import AsNamed, AsTexts, AsYearly
 from kpireport.plan_books.notations import (
     AsChoice,
     AsColumn,
     AsCount,
     AsFlag,
     AsLines,
-    AsNamed,
     AsNumber,
     AsQuantities,
     AsSome,
     AsSurvey,
-    AsTexts,
     AsYear,
     AsYears,
     Notation,
@@ -291,6 +290,10 @@ LEVELS = PlanSheet(
             16,
             "章",
         ),
+        PlanColumn(
+            *("頁を改める", ("page",), AsFlag(says_no=True), 12, "いいえ"),
+            "goal の行だけ。空ければ、指標の数で決まります。",
+        ),
         REST_COLUMN,
     ),
 )
@@ -326,6 +329,10 @@ LAYOUT = PlanSheet(
         PlanColumn("これからの年度も示す", ("to_come",), AsFlag(), 12),
         PlanColumn("年度ごとの列", ("by_year",), AsFlag(), 12, explains="「指標ごとの欄」だけ"),
         PlanColumn("改定前の値も示す", ("former",), AsFlag(), 12, explains="現状値と目標値だけ"),
+        PlanColumn(
+            *("呼び方", ("words",), AsTexts(_PARTS, ""), 16, "目標：計画値"),
+            "年度ごとの列だけ。1行に1つ、「目標：計画値」のように書きます。",
+        ),
         REST_COLUMN,
     ),
 )
@@ -345,10 +352,13 @@ _ASKED = (
     PlanColumn("選択肢", ("choices",), AsNamed("word", "explains"), 30, "拡充：予算を増やす"),
     PlanColumn("評価者", ("by",), TEXT, 14, "committee"),
 )
+_IS_MARK = PlanColumn(
+    "評価", ("is_mark",), AsFlag(), 10, "はい", "選んだ言葉を、評価と並べて総括で数えます。"
+)
 COMMENTS = PlanSheet(
     "計画ごとの欄",
     "戦略計画ごとに尋ねる文や選択肢です。空けておけば、主な取組・課題・今後の方向。",
-    (*_ASKED, REST_COLUMN),
+    (*_ASKED, _IS_MARK, REST_COLUMN),
 )
 ANSWER_KINDS = words_of({AnswerKind.TEXT: "文", AnswerKind.CHOICE: "選択", AnswerKind.AMOUNT: "数"})
 ANSWERS = PlanSheet(
@@ -363,7 +373,8 @@ ANSWERS = PlanSheet(
             10,
         ),
         PlanColumn("単位", ("unit",), TEXT, 10, "千円"),
-        PlanColumn("評価", ("is_mark",), AsFlag(), 10),
+        _IS_MARK,
+        PlanColumn("数値目標にも尋ねる", ("numeric_targets",), AsFlag(), 12, "はい"),
         REST_COLUMN,
     ),
 )
@@ -421,6 +432,12 @@ CHANGES = AsChoice(
 )
 REVISION, AFTER_TITLE, QUANTITY = "改定", "改めた後", "数量"
 REVISION_ID, SOURCE, BEFORE = "改定の記号", "元の指標", "改める前"
+RARELY_REVISED = {
+    "baseline": ("現状値の時点", "現状値の年度", "最初の実績が起点"),
+    "target": ("増減の数", "増減の単位"),
+}
+"""What else a change of a value may say, by its kind: titles of its rows' own columns."""
+_RARELY_REVISED = frozenset(title for titles in RARELY_REVISED.values() for title in titles)
 REVISIONS = PlanSheet(
     REVISION,
     "決定した後に改めたものを、変更ごとに1行、古い順に書きます。決定した行は書き換えません。",
@@ -443,6 +460,7 @@ REVISIONS = PlanSheet(
             QUANTITY, width=16, example="150人", explains="空けておけば、印刷の文字から提案します。"
         ),
         PlanColumn("期限", ("target", "deadline"), OrNone(AsYear()), 10),
+        *(each for each in _MEASURE if each.title in _RARELY_REVISED),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),
@@ -452,6 +470,7 @@ REVISIONS = PlanSheet(
 )
 AFTER: dict[str, tuple[tuple[str, ...], Notation]] = {
     "target": (("target", "text"), TEXT),
+    "yearly_targets": (("yearly_targets",), AsYearly()),
     "baseline": (("baseline", "text"), TEXT),
     "rename": (("name",), TEXT),
     "departments": (("departments",), AsLines("、")),

@@ -23,8 +23,9 @@ HEAD = tuple(each.title for each in HEAD_COLUMNS if each.title != of.REVISION_ID
 """Titles of what is said once for all changes of a revision."""
 
 _OWN: Mapping[str, tuple[str, ...]] = {
-    "target": (of.AFTER_TITLE, of.KIND, of.QUANTITY, "期限"),
-    "baseline": (of.AFTER_TITLE, of.QUANTITY),
+    "target": (of.AFTER_TITLE, of.KIND, of.QUANTITY, "期限", *of.RARELY_REVISED["target"]),
+    "yearly_targets": (of.AFTER_TITLE,),
+    "baseline": (of.AFTER_TITLE, of.QUANTITY, *of.RARELY_REVISED["baseline"]),
     "rename": (of.AFTER_TITLE,),
     "departments": (of.AFTER_TITLE,),
     "details": (of.AFTER_TITLE,),
@@ -37,7 +38,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 """Which columns a change fills in, by its kind, beside those that all have."""
 
 KINDS = tuple(_OWN)
-"""The kinds of change that a form can say: all whose items have columns."""
+"""The kinds of change that a form can say: all that there are."""
 
 MOST_BROUGHT = 6
 """Into so many indicators one is split in a form."""

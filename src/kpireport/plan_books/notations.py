@@ -265,12 +265,15 @@ _OTHER_WORDS = ((LayoutName.DEFINITION, "定義"), (LayoutName.DEFINITION, "計�
 
 @dataclass(frozen=True, slots=True)
 class AsFlag:
-    """Yes, or nothing."""
+    """Yes, or nothing; ``says_no`` where a no is another thing than nothing."""
 
     yes: str = "はい"
+    says_no: bool = False
 
     def write(self, value: Json) -> str:
-        """Return the word for yes."""
+        """Return the word for yes, or for no where that is said."""
+        if value is False and self.says_no:
+            return NO
         return self.yes if value is True else ""
 
     def read(self, text: str) -> Json:
@@ -370,78 +373,6 @@ class AsSurvey:
         if match is None:
             return {"years": AsYears().read(text)}
         return {"from": AsYear().read(match[1]), "every": int(match[2])}
-
-
-@dataclass(frozen=True, slots=True)
-class AsTexts:
-    """Texts by the names of their columns, one on a line: ``定義：年度末の数``.
-
-    Attributes:
-        words: what staff call the columns that all plans may have, by their names.
-        own: what begins the names of a plan's own, which staff say without it.
-    """
-
-    words: Mapping[str, str]
-    own: str
-
-    def write(self, value: Json) -> str:
-        """Return the lines."""
-        if not isinstance(value, dict):
-            return ""
-        return "\n".join(f"{self._word(name)}：{text}" for name, text in value.items())
-
-    def read(self, text: str) -> Json:
-        """Return the texts that the lines have."""
-        lines = [line.partition("：") for line in text.split("\n") if line.strip()]
-        return {self._name(name.strip()): rest.strip() for name, _, rest in lines}
-
-    def _word(self, name: str) -> str:
-        own = name.removeprefix(self.own)
-        return self.words.get(name, own if self._name(own) == name else name)
-
-    def _name(self, word: str) -> str:
-        named = {shown: name for name, shown in self.words.items()}
-        is_name = word in self.words or word.startswith(self.own)
-        return word if is_name else named.get(word, f"{self.own}{word}")
-
-
-@dataclass(frozen=True, slots=True)
-class AsNamed:
-    """A list of words, one on a line, some with a text: ``拡充：予算を増やす``.
-
-    Attributes:
-        name: the item of an object that stands before the colon.
-        text: the one that stands behind it; a word without is written as it is.
-        may_be_alone: a single word is itself the value, without a list.
-    """
-
-    name: str
-    text: str
-    may_be_alone: bool = False
-
-    def write(self, value: Json) -> str:
-        """Return the lines."""
-        if isinstance(value, str):
-            return value
-        return "\n".join(map(self._line, value)) if isinstance(value, list) else ""
-
-    def _line(self, item: Json) -> str:
-        if isinstance(item, dict):
-            return f"{item.get(self.name)}：{item.get(self.text)}"
-        return str(item)
-
-    def read(self, text: str) -> Json:
-        """Return what the lines say."""
-        lines = [line.partition("：") for line in text.split("\n") if line.strip()]
-        items: list[Json] = [
-            {self.name: name.strip(), self.text: rest.strip()} if sign else name.strip()
-            for name, sign, rest in lines
-        ]
-        return (
-            items[0]
-            if self.may_be_alone and isinstance(items[0], str) and len(items) == 1
-            else items
-        )
 
 
 def words_of(described: Mapping[StrEnum, str]) -> AsChoice:

@@ -8,7 +8,7 @@ its row and column, in words: ``指標 p01-02「目標値」``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import grow
 from kpireport.plan_books.importing import ReadBook
+from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.notations import AsLines
 from kpireport.plan_books.proposing import readers_of, settled
 from kpireport.plan_books.rereading import stale_titles
@@ -30,8 +31,6 @@ from kpireport.plan_books.taking import TakenPlan, taken_of
 from kpireport.sources.catalogue import PlanFile, read_plan
 from kpireport.sources.catalogue_text import canonical
 from kpireport.sources.cells import LONGEST_TEXT
-
-"""Columns whose texts others are read from."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +115,44 @@ class PlanRows:
     def without(self, sheet: str, number: int) -> PlanRows:
         """The rows without one of them; the next says itself what it stands in."""
         return self._with_rows(sheet, lambda rows: (*rows[: number - 1], *rows[number:]))
+
+    def moved(self, sheet: str, number: int, *, up: bool) -> PlanRows:
+        """The rows with one of them before the last of its like above it, or below the next.
+
+        Like it are rows that stand in the same: indicators of the same plan and group. The
+        same rows where there is none.
+        """
+        flat = self.sheet(sheet)
+        rows = flat.rows if flat else ()
+        links = (
+            [each.title for each in flat.columns if not each.path and each.names_of] if flat else []
+        )
+        stands_in = [tuple(map(row.text, links)) for row in rows]
+        order = range(number - 2, -1, -1) if up else range(number, len(rows))
+        alike = (at for at in order if stands_in[at] == stands_in[number - 1])
+        at = next(alike, None)
+        if at is None:
+            return self
+        moved = [*rows[: number - 1], *rows[number:]]
+        moved.insert(at, rows[number - 1])
+        return self._with_rows(sheet, lambda _: tuple(moved))
+
+    def with_columns(self, sheet: str, titles: Iterable[str]) -> PlanRows:
+        """The rows with columns of the plan's own beside the usual ones.
+
+        Args:
+            sheet: one of indicators or numeric targets.
+            titles: ``令和７年度の目標値``, ``欄：根拠法令``; what is none of these is left out.
+        """
+        sheets = []
+        for flat in self.sheets:
+            if flat.sheet.name == sheet and flat.sheet in of.MEASURED:
+                own = (each.title for each in flat.columns if each not in flat.sheet.columns)
+                columns = columns_titled(flat.sheet, (*own, *titles))
+                sheets.append(replace(flat, columns=columns))
+            else:
+                sheets.append(flat)
+        return replace(self, sheets=tuple(sheets))
 
     def with_departments(self, text: str) -> PlanRows:
         """The rows with the departments that a cell names among those that there are."""

@@ -126,6 +126,22 @@ def read_given(proof: Path) -> tuple[GivenProof, bytes | None]:
         return GivenProof(), None
     try:
         data = read_package(proof, WORKBOOK)
+    except CellError as error:
+        refuse(proof, error.what, error.remedy)
+    return given_in(data, proof), data
+
+
+def given_in(data: bytes, proof: Path) -> GivenProof:
+    """Return what people wrote in a proof.
+
+    Args:
+        data: the workbook.
+        proof: what problems call it.
+
+    Raises:
+        InputError: it is no proof.
+    """
+    try:
         given = read_proof(data)
     except CellError as error:
         refuse(proof, error.what, error.remedy)
@@ -136,7 +152,7 @@ def read_given(proof: Path) -> tuple[GivenProof, bytes | None]:
             "上書きはしません。",
             "見出しを元に戻すか、別の名前を指定してください。",
         )
-    return given, data
+    return given
 
 
 def check_page(path: Path) -> None:
@@ -159,32 +175,64 @@ def check_page(path: Path) -> None:
         )
 
 
-def make_proof(file: CatalogueFile, originals: Originals, given: GivenProof) -> Proof:
+@dataclass(frozen=True, slots=True)
+class SetBeside:
+    """A plan set beside its original, before anybody ticks.
+
+    Attributes:
+        title: of the plan.
+        issuer: of the plan.
+        rows: each with the original at its place, and what differs.
+        unread: what stands in the original and at no row's place.
+        has_original: whether anything is known of an original.
+    """
+
+    title: str
+    issuer: str
+    rows: tuple[tuple[ProofRow, Original, str], ...]
+    unread: tuple[Original, ...]
+    has_original: bool
+
+    def proof(self, given: GivenProof) -> Proof:
+        """Return the proof with what people wrote in it so far, as far as that still holds."""
+        digests = {(row.kind, row.id): original_digest(at) for row, at, _ in self.rows}
+        told = standings((row for row, _, _ in self.rows), given, digests)
+        lines = (
+            ProofLine(each, original, difference)
+            for each, (_, original, difference) in zip(told.rows, self.rows, strict=True)
+        )
+        return Proof(
+            self.title,
+            self.issuer,
+            tuple(lines),
+            given.names,
+            told.left,
+            self.unread,
+            self.has_original,
+        )
+
+
+def set_beside(file: CatalogueFile, originals: Originals) -> SetBeside:
     """Set a plan beside its original.
 
     Args:
         file: the plan's file, found to fit together.
         originals: what is known of the original.
-        given: what people wrote in the proof so far.
     """
     rows = proof_rows(file)
     found = {(row.kind, row.id): originals.of(row) for row in rows}
-    digests = {key: original_digest(each) for key, each in found.items()}
-    told = standings(rows, given, digests)
     beside = _beside(rows, found)
-    lines = tuple(
-        ProofLine(each, original, differences(each.row, original, beside[original.place]))
-        for each in told.rows
-        for original in (found[each.row.kind, each.row.id],)
+    told = (
+        (row, original, differences(row, original, beside[original.place]))
+        for row in rows
+        for original in (found[row.kind, row.id],)
     )
     said = JOINT.join(plain(text) for row in rows for text in (row.name, *row.texts) if text)
     unread = originals.unread(each.place for each in found.values())
-    return Proof(
+    return SetBeside(
         "　".join(file.cover.title),
         file.cover.issuer,
-        lines,
-        given.names,
-        told.left,
+        tuple(told),
         tuple(each for each in unread if left_over(each, said)),
         originals.are_any,
     )

@@ -13,21 +13,11 @@ from pathlib import Path
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_closed, check_ending, write_files
 from kpireport.findings import Findings, refuse
-from kpireport.plan_books.exporting import usual_moment
 from kpireport.plan_books.taking import take_plan
 from kpireport.plan_proofs.pages import write_page
 from kpireport.plan_proofs.places import PROOF_FILE, usual_place
-from kpireport.plan_proofs.proofs import (
-    Proof,
-    check_page,
-    make_proof,
-    read_given,
-    read_places,
-)
-from kpireport.plan_proofs.workbooks import proof_book
-from kpireport.sources.catalogue import read_plan
-from kpireport.sources.catalogue_text import canonical
-from kpireport.writers.xlsx import write_book
+from kpireport.plan_proofs.proofs import Proof, check_page
+from kpireport.plan_proofs.ticking import open_proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +70,16 @@ def prove_plan(
     if page is not None:
         check_ending(Path(page), like="読み合わせ.html")
         check_page(Path(page))
-    content = read_plan(catalogue).entries
-    given, before = read_given(target)
-    proof = make_proof(content, read_places(book), given)
+    opened = open_proof(catalogue, book, output=target)
     warnings = () if book is None else _other(book, catalogue)
-    made = write_book(proof_book(proof), moment=moment or usual_moment(canonical(content)))
-    if before is not None:
+    made = opened.book(moment)
+    if opened.data is not None:
         check_closed(target)
-    files = [NewFile(target, made, before)]
+    files = [NewFile(target, made, opened.data)]
     if page is not None:
-        files.append(NewFile(Path(page), write_page(proof)))
+        files.append(NewFile(Path(page), write_page(opened.proof)))
     write_files(files)
-    return ProvedPlan(proof, tuple(each.path for each in files), warnings)
+    return ProvedPlan(opened.proof, tuple(each.path for each in files), warnings)
 
 
 def _check_there(catalogue: Path) -> None:

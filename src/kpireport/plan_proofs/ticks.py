@@ -23,6 +23,8 @@ KIND, ID, READER, LISTENER, REMARK = "種類", "記号", "読み手", "聞き手
 SAID, ORIGINAL, PLACE = "照合", "原本の照合", "原本の場所"
 READER_NAME, LISTENER_NAME, DAY = "読み手の名前", "聞き手の名前", "読み合わせた日"
 NAMES = (READER_NAME, LISTENER_NAME, DAY)
+SIGNS = ("○", "×")
+LONGEST_REMARK, LONGEST_PLACE = 300, 100  # characters
 
 _FORM = Form(
     PROOF,

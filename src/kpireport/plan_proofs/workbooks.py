@@ -13,6 +13,8 @@ from kpireport.plan_proofs.ticks import (
     ID,
     KIND,
     LEFT,
+    LONGEST_PLACE,
+    LONGEST_REMARK,
     NAMES,
     ORIGINAL,
     PLACE,
@@ -20,6 +22,7 @@ from kpireport.plan_proofs.ticks import (
     PROOF_PROPERTY,
     REMARK,
     SAID,
+    SIGNS,
 )
 from kpireport.plan_proofs.words import (
     COLUMNS,
@@ -46,10 +49,10 @@ from kpireport.writers.xlsx.book import (
     TextLength,
 )
 
-_TICKED = Choice(("○", "×"), "○（合っている）か ×（違う）を選んでください。まだなら空けます。")
-_REMARKED = TextLength(300, "この欄は300字までです。")
+_TICKED = Choice(SIGNS, "○（合っている）か ×（違う）を選んでください。まだなら空けます。")
+_REMARKED = TextLength(LONGEST_REMARK, f"この欄は{LONGEST_REMARK}字までです。")
 _HIDDEN = (SAID, ORIGINAL)
-_LONGEST_PLACE = TextLength(100, "この欄は100字までです。")
+_PLACED = TextLength(LONGEST_PLACE, f"この欄は{LONGEST_PLACE}字までです。")
 
 
 def proof_book(proof: Proof) -> Book:
@@ -126,7 +129,7 @@ def _place(line: ProofLine) -> Cell:
     """The place in the original; where it is not known, room for that on paper."""
     if line.original.place:
         return Cell(line.original.place)
-    return _input(line.place, _LONGEST_PLACE)
+    return _input(line.place, _PLACED)
 
 
 def _input(text: str, validation: Choice | TextLength) -> Cell:

@@ -15,13 +15,12 @@ from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.line_notations import AsNamed, AsTexts, AsYearly
 from kpireport.plan_books.notations import (
     NO,
     AsChoice,
     AsFlag,
     AsLines,
-    AsNamed,
-    AsTexts,
     Notation,
 )
 from kpireport.plan_books.plan_rows import PlanRows
@@ -188,6 +187,6 @@ def _has_lines(notation: Notation) -> bool:
     match notation:
         case AsLines(sign):
             return sign == "\n"
-        case AsTexts() | AsNamed():
+        case AsTexts() | AsNamed() | AsYearly():
             return True
     return False

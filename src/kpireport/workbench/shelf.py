@@ -23,6 +23,7 @@ from kpireport.workbench.recent import MOST_REPORTS, Recent
 if TYPE_CHECKING:
     from kpireport.collection import ValueBook
     from kpireport.plan_books.plan_rows import PlanRows
+    from kpireport.plan_proofs.ticking import OpenProof
     from kpireport.status import Board
     from kpireport.workbench.value_grid import ValueGrid
 
@@ -60,6 +61,9 @@ class Shelf:
     today: Callable[[], dt.date]
     _books: Recent[Path, Book] = field(default_factory=lambda: Recent(MOST_REPORTS))
     _plans: Recent[Path, tuple[State, PlanRows]] = field(
+        default_factory=lambda: Recent(MOST_REPORTS)
+    )
+    _proofs: Recent[Path, tuple[State, State, OpenProof]] = field(
         default_factory=lambda: Recent(MOST_REPORTS)
     )
     _lock: RLock = field(default_factory=RLock)
@@ -157,6 +161,35 @@ class Shelf:
             if known is None or known[0] != state:
                 known = self._plans[file] = (state, open_rows(file))
             return known[1]
+
+    def proof(self, file: Path) -> OpenProof:
+        """Return a plan set beside its original, with what was ticked so far.
+
+        Raises:
+            InputError: the plan's file, its workbook or the proof cannot be used.
+        """
+        from kpireport.plan_proofs.proofs import PROOF_FILE
+        from kpireport.plan_proofs.ticking import open_proof, workbook_beside
+
+        with self._lock_of_plans:
+            workbook = workbook_beside(file)
+            of_plan = state_of((file, workbook) if workbook else (file,))
+            ticked = state_of((file.parent / PROOF_FILE,))
+            known = self._proofs.get(file)
+            if known is None or known[:2] != (of_plan, ticked):
+                is_same = known is not None and known[0] == of_plan
+                beside = known[2].beside if known and is_same else None
+                opened = open_proof(file, workbook, beside=beside)
+                known = self._proofs[file] = (of_plan, ticked, opened)
+            return known[2]
+
+    def proved(self, file: Path, opened: OpenProof) -> None:
+        """Keep a proof that was just written, so that it need not be read again."""
+        with self._lock_of_plans:
+            known = self._proofs.get(file)
+            state = state_of((opened.path,))
+            if known is not None and opened.data and is_same_file(opened.path, opened.data):
+                self._proofs[file] = (known[0], state, opened)
 
     def _book(self, folder: Path) -> Book:
         with self._lock:

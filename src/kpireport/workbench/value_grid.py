@@ -22,7 +22,6 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
-from kpireport.evaluation.schemes import MarkLevel
 from kpireport.findings import ACCEPT
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -35,6 +34,7 @@ from kpireport.sources.actuals_forms import (
     InputColumn,
 )
 from kpireport.status.surveying import judgement_reason
+from kpireport.workbench.rolled_marks import look_of, rolled_mark
 
 _IN_GRID = (VALUE, STATE, CHOSEN, REASON)
 _LONG = 200  # characters from which on a field has several lines
@@ -45,12 +45,16 @@ _LETTERS = {sheet: letter for letter, sheet in SHEETS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A goal, section or plan above rows; with ``place`` what is commented on."""
+    """A goal, section or plan above rows; with ``place`` what is commented on.
+
+    ``level`` is its own; empty of numeric targets, which are no place of their own.
+    """
 
     id: str
     title: str
     depth: int
     place: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +292,12 @@ class ValueGrid:
         return tuple(
             each.title
             for each in asked
-            if each.title in _IN_GRID and (has_states or each.title != STATE)
+            if (each.title in _IN_GRID or each.answer) and (has_states or each.title != STATE)
         )
+
+    def heading(self, title: str) -> str:
+        """What stands above a column: its title, with its unit if it has one."""
+        return in_one_line(self.book.form(ACTUALS.name).input(title).heading)
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -304,10 +312,10 @@ class ValueGrid:
         """Return the row of a measure; ``None`` where the plan has none."""
         return next((each for each in self.rows if each.id == id_ != ""), None)
 
-    def head(self, place: str) -> Head | None:
-        """Return what is commented on under an id; ``None`` where nothing is."""
+    def head(self, id_: str) -> Head | None:
+        """Return the goal, section or plan of an id; ``None`` where there is none."""
         heads = (each for row in self.rows for each in row.heads)
-        return next((each for each in heads if each.place == place != ""), None)
+        return next((each for each in heads if each.id == id_ and each.level), None)
 
     # --- what is shown -----------------------------------------------------------
 
@@ -333,6 +341,26 @@ class ValueGrid:
         """Return what is said of a plan, with its fields, as it is or as it is typed."""
         read = self.book.read(typed or TypedRow(COMMENTS, head.place, {}))
         return _viewed(GridRow((head,), name=head.title), [(read, tuple(self._fields(read)))])
+
+    def rolled(self, head: Head, typed: TypedRow | None = None) -> RowView | None:
+        """Return the mark of a plan or goal, which may be set otherwise, with what sets it.
+
+        Returns:
+            It, as it is or as it is typed; ``None`` where it has no computed mark.
+        """
+        levels = self.book.report.rollup.levels
+        rules = next((each for each in levels if each.level == head.level), None)
+        if rules is None or not self.book.may_set(head.id):
+            return None
+        read = self.book.read(typed or TypedRow(OVERRIDES.name, head.id, {}))
+        fields = (
+            replace(field, choices=tuple((mark.label, mark.label) for mark in rules.marks))
+            if field.column.is_of_scheme
+            else field
+            for field in self._fields(read)
+        )
+        judged = rolled_mark(self.book.report, head.id, read.fact)
+        return _viewed(GridRow((head,), name=head.title), [(read, tuple(fields))], *judged)
 
     def _read(self, typed: Mapping[str, TypedRow], sheet: str, id_: str) -> TypedFact:
         return self.book.read(typed.get(sheet, TypedRow(sheet, id_, {})))
@@ -384,15 +412,7 @@ class ValueGrid:
         label = judgement.mark.label + ("（修正）" if judgement.is_overridden else "")
         style = self.book.report.settings.numerals
         reason = judgement_reason(judgement, style, self.words)
-        return label, _KINDS.get(judgement.mark.level, "plain"), reason
-
-
-_KINDS = {
-    MarkLevel.REACHED: "good",
-    MarkLevel.ON_TRACK: "good",
-    MarkLevel.BEHIND: "doubt",
-    MarkLevel.LATE: "bad",
-}
+        return label, look_of(judgement.mark), reason
 
 
 def name_in_form(sheet: str, title: str) -> str:
@@ -406,7 +426,8 @@ def _target(measure: Measure, year: FiscalYear, unit: str) -> str:
 
 
 def _head(place: Place, depth: int, told: frozenset[str]) -> Head:
-    return Head(place.id, in_one_line(place.head), depth, place.id if place.id in told else "")
+    commented_on = place.id if place.id in told else ""
+    return Head(place.id, in_one_line(place.head), depth, commented_on, place.level.key)
 
 
 def _below(

@@ -35,6 +35,8 @@ SHOWN: Mapping[str, str] = {
     "/reports/{name:path}/edits/{id}": "word_edits.show",
     "/reports/{name:path}/template": "word_templates.show",
     "/reports/{name:path}/finishing": "finishing.finishing",
+    "/compare": "comparing.comparing",
+    "/compare/{id}": "comparing.show",
     "/plans/new": "exchanging.begin",
     "/plans/new/read/{id}": "exchanging.show_read",
     "/plans/new/book/{id}": "exchanging.show_taken",
@@ -44,21 +46,28 @@ SHOWN: Mapping[str, str] = {
     "/plans/{name:path}/sheet": "plans.sheet",
     "/plans/{name:path}/row": "plan_forms.row",
     "/plans/{name:path}/revise": "revising.revise",
+    "/plans/{name:path}/proof": "proving.proving",
 }
 """Addresses that show something and change nothing; ``{name:path}`` is a report's or plan's."""
 
 GIVEN: Mapping[str, str] = {
+    "/reports/{name:path}/board/workbook": "years.as_workbook",
+    "/reports/{name:path}/board/page": "years.as_page",
     "/reports/{name:path}/collecting/sheets.zip": "collecting.sheets",
+    "/reports/{name:path}/collecting/sheet": "collecting.sheet",
     "/reports/{name:path}/collecting/reminders.zip": "reminding.mails",
     "/reports/{name:path}/collecting/reminder.eml": "reminding.mail",
     "/reports/{name:path}/files/{file}": "documents.file",
     "/reports/{name:path}/differences/{id}/workbook": "differences.workbook",
     "/reports/{name:path}/template/page.png": "word_templates.picture",
+    "/compare/{id}/workbook": "comparing.workbook",
     "/plans/new/empty": "exchanging.empty_book",
     "/plans/new/read/{id}/book": "exchanging.give_read",
     "/plans/new/book/{id}/marked": "exchanging.give_marked",
     "/plans/{name:path}/import/{id}/marked": "exchanging.give_marked",
     "/plans/{name:path}/export": "exchanging.export",
+    "/plans/{name:path}/proof/book": "proving.book",
+    "/plans/{name:path}/proof/print": "proving.print_out",
 }
 """Those that give a file, which change nothing either."""
 
@@ -79,6 +88,8 @@ ACTED: Mapping[str, str] = {
     "/reports/{name:path}/values/{id}/years/{year}/check": "values.check",
     "/reports/{name:path}/values/{id}/years/{year}/save": "values.save",
     "/reports/{name:path}/values/{id}/comment": "values.save_comment",
+    "/reports/{name:path}/values/{id}/mark": "values.save_mark",
+    "/reports/{name:path}/values/{id}/mark/check": "values.check_mark",
     "/reports/{name:path}/values/{id}/save": "values.save",
     "/reports/{name:path}/build": "documents.build",
     "/reports/{name:path}/check-files": "documents.check_files",
@@ -90,6 +101,7 @@ ACTED: Mapping[str, str] = {
     "/reports/{name:path}/finish": "finishing.finish",
     "/reports/{name:path}/keep": "finishing.keep",
     "/reports/{name:path}/verify": "finishing.check_kept",
+    "/compare": "comparing.find",
     "/plans/new/document": "exchanging.read_document",
     "/plans/new/read/{id}/again": "exchanging.read_again",
     "/plans/new/read/{id}/take": "exchanging.take_read",
@@ -98,7 +110,12 @@ ACTED: Mapping[str, str] = {
     "/plans/{name:path}/import/{id}/apply": "exchanging.apply_again",
     "/plans/{name:path}/import": "exchanging.take_again",
     "/plans/{name:path}/row": "plan_forms.save",
+    "/plans/{name:path}/row/move": "plan_forms.move",
     "/plans/{name:path}/row/remove": "plan_forms.remove",
+    "/plans/{name:path}/proof/begin": "proving.begin",
+    "/plans/{name:path}/proof/tick": "proving.tick",
+    "/plans/{name:path}/proof/names": "proving.name_people",
+    "/plans/{name:path}/proof/take": "proving.take",
     "/plans/{name:path}/revise": "revising.preview",
 }
 """Those that forms are sent to."""

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from kpireport.conductor import Progress
+from kpireport.domain.settings import OutputFormat
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
+from kpireport.ordinary_files import read_ordinary
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.answers import ZIP, check_not_kept, sent
 from kpireport.workbench.shelf import State, files_of, state_of
@@ -131,6 +134,16 @@ def sheets(asked: Asked) -> Response:
 
     year = format_fiscal_year(asked.report.review_settings.fiscal_year)
     return sent(sheets_zip(asked.report), f"{year}実績_記入用ブック.zip", ZIP)
+
+
+def sheet(asked: Asked) -> Response:
+    """Send one department's workbook."""
+    from kpireport.collection import handed_out
+
+    path = handed_out(asked.report).get(asked.query("department"))
+    if path is None:
+        raise UnknownAddressError
+    return sent(read_ordinary(path), path.name, media_type(OutputFormat.XLSX))
 
 
 # --- what is done ----------------------------------------------------------------

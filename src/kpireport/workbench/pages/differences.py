@@ -17,7 +17,7 @@ from kpireport.conductor import Progress
 from kpireport.domain.settings import OutputFormat
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.editions import media_type
-from kpireport.workbench.jobs import Done
+from kpireport.workbench.jobs import Done, Job
 from kpireport.workbench.pages.answers import begun, found_by, sent
 from kpireport.workbench.standing import Standing, standing_of, steps_page
 
@@ -89,17 +89,23 @@ def find(posted: Posted) -> Response:
 
 def show(asked: Asked) -> Response:
     """Show what differs, by place, both texts side by side."""
+    job, comparison = found_by(asked, Comparison, _SECTION)
+    return told(asked, job, comparison, (asked.name, standing_of(asked.name, asked.folder)))
+
+
+def told(
+    asked: Asked, job: Job, comparison: Comparison, report: tuple[str, Standing] | None = None
+) -> Response:
+    """Show a comparison, of a report with its name and where it stands, or of any two."""
     from kpireport.comparing.workbook import meaning_of
 
-    job, comparison = found_by(asked, Comparison, _SECTION)
     kind = asked.query("kind")
     wanted = [each for each in comparison.differences if kind in ("", each.kind)]
     root = f"{asked.desk.workplace.root}/"
     return asked.page(
         "differences.html",
-        name=asked.name,
+        report=report,
         job=job,
-        standing=standing_of(asked.name, asked.folder),
         comparison=comparison,
         counts=[
             (str(each), count, meaning_of(each, comparison.words))
@@ -121,8 +127,12 @@ def _groups(differences: Iterable[Difference]) -> list[Group]:
 
 def workbook(asked: Asked) -> Response:
     """Send the differences as a workbook."""
+    return as_workbook(asked, found_by(asked, Comparison, _SECTION)[1])
+
+
+def as_workbook(asked: Asked, comparison: Comparison) -> Response:
+    """Send a comparison as a workbook."""
     from kpireport.comparing import differences_xlsx
 
-    _, comparison = found_by(asked, Comparison, _SECTION)
     data = differences_xlsx(comparison, moment=asked.desk.clock.moment())
     return sent(data, "違い.xlsx", media_type(OutputFormat.XLSX))

@@ -91,6 +91,8 @@ def document(asked: Asked) -> Response:
         last=last_word(asked),
         chosen=name_of_template(asked),
         pdfs=tuple(_built_pdfs(asked)),
+        # a plan's edition has no board that tells them
+        doubts=() if report.settings.review else report.findings.warnings,
         frame=_frame(asked, row=row_id(found) if found else ""),
     )
 

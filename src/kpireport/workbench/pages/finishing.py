@@ -6,12 +6,15 @@ nobody has reported. What only deserves a second look is told beside it, and doe
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.responses import Response
 
 from kpireport.archives.places import kept_in
 from kpireport.conductor import Progress
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError
+from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.answers import begun
 from kpireport.workbench.standing import standing_of
@@ -77,18 +80,31 @@ def keep(posted: Posted) -> Response:
 
 
 def check_kept(posted: Posted) -> Response:
-    """Check what was kept, and make its documents again to compare them."""
-    from kpireport.archiving import verify
-    from kpireport.archiving.telling import verification_text
-
+    """Check what was kept, here or elsewhere, and make its documents again to compare them."""
+    dropped = next(
+        (Dropped(each.name, each.data) for each in posted.files.get("archive", ())), None
+    )
     wanted = posted.field("kept")
     path = next((each for each in kept_in(posted.folder) if each.name == wanted), None)
-    if path is None:
+    if dropped is None and path is None:
         raise UnknownAddressError
     rebuild = posted.field("rebuild") == "1"
 
     def work(progress: Progress) -> Done:
-        found = verify(path, rebuild=rebuild, progress=progress)
-        return Done(said=verification_text(found))
+        if dropped is None:
+            return Done(said=_checked(wanted_path, progress, rebuild=rebuild))
+        with dropped.as_file() as file:
+            return Done(
+                said=_checked(file, progress, rebuild=rebuild).replace(str(file), dropped.shown)
+            )
 
-    return begun(posted, f"{path.name} を確かめる", work, back=_SECTION)
+    wanted_path = path or Path()
+    name = dropped.shown if dropped else wanted_path.name
+    return begun(posted, f"{name} を確かめる", work, back=_SECTION)
+
+
+def _checked(path: Path, progress: Progress, *, rebuild: bool) -> str:
+    from kpireport.archiving import verify
+    from kpireport.archiving.telling import verification_text
+
+    return verification_text(verify(path, rebuild=rebuild, progress=progress))

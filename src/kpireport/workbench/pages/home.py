@@ -72,6 +72,7 @@ def begin_year(posted: Posted) -> Response:
         started = start_year(
             posted.field("year"),
             folder,
+            from_year=posted.field("from_year") or None,
             catalogue=catalogue if posted.field("first") else None,
             moment=posted.desk.clock.moment(),
         )

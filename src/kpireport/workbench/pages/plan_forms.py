@@ -6,6 +6,7 @@ same questions, told at the field. What is decided is asked about: a revision, o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from kpireport.domain.names import in_one_line
 from kpireport.errors import Problem, Severity
+from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.conducting import write_taken
@@ -23,6 +25,7 @@ from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
+from kpireport.plan_books.wording import in_words_of_the_book
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
 from kpireport.workbench.row_forms import Field, FieldGroup, field_of, groups_of, typed_columns
@@ -90,7 +93,9 @@ def save(posted: Posted) -> Response:
     with posted.desk.writing:
         rows = posted.plan
         form = _form(rows, posted.field("sheet"), posted.field("key"), posted.field("new"))
-        form = _typed(posted, form)
+        form, faults = _with_own(posted, _typed(posted, _with_sent_columns(posted, form)))
+        if faults:
+            return _shown(posted, form, status=422, faults=faults)
         if posted.field("seal") != rows.seal:
             now = None if form.is_new else rows.row(form.sheet, form.number)
             return _shown(posted, form, status=409, now=now, is_outdated=True)
@@ -112,6 +117,26 @@ def save(posted: Posted) -> Response:
         write_taken(taken, rows.catalogue)
     _tell_saved(posted, form, taken, edited)
     return posted.go(back)
+
+
+def move(posted: Posted) -> Response:
+    """Put a row before the one above it that stands in the same, or below the next."""
+    with posted.desk.writing:
+        rows = posted.plan
+        form = _form(rows, posted.field("sheet"), posted.field("key"), "")
+        if posted.field("seal") != rows.seal:
+            return _shown(posted, form, status=409, is_outdated=True)
+        is_up = posted.field("to") == "up"
+        taken = rows.moved(form.sheet, form.number, up=is_up).taken()
+        taken.findings.settle()
+        if taken.is_same:
+            posted.desk.note("並びは、もう端です。" if is_up else "並びは、もう終わりです。")
+            return posted.go(_back(posted, form))
+        write_taken(taken, rows.catalogue)
+    posted.desk.note(
+        f"{rows.place(form.sheet, form.number)}を、1つ{'上' if is_up else '下'}へ移しました。"
+    )
+    return posted.go(_back(posted, form))
 
 
 def remove(posted: Posted) -> Response:
@@ -174,6 +199,47 @@ def _sent(posted: Posted, prefix: str, columns: Sequence[PlanColumn]) -> dict[st
     }
 
 
+def _with_sent_columns(posted: Posted, form: Form) -> Form:
+    """The form with the columns of the plan's own that were added while it was typed."""
+    known = {each.title for each in form.flat.columns}
+    sent = (each.removeprefix("cell:") for each in posted.fields if each.startswith("cell:"))
+    return _with_columns(form, [each for each in sent if each not in known])
+
+
+def _with_columns(form: Form, titles: Sequence[str]) -> Form:
+    rows = form.rows.with_columns(form.sheet, titles) if titles else form.rows
+    return replace(form, rows=rows, flat=sheet_of(rows, form.sheet))
+
+
+def _with_own(posted: Posted, form: Form) -> tuple[Form, tuple[Problem, ...]]:
+    """The form with what was typed for columns that it lacks; or why there are none such."""
+    log, typed, wider = Findings(form.rows.catalogue), dict[str, str](), form
+    for name, title in _OWN.items():
+        word, text = posted.field(f"own:{name}"), posted.field(f"own:{name}:text")
+        wanted = title.format(f"{word}年度" if word.isdecimal() else word)
+        wider = _with_columns(wider, [wanted] if word else [])
+        columns = (each for each in wider.flat.columns if wanted in (each.title, *each.others))
+        found = next(columns, None)
+        if found is not None and text:
+            typed[found.title] = text.replace("\r\n", "\n")
+        elif word or text:
+            log.add("", *_OWN_FAULTS[name])
+    if log.problems:
+        return form, log.problems
+    return replace(wider, typed=BookRow({**form.typed.texts, **typed})), ()
+
+
+_OWN = {"year": "{}の目標値", "detail": "欄：{}"}
+"""What may be added beside a row of a measure, by the names of fields, with its title."""
+_OWN_FAULTS = {
+    "year": (
+        "加える年度ごとの目標値を読めません。",
+        "年度は「2025」か「令和７年度」のように、目標値と一緒に書いてください。",
+    ),
+    "detail": ("加える欄を読めません。", "欄の名前と、その文を、両方書いてください。"),
+}
+
+
 def _shown(
     asked: Asked,
     form: Form,
@@ -185,6 +251,7 @@ def _shown(
     is_outdated: bool = False,
     no_below: bool = False,
     decided: tuple[DecidedChange, ...] = (),
+    faults: tuple[Problem, ...] = (),
 ) -> Response:
     found = taken.findings.problems if taken else ()
     wrong, elsewhere = problems_at(found, edited or form.rows, form.sheet, form.at)
@@ -200,7 +267,12 @@ def _shown(
         groups=_groups(form, wrong, now),
         below=tuple(_below(form)),
         no_below=no_below,
-        elsewhere=tuple(each for each in elsewhere if each.severity is Severity.ERROR),
+        elsewhere=(
+            *faults,
+            *(each for each in elsewhere if each.severity is Severity.ERROR),
+        ),
+        own=_own_fields(asked, form, is_typed=bool(faults)),
+        rest=_rest(form),
         wrong=wrong,
         has_new_departments=any(
             each.what.startswith(ASKED) for each in wrong.get(of.IN_CHARGE, ())
@@ -213,6 +285,35 @@ def _shown(
         is_reported=is_reported(form.rows.catalogue),
         revisable=not form.is_new and form.flat.sheet in _REVISABLE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A column of the plan's own that may be added: its name in the form, what was typed."""
+
+    name: str
+    word: str
+    text: str
+
+
+def _own_fields(asked: Asked, form: Form, *, is_typed: bool) -> tuple[OwnField, ...]:
+    if form.flat.sheet not in of.MEASURED:
+        return ()
+    names = [each for each in _OWN if each != "detail" or form.flat.sheet is not of.TARGETS]
+    if not (is_typed and isinstance(asked, Posted)):
+        return tuple(OwnField(each, "", "") for each in names)
+    return tuple(
+        OwnField(each, asked.field(f"own:{each}"), asked.field(f"own:{each}:text"))
+        for each in names
+    )
+
+
+def _rest(form: Form) -> str:
+    """What a row says and no field shows, in words; it stays as it is."""
+    rest = form.typed.text(of.REST)
+    found = json.loads(rest) if rest.startswith("{") else {}
+    names = [each for each in found if each != "$schema"]
+    return "、".join(in_words_of_the_book(each) for each in names)
 
 
 _REVISABLE = (of.SECTIONS, of.PLANS, of.GROUPS, of.INDICATORS, of.TARGETS, of.BROUGHT)

@@ -40,7 +40,7 @@ from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, addre
 from kpireport.workbench.pages.plan_forms import problems_at
 from kpireport.workbench.pages.plans import KINDS as KINDS_OF_TARGETS
 from kpireport.workbench.pages.plans import title_of
-from kpireport.workbench.row_forms import FieldGroup, field_of, groups_of, typed_columns
+from kpireport.workbench.row_forms import Field, FieldGroup, field_of, groups_of, typed_columns
 from kpireport.workbench.standing import Standing, standing_of
 
 _CELL = "cell:"
@@ -199,6 +199,8 @@ def _shown(
             wrong_new[index], rest = problems_at(rest, changed.rows, of.BROUGHT.name, number)
     told = [each for below in (wrong, *wrong_new) for all_ in below.values() for each in all_]
     known = dict(revisable(rows))
+    own = [_own_field(each, change, rows, wrong) for each in own_columns(change.kind)]
+    rarely = of.RARELY_REVISED.get(change.kind, ())
     return asked.page(
         "plan_change.html",
         status=status,
@@ -210,7 +212,8 @@ def _shown(
         decided=_in_words(rows, change.id),
         revisions=rows.plan.catalogue.revisions,
         head=[_head_field(each, change.texts, rows, wrong) for each in HEAD],
-        own=[_own_field(each, change, rows, wrong) for each in own_columns(change.kind)],
+        own=[each for each in own if each.title not in rarely],
+        rarely=[each for each in own if each.title in rarely],
         reason=_head_field(REASON, change.texts, rows, wrong),
         brought=[
             _new_groups(rows, texts, below)
@@ -250,7 +253,7 @@ def _own_field(
     change: NewChange,
     rows: PlanRows,
     wrong: Mapping[str, Sequence[Problem]],
-) -> object:
+) -> Field:
     made = field_of(column, BookRow(change.texts), rows, wrong=wrong)
     if column.title == of.AFTER_TITLE:
         word = of.CHANGES.words[change.kind]
@@ -264,6 +267,10 @@ def _own_field(
 _BELOW = (of.PLANS.name, of.GROUPS.name, of.INDICATORS.name, of.BROUGHT.name)
 _HELP = {
     "target": "計画に印刷するとおりに書きます。例：150人",
+    "yearly_targets": (
+        "改める年度だけを、1行に1年度、「2025：150人」か「令和７年度：150人」のように書きます。"
+        "ほかの年度は変わりません。定めない年度は ― です。"
+    ),
     "baseline": "計画に印刷するとおりに書きます。例：120人",
     "rename": "新しい名称です。記号は変わりません。",
     "departments": "変更の後の課を、すべて書きます。2つ以上なら 、 で続け、最初が主管課です。",
@@ -297,8 +304,15 @@ def _in_words(rows: PlanRows, id_: str) -> tuple[tuple[str, str], ...]:
     """What is decided of a row so far."""
     for name in (of.INDICATORS, of.TARGETS, of.BROUGHT, of.PLANS, of.SECTIONS, of.GROUPS):
         flat = rows.sheet(name.name)
-        for row in flat.rows if flat else ():
+        if flat is None:
+            continue
+        for row in flat.rows:
             if id_ and row.text(of.ID) == id_:
                 titles = (of.NAME, of.BASELINE, of.TARGET, of.KIND, of.IN_CHARGE)
-                return tuple((each, row.text(each)) for each in titles if row.text(each))
+                yearly = (
+                    each.title for each in flat.columns if each.path[:1] == ("yearly_targets",)
+                )
+                return tuple(
+                    (each, row.text(each)) for each in (*titles, *yearly) if row.text(each)
+                )
     return ()

@@ -20,7 +20,7 @@ from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
 from kpireport.files import is_open
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import COMMENTS
+from kpireport.sources.actuals_forms import COMMENTS, OVERRIDES
 from kpireport.sources.settings import is_there
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.answers import KEPT_REMEDY, check_not_kept
@@ -43,10 +43,11 @@ _MEND = "直すところがあるので、まだ保存していません。"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the grid: what rows stand in, with what is said of it, or a row."""
+    """A line of the grid: what rows stand in, with what is said of it and its mark, or a row."""
 
     head: Head | None = None
     comment: RowView | None = None
+    rolled: RowView | None = None
     view: RowView | None = None
 
 
@@ -127,29 +128,63 @@ def save(posted: Posted) -> Response:
 
 def save_comment(posted: Posted) -> Response:
     """Write what is typed of a plan."""
-    grid = posted.desk.shelf.values(posted.folder)
-    head = grid.head(str(posted.request.path_params["id"]))
-    if head is None:
+    grid, head = _grid_and_head(posted)
+    if not head.place:
         raise UnknownAddressError
     typed = next(iter(_typed(posted, head.place, (COMMENTS,))), None)
     grid, failed = _written(posted, (typed,) if typed else ())
     if failed is None:
         view = replace(grid.comment(head), told="保存しました。")
-        if posted.is_part:
-            return _comment_part(posted, head, view)
-        posted.desk.note(f"{head.title}のコメントを保存しました。")
-        return posted.go(_back(posted, f"head-{head.place}"))
-    view = _told(posted, grid.comment(head, typed), failed)
+    else:
+        view = _told(posted, grid.comment(head, typed), failed)
+    return _head_answer(posted, head, view, "コメント")
+
+
+def check_mark(posted: Posted) -> Response:
+    """Tell the mark of a plan or goal with what is typed to set it otherwise."""
+    grid, head = _grid_and_head(posted)
+    view = grid.rolled(head, _typed_mark(posted, head))
+    if view is None:
+        raise UnknownAddressError
+    return posted.page("values_checked.html", view=view)
+
+
+def save_mark(posted: Posted) -> Response:
+    """Write what sets the mark of a plan or goal otherwise."""
+    grid, head = _grid_and_head(posted)
+    if grid.rolled(head) is None:
+        raise UnknownAddressError
+    typed = _typed_mark(posted, head)
+    grid, failed = _written(posted, (typed,) if typed else ())
+    view = grid.rolled(head) if failed is None else grid.rolled(head, typed)
+    assert view is not None  # noqa: S101 -- it had a mark before
+    told = _told(posted, view, failed) if failed else replace(view, told="保存しました。")
+    return _head_answer(posted, head, told, "評価の修正")
+
+
+def _grid_and_head(posted: Posted) -> tuple[ValueGrid, Head]:
+    grid = posted.desk.shelf.values(posted.folder)
+    head = grid.head(str(posted.request.path_params["id"]))
+    if head is None:
+        raise UnknownAddressError
+    return grid, head
+
+
+def _typed_mark(posted: Posted, head: Head) -> TypedRow | None:
+    return next(iter(_typed(posted, head.id, (OVERRIDES.name,))), None)
+
+
+def _head_answer(posted: Posted, head: Head, view: RowView, what: str) -> Response:
+    """The part of a goal or plan after something of it was typed; without scripts, a page."""
+    status = 422 if view.is_failed else 200
+    query, is_mark = posted.field("back"), what != "コメント"
+    values = {"name": posted.name, "head": head, "view": view, "query": query, "is_mark": is_mark}
     if posted.is_part:
-        return _comment_part(posted, head, view, status=422)
-    return posted.page(
-        "values_comment.html",
-        status=422,
-        name=posted.name,
-        head=head,
-        view=view,
-        query=posted.field("back"),
-    )
+        return posted.page("values_said.html", status=status, **values)
+    if view.is_failed:
+        return posted.page("values_head.html", status=status, what=what, **values)
+    posted.desk.note(f"{head.title}の{what}を保存しました。")
+    return posted.go(_back(posted, f"head-{head.id}"))
 
 
 def begin(posted: Posted) -> Response:
@@ -187,7 +222,7 @@ def _lines(grid: ValueGrid, rows: list[GridRow]) -> Iterator[Line]:
     for row in rows:
         for depth, head in enumerate(row.heads):
             if above[: depth + 1] != row.heads[: depth + 1]:
-                yield Line(head, grid.comment(head) if head.place else None)
+                yield Line(head, grid.comment(head) if head.place else None, grid.rolled(head))
         above = row.heads
         if row.id:
             yield Line(view=grid.view(row, is_brief=True))
@@ -237,13 +272,6 @@ def _row_part(posted: Posted, grid: ValueGrid, view: RowView, status: int = 200)
         grid=grid,
         view=view,
         query=posted.field("back"),
-    )
-
-
-def _comment_part(posted: Posted, head: Head, view: RowView, status: int = 200) -> Response:
-    query = posted.field("back")
-    return posted.page(
-        "values_said.html", status=status, name=posted.name, head=head, view=view, query=query
     )
 
 

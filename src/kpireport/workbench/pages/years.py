@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.settings import OutputFormat
 from kpireport.errors import Problem
 from kpireport.status.boards import Board
 from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
 from kpireport.workbench.asking import Asked, Posted
+from kpireport.workbench.dropped import Dropped
+from kpireport.workbench.editions import media_type
 from kpireport.workbench.next_steps import next_step
-from kpireport.workbench.pages.answers import check_not_kept
+from kpireport.workbench.pages.answers import check_not_kept, sent
 from kpireport.workbench.standing import standing_of, steps_page
 
 _KINDS = (TO_MEND, TO_CONFIRM)
@@ -98,6 +101,13 @@ def confirm(posted: Posted) -> Response:
 
     ids, note = posted.all("settled_by"), posted.field("note")
     folder = posted.folder
+    for upload in posted.files.get("board", ()):
+        dropped = Dropped(upload.name, upload.data)
+        check_not_kept(posted)
+        with posted.desk.writing, dropped.as_file() as path:
+            added = accept(folder, board=path, note=note).added
+        posted.desk.note(_SETTLED.format(count=len(added)) if added else _UNTICKED)
+        return posted.go(steps_page(posted.name, "board"))
     confirming = Confirming(
         ids,
         note,
@@ -109,9 +119,28 @@ def confirm(posted: Posted) -> Response:
     check_not_kept(posted)
     with posted.desk.writing:
         accepted = accept(folder, ids, note=note)
-    count = len(accepted.added)
-    posted.desk.note(f"{count}件を確認済みにしました。理由は設定（accept）に残しました。")
+    posted.desk.note(_SETTLED.format(count=len(accepted.added)))
     return posted.go(steps_page(posted.name, "board"))
+
+
+_SETTLED = "{count}件を確認済みにしました。理由は設定（accept）に残しました。"
+_UNTICKED = "新しく確認済みにするものは、ブックにありません。"
+
+
+def as_workbook(asked: Asked) -> Response:
+    """Send the board as a workbook, whose ticks come back."""
+    from kpireport.status.workbooks import write_workbook
+
+    data = write_workbook(asked.desk.shelf.board(asked.folder))
+    return sent(data, "状況.xlsx", media_type(OutputFormat.XLSX))
+
+
+def as_page(asked: Asked) -> Response:
+    """Send the board as a page that needs nothing else."""
+    from kpireport.status.pages import write_page
+
+    data = write_page(asked.desk.shelf.board(asked.folder))
+    return sent(data, "状況.html", media_type(OutputFormat.HTML))
 
 
 def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
