@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from lxml import html
 
 from kpireport.workbench.shelf import Shelf
 from tests.review_reports import write_review
@@ -70,6 +71,10 @@ def test_a_new_year_is_begun_from_the_year_before(sound: Path) -> None:
     answer = opened.post("/years", {"plan": "catalogue.json", "years_folder": "~", "year": "2022"})
     assert (answer.status_code, answer.url.path) == (200, "/reports/2022/board"), said(answer)
     assert "2022年度のフォルダーを作りました。" in said(answer)
+    (told,) = html.fromstring(answer.text).xpath("//*[@class='note']/p[@class='lines']")
+    begun, *more = told.text_content().splitlines()  # each on a line of its own
+    assert begun.endswith("作りました。")
+    assert all(each.startswith("確かめてください：") for each in more)
     assert (sound / "2022" / "report.toml").is_file()
     opened.close()
 
