@@ -508,7 +508,7 @@ def test_what_came_late_is_added_and_what_was_wrong_corrected(two_years: Path) -
     assert "calls 相談件数の令和２年度の実績を保存しました（実績：（空） → 6,301件）。" in told
     assert past_text(two_years, "calls") == "6,301件"
     was = past_text(two_years, "visits")
-    assert f"いまの令和２年度の実績 {was}" in said(opened.page(PAST))
+    assert f"いまの令和２年度の実績{was}" in said(opened.page(PAST))
     assert opened.post(f"{PAST}/save", {VALUE: "9,999件", SEEN: ""}).status_code == 200
     assert past_text(two_years, "visits") == "9,999件"
     assert "9,999件" in said(row(opened.page(VALUES), "visits"))

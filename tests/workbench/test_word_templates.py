@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
@@ -56,6 +57,13 @@ def test_what_a_template_sets_is_shown_beside_a_page(ready: Window, sound: Path)
     )
     assert ours.size == theirs.size
     assert ours.tobytes() != theirs.tobytes()
+
+
+def test_pictures_that_are_asked_for_at_once_are_made_one_after_the_other(ready: Window) -> None:
+    with ready.client, ThreadPoolExecutor(4) as several:
+        answers = list(several.map(lambda _: ready.get(f"{PAGE}/page.png"), range(4)))
+    assert {each.status_code for each in answers} == {200}
+    assert len({each.content for each in answers}) == 1
 
 
 def test_a_template_is_chosen_and_left_again(ready: Window, sound: Path) -> None:

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from pathlib import Path
 from typing import TypeAlias
 
@@ -156,10 +155,11 @@ class Walk:
         to = button.get("formaction") or form.get("action")
         answer = self.client.post(to, data=sent, files=files or None)
         self.desk.jobs.wait()
-        answer = self.client.get(str(answer.url.path))
-        if answer.status_code != HTTPStatus.OK:
-            raise ValueError(f"{pressed.button}: {html.fromstring(answer.text).text_content()}")
-        self.at = answer.url.path
+        # looking on at what it began, one is led on to what that left
+        looked = self.client.get(answer.url.path, headers={"hx-request": "true"})
+        if not looked.is_success:
+            raise ValueError(f"{pressed.button}: {html.fromstring(looked.text).text_content()}")
+        self.at = looked.headers.get("hx-redirect", answer.url.path)
 
 
 def words_of(windows: Sequence[Window], place: Path, town: str) -> dict[str, str]:

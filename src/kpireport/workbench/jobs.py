@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from kpireport.conductor import Progress
 from kpireport.errors import InputError, KpiReportError, Problem
+
+_Made = TypeVar("_Made")
 
 _MOST_KEPT = 50
 
@@ -141,10 +144,14 @@ class Jobs:
         """Those that are not over."""
         return tuple(each for each in self._jobs.values() if not each.is_over)
 
+    def alone(self, work: Callable[[], _Made]) -> _Made:
+        """Return what is made while no job runs: with what two cannot use at once."""
+        made: Future[_Made] = self._worker.submit(work)
+        return made.result()
+
     def wait(self) -> None:
         """Wait until all that was begun is over."""
-        nothing: Future[None] = self._worker.submit(lambda: None)
-        nothing.result()
+        self.alone(lambda: None)
 
     def stop(self) -> None:
         """Cancel everything, and wait until it is over."""

@@ -5,7 +5,6 @@ Comes in: a folder, a person, a clock. Goes out: the address; then pages.
 
 from __future__ import annotations
 
-import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -22,7 +21,6 @@ from kpireport.workbench.desk import Clock, Desk
 from kpireport.workbench.guarding import ENTRANCE, LOOPBACK, hosts_at
 from kpireport.workbench.workplace import Workplace
 
-_RARELY = (50_000, 20, 20)
 IDLE_SECONDS = 30 * 60.0
 """So long no page need be heard of: browsers put pages in the background to sleep."""
 
@@ -57,9 +55,6 @@ def serve(
             "フォルダーではなくファイルです。",
             "計画と年度のあるフォルダーの名前を書いて、もう一度実行してください。",
         )
-    # documents are large trees of facts in which nothing leads back: looking through them for
-    # rings again and again takes a sixth of the time of making one
-    gc.set_threshold(*_RARELY)
     desk = Desk.at(Workplace.at(folder), clock, person)
     with _listening(port) as listener:
         number = listener.getsockname()[1]

@@ -56,7 +56,10 @@ def picture(asked: Asked) -> Response:
     files = templates_of(asked)
     if wanted and wanted not in files:
         raise UnknownAddressError
-    return Response(template_page(asked.report, files.get(wanted)), media_type="image/png")
+    report, template = asked.report, files.get(wanted)
+    # ReportLab notes in its fonts what a file has of them; PDFium is for one thread
+    data = asked.desk.jobs.alone(lambda: template_page(report, template))
+    return Response(data, media_type="image/png")
 
 
 def choose(posted: Posted) -> Response:
