@@ -116,7 +116,7 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     _remove_abandoned(folder.parent, fresh=folder)
 
 
-_MOVE_OR_CHOOSE = "前のものを別の場所に移すか、--output で別の出力先を指定してください。"
+_MOVE_OR_CHOOSE = "前のものを別の場所に移すか、別の名前か場所を指定してください。"
 
 
 def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:

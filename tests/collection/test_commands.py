@@ -86,7 +86,7 @@ def test_new_looks_where_it_is_told_or_where_it_is(
     }
     capsys.readouterr()
     assert main(["new", "2023", "--folder", str(tmp_path)]) == 2
-    assert "--catalogue で計画のファイル" in capsys.readouterr().err
+    assert "計画のファイル（catalogue.json）から始めて" in capsys.readouterr().err
 
 
 def test_a_first_year_makes_the_folder_of_the_years_and_says_what_to_look_at(

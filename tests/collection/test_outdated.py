@@ -127,7 +127,7 @@ def test_answers_for_what_was_ended_are_not_used_and_what_was_added_is_asked_for
         "計画からなくなったもの：keep（「年間179人」は使いません）。" in by_department[KIKAKU].what
     )
     assert "様式に欄のない指標：queue 待ち時間。" in by_department[HOIKU].what
-    assert "kpireport sheets --renew で作り直し" in by_department[HOIKU].remedy
+    assert "記入用のブックを作り直し、配り直して" in by_department[HOIKU].remedy
     assert "消されていないか" not in "".join(map(str, collected.warnings))
     assert case.text("most") == "20.9％"
 

@@ -171,7 +171,7 @@ def test_a_department_that_was_split_is_handed_out_to_anew(tmp_path: Path):
     case.answer(HOIKU, BOTH)
     (fault,) = case.collect().errors
     assert "主管課は、計画では「こども課」、「施設課」です" in fault.what
-    assert "kpireport sheets でいまの課に配り直し" in fault.remedy
+    assert "いまの課に配り" in fault.remedy
     assert case.fact("share") is None
 
 

@@ -314,7 +314,7 @@ def test_a_plan_without_targets_by_year_is_not_told_of_them(tmp_path: Path):
         ("", "「」は、年度として読めません。"),
         ("2999", "「2999」は、年度としてありえません。"),
         ("2019", "より前の年度のフォルダーがありません。"),
-        ("2030", "kpireport new: 年度\n  令和12年度（2030）は、計画の年度ではありません。"),
+        ("2030", "年度\n  令和12年度（2030）は、計画の年度ではありません。"),
     ],
 )
 def test_a_year_that_cannot_be_is_explained(year: str, words: str, tmp_path: Path):

@@ -74,6 +74,7 @@ from kpireport.collection.outcomes import (
 from kpireport.collection.register import ReturnOutcome
 from kpireport.collection.sheets import (
     HandedOut,
+    InTheWayError,
     SheetOutcome,
     hand_out,
     handed_out,
@@ -93,6 +94,7 @@ __all__ = [
     "ConflictKind",
     "FileResult",
     "HandedOut",
+    "InTheWayError",
     "LastTaking",
     "Missing",
     "ReturnOutcome",

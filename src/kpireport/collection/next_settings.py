@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 import tomlkit
-from tomlkit.items import Array, Comment, Item, Whitespace
+from tomlkit.items import Array, Comment, Whitespace
 
 from kpireport.collection.year_words import move_years
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
-from kpireport.editing.toml_items import edited
+from kpireport.editing.toml_items import edited, set_value
 
 ACTUALS_FILE = "actuals.xlsx"
 
@@ -184,7 +184,7 @@ class _Moving:
     def edit(self, document: tomlkit.TOMLDocument) -> None:
         """Change the file's tables."""
         self._move_heading(document)
-        _set(document, "date", self._day(self.last.date))
+        set_value(document, "date", self._day(self.last.date))
         self._edit_review(cast("_Table", document["review"]))
         self._edit_output(cast("_Table", document["output"]))
         for name in ("cover", "metadata"):
@@ -214,13 +214,13 @@ class _Moving:
                 return
 
     def _edit_review(self, section: _Table) -> None:
-        _set(section, "fiscal_year", self.year.year)
-        _set(section, "draft", value=True)
-        _set(section, "sample", value=False)
-        _set(section, "accept", [])
+        set_value(section, "fiscal_year", self.year.year)
+        for name, value in (("draft", True), ("sample", False)):
+            set_value(section, name, value)
+        set_value(section, "accept", [])
         said = [name for name in ("results", "problems") if section.get(name)]
         for name in said:
-            _set(section, name, [])
+            set_value(section, name, [])
         if said:
             self.notes.append(
                 f"[review] の {'、'.join(said)} は、空にしました（前の{self.year.word}のもの）。"
@@ -233,7 +233,7 @@ class _Moving:
                 earlier = [self._seen(path) for path in self.review.earlier]
             section["earlier"] = [self._seen(self.review.actuals), *earlier]
         if "actuals" in section or self.actuals != ACTUALS_FILE:
-            _set(section, "actuals", self.actuals)
+            set_value(section, "actuals", self.actuals)
         kept = [name for name in ("introduction", "survey") if section.get(name)]
         if kept:
             self.notes.append(
@@ -267,7 +267,7 @@ class _Moving:
             self.notes.append("[collection] に deadline（各課の回答期限）を書いてください。")
         else:
             new = self._workday(deadline)
-            _set(section, "deadline", new)
+            set_value(section, "deadline", new)
             self.notes.append(
                 f"[collection] の deadline（各課の回答期限）を {new} としました。確かめてください。"
             )
@@ -283,16 +283,6 @@ class _Moving:
         return new - dt.timedelta(days=max(0, new.weekday() - _SATURDAY + 1))
 
 
-def _set(section: _Table, name: str, value: object) -> None:
-    """Set a value and keep the remark behind it."""
-    old = section.get(name)
-    section[name] = value
-    trivia = getattr(old, "trivia", None)
-    if trivia is not None and not isinstance(old, Array):
-        new = cast("Item", section[name]).trivia
-        new.comment_ws, new.comment = trivia.comment_ws, trivia.comment
-
-
 def _change(section: _Table, change: Callable[[str], str], *names: str) -> None:
     """Change texts, and those in lists; what need not be changed stays as it is written."""
     for name in names:
@@ -302,4 +292,4 @@ def _change(section: _Table, change: Callable[[str], str], *names: str) -> None:
                 if isinstance(each, str) and change(each) != each:
                     value[number] = change(each)
         elif isinstance(value, str) and change(value) != value:
-            _set(section, name, change(value))
+            set_value(section, name, change(value))

@@ -239,7 +239,7 @@ class OldForm:
             yield f"様式に欄のない指標：{_listed(self.lacking)}。"
 
 
-_HAND_OUT = "kpireport sheets --renew で作り直し、配り直して、足りない回答を書いてもらってください"
+_HAND_OUT = "記入用のブックを作り直し、配り直して、足りない回答を書いてもらってください"
 
 
 def _touched(change: object) -> Iterator[str]:

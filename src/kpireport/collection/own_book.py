@@ -90,7 +90,7 @@ def check_own_book(report: Report) -> None:
         log.fail(
             "review.actuals",
             f"実績のブック（{path}）が、まだありません。",
-            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
+            "取り込むときに、空のものができます。調べるだけでは、できません。",
         )
 
 

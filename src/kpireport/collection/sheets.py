@@ -62,6 +62,10 @@ KEPT = "（前の版）"
 _MOST_LISTED = 20
 
 
+class InTheWayError(OutputError):
+    """Workbooks that may be filled in have the names of new ones; nothing was written."""
+
+
 class SheetOutcome(StrEnum):
     """What became of a department's file."""
 
@@ -113,7 +117,8 @@ def hand_out(
 
     Raises:
         InputError: the inputs cannot be used, or measures have no department.
-        OutputError: files that differ are there already, or cannot be written; none is written.
+        InTheWayError: files that differ are there already; nothing is written.
+        OutputError: they cannot be written; none is written.
     """
     departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
@@ -262,7 +267,7 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Report) ->
     Raises:
         InputError: with all of them.
     """
-    log = Findings("--department")
+    log = Findings("所管課")
     if assigned.unassigned:
         log.take([_nobody(assigned.unassigned, inputs.settings.catalogue)])
     for each in departments:
@@ -331,7 +336,7 @@ def _write(
     """Write what is new; replace what differs where that is asked for, and keep what it was.
 
     Raises:
-        OutputError: there are files that differ, and nobody asked to replace them.
+        InTheWayError: there are files that differ, and nobody asked to replace them.
     """
     check_writable(paths.values())
     results, new, in_the_way = [], [], []
@@ -350,7 +355,7 @@ def _write(
             results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
     if in_the_way and not renew:
-        raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))
+        raise InTheWayError("\n\n".join(map(str, map(_differs, in_the_way))))
     write_files(new)
     remove_abandoned({path.parent for path in paths.values()})
     return tuple(results)
@@ -378,6 +383,5 @@ def _differs(path: Path) -> Problem:
         str(path),
         "",
         "前に作ったものがあり、今の内容と違います。記入されているかもしれないので、上書きしません。",
-        "--renew を付けると、前のものを「（前の版）」と付けた名前で残して、作り直します。"
-        "または、--output で別のフォルダーを指定してください。",
+        "前のものを「（前の版）」と付けた名前で残して作り直すか、別のフォルダーに作ってください。",
     )

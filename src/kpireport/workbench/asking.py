@@ -21,7 +21,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
-from kpireport.workbench.page_words import in_pages
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -56,7 +55,6 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
 _TEMPLATES.filters["plain"] = in_plain_lines
-_TEMPLATES.filters["in_pages"] = in_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ of those that are shown the fields with what is told of each, the mark to come a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kpireport.collection import TypedFact, TypedRow, ValueBook
 from kpireport.document.reviews import actual_text
@@ -22,7 +22,6 @@ from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
 from kpireport.evaluation.schemes import MarkLevel
-from kpireport.findings import ACCEPT
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,
@@ -319,7 +318,7 @@ class ValueGrid:
                 f"{_LETTERS[sheet]}-{id_}-{number}",
                 text,
                 read.now.get(column.title, ""),
-                _briefly(read.at(column.title)),
+                read.at(column.title),
                 tuple(self._choices(column, text)),
             )
 
@@ -397,16 +396,8 @@ def _viewed(
     for read, its in rows:
         told = {problem for each in its for problem in each.problems}
         fields += its
-        others += (each for each in _briefly(read.problems) if each not in told)
+        others += (each for each in read.problems if each not in told)
     return RowView(row, tuple(fields), tuple(others), mark=mark, kind=kind, reason=reason)
-
-
-def _briefly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems without how settings accept them: a year's board has a tick for that."""
-    return tuple(
-        replace(each, remedy=each.remedy.removesuffix(ACCEPT.format(id=each.settled_by)))
-        for each in problems
-    )
 
 
 def folded(text: str) -> str:
