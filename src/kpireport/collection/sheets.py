@@ -292,8 +292,7 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
         str(catalogue),
         "",
         f"所管課の決まっていない指標が{len(measures)}件あります（{listed}{more}）。",
-        "計画のブックの「所管課」の欄に書いて取り込むか、計画のファイルの、それぞれの指標の "
-        "departments に書くか、実績のブックの「所管課」の欄に書いてください。",
+        "計画のそれぞれの指標の「所管課」か、実績のブックの「所管課」の欄に書いてください。",
     )
 
 
@@ -319,10 +318,7 @@ def _notices(inputs: Report, assigned: Assignments, sharing: Sequence[str]) -> t
             "",
             f"{'、'.join(map(shortened, sharing))}は、ほかの課の指標にともに取り組む課で、"
             "報告する指標がありません。ブックは作りません。",
-            (
-                "報告を求めるなら、計画のその指標の所管課（計画のブックでは「所管課」の列、"
-                "JSON では departments）で、課の名前を初めに書いてください。"
-            ),
+            "報告を求めるなら、計画のその指標の「所管課」で、課の名前を初めに書いてください。",
         )
     return found.warnings
 

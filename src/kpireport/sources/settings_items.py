@@ -313,6 +313,12 @@ _GROUPS = (_COLLECTION, _FRONT, _TEXTS, _LOOKS, _OUTPUT)
 _OF_ACTUALS = ("review", "collection")
 
 
+def item_at(place: str) -> SettingItem | None:
+    """Return the item that a problem's place is in; ``None`` where it is none of these."""
+    items = (item for group in _GROUPS for item in group.items)
+    return next((each for each in items if each.has(place)), None)
+
+
 def setting_groups(written: Mapping[str, object]) -> tuple[SettingGroup, ...]:
     """Return the items that a report's settings may have, in groups.
 

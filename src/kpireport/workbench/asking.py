@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
+from kpireport.workbench.mending import Mending
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -131,6 +132,11 @@ class Asked:
         """
         return self.desk.shelf.report(self.folder)
 
+    @cached_property
+    def _mending(self) -> Mending:
+        name = str(self.request.path_params.get("name", ""))
+        return Mending(self.desk.shelf, self.found, name, address)
+
     def query(self, name: str) -> str:
         """Return what the address says after ``?``; empty for nothing."""
         return self.request.query_params.get(name, "")
@@ -164,6 +170,7 @@ class Asked:
             "root": self.desk.workplace.root,
             "in_folder": self.desk.workplace.shortened,
             "path": self.request.url.path,
+            "mended": self._mending.of,
         }
         return _TEMPLATES.get_template(template).render({**common, **values})
 

@@ -87,12 +87,6 @@ def save(posted: Posted) -> Response:
     return posted.go(steps_page(posted.name, "settings"))
 
 
-def is_typed_here(problem: Problem) -> bool:
-    """Whether what a problem of the settings is about can be typed in this form."""
-    items = (item for group in setting_groups({}) for item in group.items)
-    return any(each.has(problem.place) for each in items)
-
-
 def _read(asked: Asked) -> _File:
     """The settings' file.
 
