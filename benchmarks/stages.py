@@ -30,12 +30,12 @@ STAGES = (
     ("kpireport.writers.fonts", "missing_characters", "checking the fonts' characters"),
     ("kpireport.writers.pdf", "lay_out", "PDF: setting text, layout of pages"),
     ("kpireport.writers.pdf.charts", "draw_chart", "PDF: charts, layout"),
-    ("kpireport.writers.pdf.charts", "record_figure", "PDF: charts, drawing"),
+    ("kpireport.writers.pdf.charts", "picture_of", "PDF: charts, operators"),
     ("kpireport.writers.pdf", "paint", "PDF: painting, embedding fonts"),
     ("kpireport.writers.pdf.writer", "finish_pdf", "PDF: structure, metadata, compression"),
     ("kpireport.writers.charts.images", "draw_chart", "Word: charts, layout"),
-    ("kpireport.writers.charts.images", "_svg", "Word: charts, SVG"),
-    ("kpireport.writers.charts.images", "_png", "Word: charts, PNG"),
+    ("kpireport.writers.charts.images", "svg_of", "Word: charts, SVG"),
+    ("kpireport.writers.charts.images", "png_of", "Word: charts, PNG"),
     ("kpireport.writers.docx", "write_docx", "Word: text, tables, bars, compression"),
 )
 

@@ -135,6 +135,10 @@ def serve(line: socket.socket) -> None:
     """Answer the questions of :func:`start` until there are no more."""
     for name in _LOADED:
         __import__(f"kpireport.{name}")
+    from kpireport.workbench import pages
+
+    for function in pages.SHOWN.values():
+        pages.loaded(function)
     while True:
         mark, streams, _, _ = socket.recv_fds(line, 1, 3)
         if not mark:

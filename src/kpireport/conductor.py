@@ -116,12 +116,12 @@ def build(
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
-    files = (*make(report, moment=moment, progress=progress, warn=warn).files, *settings)
-    total = len(files) + 2
+    made = make(report, moment=moment, progress=progress, warn=warn).files
+    total = len(made) + len(settings) + 2
     tell(total - 1, total, "保存しています")
-    write_files(files)
+    write_files((*settings, *made))  # in this order: what is made of the settings is no older
     tell(total, total, "できました")
-    return tuple(file.path for file in files)
+    return tuple(file.path for file in (*made, *settings))
 
 
 def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:

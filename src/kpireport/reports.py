@@ -73,6 +73,7 @@ class Report:
         self._with_notices = with_notices
         self._outside: tuple[FiscalYear, ...] = ()
         self._is_read = False
+        self._is_checked = False
 
     @classmethod
     def open(cls, folder: Path | str, *, with_notices: bool = False) -> Self:
@@ -387,7 +388,8 @@ class Report:
         """Note the characters that no font draws, and tables without room on their pages."""
         from kpireport.stages.table_widths import note_too_wide
 
-        if self._composed is not None:
+        if self._composed is not None and not self._is_checked:
+            self._is_checked = True
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
             self._note_unsaid()

@@ -19,6 +19,7 @@ from kpireport.reports import Report
 from kpireport.sources.actuals import load_actuals
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
+from kpireport.writers.docx.base import BASE_FILE
 from tests.collection.handing_out import COLLECTION, plan_with, report_with
 from tests.reports import files_in
 from tests.review_reports import PLAN, copy_samples, small_rows, with_yearly_targets
@@ -165,6 +166,34 @@ def test_places_named_by_the_year_are_moved_on(tmp_path: Path):
 
     assert new["output"] == {"name": "実績", "folder": "../成果/2022"}
     assert new["collection"]["inbox"] == "../../共有/令和４年度"
+
+
+def test_files_in_last_years_own_folder_are_used_on_where_they_are(tmp_path: Path):
+    report = report_with(
+        tmp_path, collection=f'{COLLECTION}\n[docx]\ntemplate = "様式.docx" # 町章\n'
+    )
+    shutil.copy(BASE_FILE, report / "様式.docx")
+    plan = load_settings(report).catalogue
+    shutil.move(plan, report / "計画.json")
+    written = tomllib.loads((report / "report.toml").read_text("utf-8"))["catalogue"]
+    add(report, (f'"{written}"', '"計画.json"'))
+    new = start_year(2022, tmp_path).folder
+
+    assert settings_of(new)["docx"] == {"template": "../2021/様式.docx"}
+    assert settings_of(new)["catalogue"] == "../2021/計画.json"
+    assert "# 町章" in (new / "report.toml").read_text("utf-8")
+    assert load_settings(new).word.template == report / "様式.docx"
+    assert not Report.open(new).findings.errors
+    assert build(new)
+
+
+def test_files_elsewhere_are_named_as_they_were(tmp_path: Path):
+    report = report_with(
+        tmp_path, collection=f'{COLLECTION}\n[docx]\ntemplate = "../様式//様式.docx"\n'
+    )
+    new = settings_of(start_year(2022, tmp_path).folder)
+    assert new["docx"] == {"template": "../様式//様式.docx"}
+    assert new["catalogue"] == settings_of(report)["catalogue"]
 
 
 @pytest.mark.parametrize(

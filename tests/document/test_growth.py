@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,6 +10,7 @@ import pytest
 from kpireport.document.reviews import Review
 from kpireport.domain.actuals import Actuals, PlanComment
 from kpireport.domain.years import FiscalYear
+from tests.counting import calls
 from tests.layered import PLAN
 from tests.review_reports import actuals_of, read_plan, small_document, small_review
 
@@ -62,25 +61,9 @@ def _review(goals: list[Any]) -> Review:
     return small_review(2022, plan=plan, actuals=Actuals(known.entries, said))
 
 
-def _calls(made: Callable[[], object]) -> int:
-    """How many functions are called in making something: the same on any machine."""
-    count = 0
-
-    def note(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(note)
-    try:
-        made()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("goals", [_goals, _one_goal])
 def test_a_review_grows_with_its_rows(goals):
     few, many = (
-        _calls(partial(small_document, review=_review(goals(count)))) for count in (FEW, MANY)
+        calls(partial(small_document, review=_review(goals(count)))) for count in (FEW, MANY)
     )
     assert many < MANY / FEW * few * 1.1

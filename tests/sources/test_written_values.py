@@ -14,7 +14,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import parse_date
-from kpireport.errors import InputError
+from kpireport.errors import CellError, InputError
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import Content, Number
 from tests.sources.workbooks import book, load, row, save
@@ -34,6 +34,7 @@ PEOPLE = measure("10人", "12人", scaled_quantity(Decimal(12), "人"))
 GRAMS = measure("900ｇ", "850ｇ", scaled_quantity(Decimal(850), "g"))
 MONEY = measure("3.2億円", "5億円", scaled_quantity(Decimal(5), "億円"))
 THOUSANDS = measure("1,200千円", "1,500千円", scaled_quantity(Decimal(1500), "千円"))
+MILLIONS = measure("152百万円", "200百万円", scaled_quantity(Decimal(200), "百万円"))
 POINTS = measure("0.1ポイント", "0.5ポイント", scaled_quantity(Decimal("0.5"), "ポイント"))
 BALANCE = measure("▲170人", "▲50人", scaled_quantity(Decimal(-50), "人"))
 
@@ -61,6 +62,11 @@ def printed(content: Content, of: Indicator) -> tuple[str, Decimal]:
         ("450,000千円", MONEY, "4.5億円", "450000000"),
         ("1.45百万円", THOUSANDS, "1,450千円", "1450"),
         ("1450000円", THOUSANDS, "1,450千円", "1450"),
+        ("145万円", THOUSANDS, "1,450千円", "1450"),
+        ("約145万2,500円", THOUSANDS, "約1,452.5千円", "1452.5"),
+        ("1億7,500万円", MILLIONS, "175百万円", "175"),
+        ("約１億7,000万円", MILLIONS, "約170百万円", "170"),
+        ("158,000千円", MILLIONS, "158百万円", "158"),
         ("4.5", MONEY, "4.5億円", "450000000"),
         ("1,300", THOUSANDS, "1,300千円", "1300"),
         ("9", PEOPLE, "９人", "9"),
@@ -112,6 +118,16 @@ def test_another_word_for_the_plans_unit_is_asked_about(tmp_path):
     _, problems = load(save(book([row("yearly", "1,700名")]), tmp_path))
     told = [each.what for each in problems if "書き方" in each.what]
     assert told == ["「1,700名」は、計画の書き方に合わせて「1,700人」とします。"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("732％", "73.2％"), ("7320％", "73.2％"), ("6210％", "62.1％")]
+)
+def test_a_percentage_that_cannot_be_is_held_against_the_plans_own(typed, meant):
+    rates = measure("71.5％", "85％", scaled_quantity(Decimal(85), "％"))
+    with pytest.raises(CellError) as told:
+        read_value(typed, rates, NumeralStyle.MIXED)
+    assert meant in told.value.remedy
 
 
 def test_other_units_are_refused_still(tmp_path):

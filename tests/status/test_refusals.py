@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from kpireport.sources.packages import OLE
 from kpireport.status import Board, DepartmentState, MeasureState, board
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.grids import department_grid
@@ -103,6 +105,20 @@ def test_a_later_book_under_another_name_ends_it_too(tmp_path: Path):
     case.answer(HOIKU, {}, "直した.xlsx")
     case.collect()
     assert not board(case.report).refusals
+
+
+@pytest.mark.parametrize(("name", "is_open"), [(f"{HOIKU}.xlsx", False), ("回答.xlsx", True)])
+def test_a_damaged_book_ends_with_the_answer_of_the_department_in_its_name(
+    tmp_path: Path, name: str, is_open: bool
+):
+    case = asked(tmp_path)
+    (case.inbox / name).write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))
+    case.collect()
+    assert board(case.report).refusals
+    two = {"実績": "176所（定員15,300人）"}
+    case.answer(HOIKU, {**GOOD, "two": two, "p1": {"課題": "土地がない。"}}, "再送.xlsx")
+    case.collect()
+    assert bool(board(case.report).refusals) == is_open
 
 
 def test_several_versions_are_not_told_as_silence(tmp_path: Path):

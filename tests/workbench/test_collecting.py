@@ -17,6 +17,7 @@ from tests.reports import files_in
 from tests.workbench.windows import NOW, Files, Window, said
 
 PAGE = "/reports/2021/collecting"
+TRIAL = "//form[contains(@action, '/take')]/input[@name='trial']/@value"
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def radios(window: Window) -> set[str]:
 
 def press(window: Window, action: str, **chosen: str) -> str:
     """Press one of the buttons beside what is shown; return what the page says then."""
-    (trial,) = window.page(PAGE).xpath("//input[@name='trial']/@value")
+    (trial,) = window.page(PAGE).xpath(TRIAL)
     window.post(f"{PAGE}/{action}", {"trial": trial, **chosen})
     return said(window.page(PAGE))
 
@@ -214,7 +215,7 @@ def test_no_page_speaks_of_the_command_line(opened: Window, case: Asked) -> None
 def test_what_changed_since_it_was_shown_is_shown_again_first(opened: Window, case: Asked) -> None:
     case.answer(HOIKU, {"share": {"実績": 98.6}})
     opened.post(f"{PAGE}/try", {"again": "1"})
-    (trial,) = opened.page(PAGE).xpath("//input[@name='trial']/@value")
+    (trial,) = opened.page(PAGE).xpath(TRIAL)
     case.answer(HOIKU, {"share": {"実績": 99.9}})
     answer = opened.post(f"{PAGE}/take", {"trial": trial})
     assert "調べた後にファイルが変わったので、調べ直しました" in said(answer)
@@ -226,7 +227,7 @@ def test_two_windows_do_not_take_what_the_other_shows(opened: Window, case: Aske
     case.answer(HOIKU, {"share": {"実績": 98.6}}, "a.xlsx")
     case.answer(HOIKU, {"share": {"実績": 99.1}}, "b.xlsx")
     opened.post(f"{PAGE}/try", {"again": "1"})
-    (old,) = opened.page(PAGE).xpath("//input[@name='trial']/@value")
+    (old,) = opened.page(PAGE).xpath(TRIAL)
     press(opened, "try", **{"version-0": "1"})
     for action in ("take", "try"):
         answer = opened.post(f"{PAGE}/{action}", {"trial": old, "version-0": "0"})
@@ -364,3 +365,54 @@ def test_a_workbook_of_actuals_that_is_not_there_is_made(opened: Window, case: A
     assert "空のものを作りました" in said(answer) + said(opened.page(PAGE))
     press(opened, "take")
     assert case.text("share") == "98.6％"
+
+
+def test_a_department_whose_workbook_cannot_be_used_is_told_before_it_is_taken(
+    opened: Window, case: Asked
+) -> None:
+    (case.inbox / f"{SODAN}.xlsx").write_bytes(b"PK\x03\x04 broken")
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    rows = {row.findtext("th"): said(row) for row in opened.page(PAGE).xpath("//tr")}
+    assert "届いていますが、使えません" in rows[SODAN]
+    assert "まだ取り込んでいません" in rows[HOIKU]
+
+
+# --- taken out -------------------------------------------------------------------
+
+
+def test_a_workbook_dropped_by_mistake_is_taken_out_and_put_back(
+    opened: Window, case: Asked
+) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    (case.inbox / "隣の町.xlsx").write_bytes(b"PK\x03\x04 broken")
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    assert "ファイルが壊れています" in said(opened.page(PAGE))
+    page = press(opened, "aside", book="隣の町.xlsx")
+    assert "ファイルが壊れています" not in page
+    assert "調べたブック（1ファイル）" in page
+    (key,) = opened.page(PAGE).xpath("//form[contains(@action, '/back')]//*[@name='book']/@value")
+    answer = opened.post(f"{PAGE}/back", {"book": key})
+    assert "隣の町.xlsxを受付に戻しました" in said(answer) + said(opened.page(PAGE))
+    assert "調べたブック（2ファイル）" in said(opened.page(PAGE))
+
+
+def test_what_changed_since_it_was_shown_is_not_taken_out(opened: Window, case: Asked) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    (trial,) = opened.page(PAGE).xpath(TRIAL)
+    case.answer(HOIKU, {"share": {"実績": 99.9}})
+    answer = opened.post(f"{PAGE}/aside", {"trial": trial, "book": f"{HOIKU}.xlsx"})
+    assert "調べ直しました" in said(answer)
+    assert (case.inbox / f"{HOIKU}.xlsx").is_file()
+
+
+def test_no_other_file_is_taken_out(opened: Window, case: Asked) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    (trial,) = opened.page(PAGE).xpath(TRIAL)
+    before = files_in(case.report)
+    for name in ("../actuals.xlsx", "", "ない.xlsx"):
+        assert opened.post(f"{PAGE}/aside", {"trial": trial, "book": name}).status_code == 404
+        assert opened.post(f"{PAGE}/back", {"book": name}).status_code == 422
+    assert files_in(case.report) == before

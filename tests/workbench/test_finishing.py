@@ -47,6 +47,9 @@ def test_a_draft_is_made_final_and_a_draft_again(ready: Window, sound: Path) -> 
     assert not is_draft(sound)
     assert (sound / "2021" / "out" / "実績.pdf").is_file()
     assert "確定しています" in said(ready.page(PAGE))
+    made = said(ready.page("/reports/2021/document"))
+    assert "いまの入力のとおり" in made
+    assert "作った後に入力が変わっています" not in made
     ready.post("/reports/2021/finish", {"draft": "1"})
     assert is_draft(sound)
 
@@ -70,8 +73,20 @@ def test_a_final_year_is_kept_with_its_reasons_and_verified(ready: Window, sound
     assert verify(kept, rebuild=False).is_sound
     assert "・two　電話で確認" in (kept / "お読みください.txt").read_text("utf-8")
     assert "archive" in said(ready.page(PAGE))
+    found = ready.desk.workplace.look()  # what was kept is nothing to work on
+    assert (list(found.plans), list(found.reports)) == (["catalogue.json"], ["2021"])
     answer = ready.post("/reports/2021/verify", {"kept": "archive"})
-    assert "目録のとおりです" in said(ready.page(answer.url.path))
+    words = said(ready.page(answer.url.path).get_element_by_id("main"))
+    assert "目録のとおりです" in words
+    assert "調べたもの: 2021/archive" in words  # no path of the machine
+
+
+def test_what_is_kept_is_not_worked_on(ready: Window, sound: Path) -> None:
+    ready.post("/reports/2021/finish")
+    before = ready.desk.workplace.look()
+    ready.post("/reports/2021/keep", {"as": "folder"})
+    assert (sound / "2021/archive/inputs/catalogue.json").is_file()
+    assert ready.desk.workplace.look() == before
 
 
 @pytest.mark.parametrize("kept", ["", "../..", "report.toml", "archive"])

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Scope
 
 from kpireport.workbench import guarding, pages
-from kpireport.workbench.pages.addresses import Acted
+from kpireport.workbench.guarding import hosts_at
 from tests.workbench.windows import HOST, Window, said
 
 
@@ -59,6 +59,29 @@ def test_another_host_is_refused(window: Window, host: str) -> None:
     assert answer.status_code == 421
 
 
+def test_only_the_usual_port_goes_unsaid() -> None:
+    """``--port 80``: browsers leave out what ``http`` has anyway."""
+    usual, other = hosts_at(80), hosts_at(8000)
+    assert usual == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
+    assert other == {"127.0.0.1:8000", "localhost:8000"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_at_the_usual_port_a_browser_is_let_in(window: Window, host: str) -> None:
+    window.desk.hosts = hosts_at(80)
+    headers = {"host": host, "origin": f"http://{host}"}
+    entered = window.client.get(
+        f"/enter?token={window.desk.token}", headers=headers, follow_redirects=False
+    )
+    assert entered.headers["set-cookie"].startswith("kpireport-80=")
+    headers["cookie"] = entered.headers["set-cookie"].partition(";")[0]
+    assert window.client.get("/", headers=headers).status_code == 200
+    sent = {"csrf": window.desk.csrf}
+    assert window.client.post("/stop", data=sent, headers=headers).status_code == 200
+    headers["origin"] = "http://evil.example"
+    assert window.client.post("/stop", data=sent, headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize(
     "origin",
     [
@@ -94,9 +117,9 @@ def test_other_methods_are_refused(window: Window, method: str) -> None:
     assert window.client.request(method, "/").status_code == 405
 
 
-@pytest.mark.parametrize("act", pages.ACTED, ids=lambda act: act.path)
-def test_no_form_is_taken_without_the_session_s_secret(window: Window, act: Acted) -> None:
-    path = act.path.replace("{name:path}", "reports/2021").replace("{", "").replace("}", "")
+@pytest.mark.parametrize("act", pages.ACTED)
+def test_no_form_is_taken_without_the_session_s_secret(window: Window, act: str) -> None:
+    path = act.replace("{name:path}", "reports/2021").replace("{", "").replace("}", "")
     for secret in ("", "x", window.desk.token):
         answer = window.client.post(path, data={"csrf": secret})
         assert answer.status_code == 403

@@ -10,6 +10,7 @@ import pytest
 from kpireport.conductor import Progress
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.workbench.jobs import Done, Jobs, JobState
+from tests.workbench.windows import Window, said
 
 PROBLEM = Problem("actuals.xlsx", "実績!D2", "数ではありません。", "数にしてください。")
 
@@ -84,3 +85,32 @@ def test_a_failure_is_told(error: Exception, problems: tuple[Problem, ...], faul
     jobs.wait()
     assert (job.state, job.problems, job.fault) == (JobState.FAILED, problems, fault)
     jobs.stop()
+
+
+@pytest.mark.parametrize(
+    ("done", "shows", "leads_to"),
+    [
+        (Done(), "", "/back"),
+        (Done(found="x"), "/shows", "/shows/{id}"),
+        (Done(), "/shows", "/back"),
+        (Done(said="封印"), "", ""),
+        (Done(warnings=(PROBLEM,)), "", ""),
+        (Done((Path("review.docx"),)), "", ""),
+    ],
+)
+def test_who_looks_on_is_led_on_where_there_is_no_more_to_say(
+    window: Window, done: Done, shows: str, leads_to: str
+) -> None:
+    job = window.desk.jobs.start("調べる", "/back", lambda _tell: done, shows=shows)
+    window.desk.jobs.wait()
+    asked = window.client.get(f"/jobs/{job.id}", headers={"hx-request": "true"})
+    assert asked.headers.get("hx-redirect", "") == leads_to.format(id=job.id)
+    assert "できました" in said(window.get(f"/jobs/{job.id}"))  # whoever comes back to it
+
+
+def test_what_is_to_be_told_waits_for_the_page_that_it_is_about(window: Window) -> None:
+    job = window.desk.jobs.start("調べる", "/", lambda _tell: Done())
+    window.desk.jobs.wait()
+    window.desk.note("1ファイルは、受け付けられません。")
+    assert "受け付けられません" not in said(window.get(f"/jobs/{job.id}"))
+    assert "受け付けられません" in said(window.get("/"))

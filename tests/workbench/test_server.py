@@ -7,8 +7,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -66,22 +66,35 @@ def _serve_until_idle(folder: Path, tell: Callable[[str], None], seconds: float)
         pool.submit(serve, folder, CLOCK, "企画課", tell=tell, idle_seconds=seconds).result()
 
 
-def test_nobody_need_wait_after_the_address_is_told(tmp_path: Path) -> None:
+def test_the_address_is_told_when_it_is_answered(tmp_path: Path) -> None:
     statuses = []
 
     def tell(address: str) -> None:
-        def ask() -> None:
-            statuses.append(httpx2.get(address, trust_env=False, timeout=TIMEOUT).status_code)
+        statuses.append(httpx2.get(address, trust_env=False, timeout=TIMEOUT).status_code)
 
-        asking.append(threading.Thread(target=ask))
-        asking[0].start()
-        with httpx2.Client(trust_env=False) as nobody, pytest.raises(httpx2.ReadTimeout):
-            nobody.get(address, timeout=0.1)  # it is taken, though nothing answers yet
-
-    asking: list[threading.Thread] = []
-    _serve_until_idle(tmp_path, tell, 1)
-    asking[0].join()
+    _serve_until_idle(tmp_path, tell, 5)
     assert statuses == [303]
+
+
+def test_the_browser_is_opened_when_the_server_answers(tmp_path: Path) -> None:
+    browser = tmp_path / "browser.py"
+    browser.write_text(_BROWSER, encoding="utf-8")
+    shown = {**os.environ, "BROWSER": f"{sys.executable} {browser} %s"}
+    command = [sys.executable, "-m", "kpireport", "open", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=shown, encoding="utf-8") as served:
+        assert served.stdout is not None
+        lines = [served.stdout.readline() for _ in range(3)]
+        served.terminate()
+    assert lines[2] == "303\n"
+
+
+_BROWSER = f"""
+import http.client, sys, urllib.parse
+address = urllib.parse.urlsplit(sys.argv[1])
+line = http.client.HTTPConnection(address.netloc, timeout={TIMEOUT})
+line.request("GET", f"{{address.path}}?{{address.query}}")
+print(line.getresponse().status)
+"""
 
 
 def test_it_ends_when_nobody_has_asked_for_a_while(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from kpireport.workbench.pages.word_templates import NEW_NAME
 from kpireport.writers.docx.base import BASE_FILE
+from tests.status.reports import half_reported, write
 from tests.workbench.windows import Window, said
 
 PAGE = "/reports/2021/template"
@@ -115,3 +116,18 @@ def test_built_files_and_those_open_in_word_are_no_templates(ready: Window, soun
     options = ready.page(PAGE).xpath("//option/text()")
     assert not [each for each in options if "実績" in each or "~$" in each or "隠れた" in each]
     assert len(options) == 51
+
+
+def test_a_page_that_refers_to_others_is_shown_without_them(tmp_path: Path) -> None:
+    """Those behind, and those not reported, have tables whose rows lead to the goals'."""
+    reported = half_reported()
+    rows = [each for each in reported if each[0] != "tablets" and each[2] != 2020]
+    town = tmp_path / "もえぎ市"
+    write(town, rows=rows, review="draft = true\n")
+    opened = Window(town)
+    try:
+        answer = opened.get(f"{PAGE}/page.png")
+        assert answer.status_code == 200, answer.text
+        assert Image.open(io.BytesIO(answer.content)).height > 1000
+    finally:
+        opened.close()

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from kpireport.workbench.application import application
 from kpireport.workbench.desk import Clock, Desk
 from kpireport.workbench.guarding import ENTRANCE
+from kpireport.workbench.waiting import PATIENCE
 from kpireport.workbench.workplace import Workplace
 
 HOST = "127.0.0.1:8000"
@@ -26,10 +27,17 @@ Files = Sequence[tuple[str, tuple[str, bytes]]]
 class Window:
     """A browser's window, entered with the token; it follows to where forms lead."""
 
-    def __init__(self, folder: Path, *, person: str = "企画課", clock: Clock = CLOCK) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        person: str = "企画課",
+        clock: Clock = CLOCK,
+        patience: float = PATIENCE,
+    ) -> None:
         self.desk = Desk.at(Workplace.at(folder), clock, person)
         self.desk.hosts = frozenset((HOST,))
-        self.app = application(self.desk, idle_seconds=3600)
+        self.app = application(self.desk, idle_seconds=3600, patience=patience)
         self.client = TestClient(
             self.app, base_url=f"http://{HOST}", headers={"origin": f"http://{HOST}"}
         )

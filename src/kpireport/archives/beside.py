@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpireport.archives.manifest import MANIFEST, Role, entry_of, read_manifest
-
-USUAL_FOLDER = "archive"
+from kpireport.archives.places import usual_place
 
 
 def kept_otherwise(actuals: Path) -> Path | None:
@@ -23,7 +22,7 @@ def kept_otherwise(actuals: Path) -> Path | None:
     Returns:
         The kept file; ``None`` where there is none, or it is the same.
     """
-    archive = actuals.parent / USUAL_FOLDER
+    archive = usual_place(actuals.parent, as_zip=False)
     try:
         manifest = read_manifest((archive / MANIFEST).read_bytes()).manifest
         content = actuals.read_bytes()

@@ -24,6 +24,7 @@ from kpireport.archives.manifest import (
     entry_of,
     sums_text,
 )
+from kpireport.archives.places import ZIP, usual_place
 from kpireport.archiving.inputs import Inputs, collect_inputs
 from kpireport.archiving.letter import letter_text
 from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
@@ -37,9 +38,6 @@ from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
 from kpireport.reports import Report
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
-
-_DEFAULT_NAME = "archive"
-_ZIP = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def archive(
     settings = load_settings(folder)
     settings = replace(settings, formats=settings.kept_formats)
     _refuse_draft(settings, folder)
-    target = default_target(folder, as_zip=as_zip) if output is None else Path(output)
+    target = usual_place(folder, as_zip=as_zip) if output is None else Path(output)
     check_absent(target)
     report = Report(settings, folder)
     _refuse_faulty(report)
@@ -95,7 +93,7 @@ def archive(
     files, manifest = _made(report, built, course.making(is_again=False), warn)
     _try(files, manifest, course.making(is_again=True))
     course.tell(2 * course.steps, "保存しています")
-    if target.suffix.lower() == _ZIP or as_zip:
+    if target.suffix.lower() == ZIP or as_zip:
         write_files([NewFile(target, zip_bytes(files, dt.datetime.fromisoformat(built.iso)))])
     else:
         write_new_folder(target, files)
@@ -127,11 +125,6 @@ def _refuse_changed(report_dir: Path) -> None:
         "保存している間に、入力のファイルが書き換えられました。",
         "ファイルを開いている人がいないことを確かめて、もう一度実行してください。",
     )
-
-
-def default_target(report_dir: Path, *, as_zip: bool) -> Path:
-    """Return where a report's archive is kept unless somebody says otherwise."""
-    return report_dir / f"{_DEFAULT_NAME}{_ZIP if as_zip else ''}"
 
 
 # --- the archive's files ---------------------------------------------------------

@@ -39,6 +39,9 @@ How answers are taken in
     (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
     it is its department's fault (``outdated``).
 
+    A workbook that was put into the inbox by mistake is taken out of it, and kept
+    (``setting_aside``).
+
 How it is typed in
     ``typed`` reads what a person types into a row of the workbook (on a page of the workbench)
     as the workbook's reader would, judges that one measure, and writes the cells that differ.
@@ -72,6 +75,7 @@ from kpireport.collection.outcomes import (
     Missing,
 )
 from kpireport.collection.register import ReturnOutcome
+from kpireport.collection.setting_aside import books_aside, put_back, set_aside
 from kpireport.collection.sheets import (
     HandedOut,
     InTheWayError,
@@ -104,11 +108,14 @@ __all__ = [
     "TypedRow",
     "Undone",
     "ValueBook",
+    "books_aside",
     "collect",
     "hand_out",
     "handed_out",
     "last_taking",
+    "put_back",
     "put_into_inbox",
+    "set_aside",
     "sheets_zip",
     "start_year",
     "undo_collect",

@@ -7,7 +7,7 @@ nobody can read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kpireport.collection.inputs import read_inputs
@@ -87,11 +87,16 @@ class Expected:
 
         That tells people whose a file may be; nothing is taken for it.
         """
-        said = department_key(name)
-        named = {each for each in self.all_departments if each and department_key(each) in said}
-        # 学校教育課 has 教育課 in its own name
-        inner = {one for one in named for other in named - {one} if one in other}
-        return next(iter(named - inner)) if len(named - inner) == 1 else ""
+        return department_named(name, self.all_departments)
+
+
+def department_named(name: str, departments: Iterable[str]) -> str:
+    """Return the one of some departments that a name speaks of, empty for none or several."""
+    said = department_key(name)
+    named = {each for each in departments if each and department_key(each) in said}
+    # 学校教育課 has 教育課 in its own name
+    inner = {one for one in named for other in named - {one} if one in other}
+    return next(iter(named - inner)) if len(named - inner) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from kpireport.sources.settings import SETTINGS_FILE
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20
 
-_WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
 _SYSTEM_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
 _SAVE_AS = (
@@ -217,7 +217,7 @@ def not_an_answer(name: str) -> tuple[str, str] | None:
             "Excel や Windows が使うファイルで、回答ではありません。",
             "何もしなくてかまいません。",
         )
-    if suffix in _WORKBOOKS:
+    if suffix in WORKBOOKS:
         return None
     return _of_another_kind(suffix) or (
         "Excelのブック（.xlsx）の名前ではありません。",
@@ -241,7 +241,7 @@ def _take(path: Path, inbox: Inbox) -> None:
         inbox.ignored.append(path)
     elif what := _not_a_file(path):
         inbox.problems.append(_problem(path, what, _PUT_FILE))
-    elif suffix in _WORKBOOKS:
+    elif suffix in WORKBOOKS:
         inbox.workbooks.append(path)
     elif kind := _of_another_kind(suffix):
         inbox.problems.append(_problem(path, *kind))

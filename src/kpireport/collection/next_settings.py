@@ -185,6 +185,10 @@ class _Moving:
         """Change the file's tables."""
         self._move_heading(document)
         set_value(document, "date", self._day(self.last.date))
+        self._keep_place(document, "catalogue", self.last.catalogue)
+        word = document.get("docx")
+        if isinstance(word, MutableMapping) and self.last.word.template:
+            self._keep_place(word, "template", self.last.word.template)
         self._edit_review(cast("_Table", document["review"]))
         self._edit_output(cast("_Table", document["output"]))
         for name in ("cover", "metadata"):
@@ -239,6 +243,12 @@ class _Moving:
             self.notes.append(
                 f"[review] の {'、'.join(kept)} は、前の{self.year.word}の文のままです。"
             )
+
+    def _keep_place(self, section: _Table, name: str, path: Path) -> None:
+        """Have the new file name the same file where that is in last year's own folder."""
+        there = self.folder / str(section.get(name, ""))
+        if there.resolve() != path.resolve():
+            set_value(section, name, self._seen(path))
 
     def _seen(self, path: Path) -> str:
         return _relative(path, self.folder)

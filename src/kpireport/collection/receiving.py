@@ -22,6 +22,7 @@ from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.file_names import file_name
 
+_SUM = 12  # characters of a sum that tell files apart
 _LONGEST_STEM = 60  # characters of three bytes: with the sum before it 255 bytes would be full
 
 
@@ -108,11 +109,26 @@ def copy_name(original: Original, register: Register) -> str:
 
     A file that is known keeps the name that its copy has.
     """
-    known, path = register.find_file(original.sha256), original.path
+    known = register.find_file(original.sha256)
     if known and known.copy_name:
         return Path(known.copy_name).name
+    return kept_name(original.path, original.sha256)
+
+
+def kept_name(path: Path, sha256: str) -> str:
+    """Return the name under which a file of the inbox is kept: its sum's beginning, its own."""
     name = file_name(path.stem, longest=_LONGEST_STEM)
-    return f"{original.sha256[:12]}-{name}{path.suffix.lower()}"
+    return f"{sha256[:_SUM]}-{name}{path.suffix.lower()}"
+
+
+def is_kept_as(kept: Path, sha256: str) -> bool:
+    """Whether a file has a name that :func:`kept_name` gives to one of a sum."""
+    return kept.name.startswith(f"{sha256[:_SUM]}-")
+
+
+def own_name(kept: Path) -> str:
+    """Return the name that a file had before it was kept."""
+    return kept.name[_SUM + 1 :]
 
 
 def known_files(

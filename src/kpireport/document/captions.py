@@ -8,16 +8,18 @@ further on.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpireport.document.blocks import (
     Block,
     Caption,
     CaptionKind,
+    Cell,
     CellBlock,
     FigureGrid,
     ItemList,
+    ListItem,
     Note,
     Paragraph,
     Row,
@@ -84,20 +86,31 @@ def _worded(block: Block, texts: Mapping[str, str]) -> Block:
         case ItemList():
             return _worded_list(block, texts)
         case Note():
-            content = (_worded_paragraph(each, texts) for each in block.content)
-            return replace(block, content=tuple(content))
+            content = tuple(_worded_paragraph(each, texts) for each in block.content)
+            return replace(block, content=content) if _are_others(content, block.content) else block
         case Table():
-            return replace(block, rows=tuple(_worded_row(row, texts) for row in block.rows))
+            rows = tuple(_worded_row(row, texts) for row in block.rows)
+            return replace(block, rows=rows) if _are_others(rows, block.rows) else block
         case _:
             return block
 
 
+def _are_others(made: Sequence[object], before: Sequence[object]) -> bool:
+    """Whether anything was made anew: what refers to nothing, which is most, is left as it is."""
+    return any(new is not old for new, old in zip(made, before, strict=True))
+
+
 def _worded_row(row: Row, texts: Mapping[str, str]) -> Row:
-    cells = (replace(cell, content=_worded_parts(cell.content, texts)) for cell in row.cells)
-    return replace(row, cells=tuple(cells))
+    cells = tuple(_worded_cell(cell, texts) for cell in row.cells)
+    return replace(row, cells=cells) if _are_others(cells, row.cells) else row
 
 
-def _worded_parts(parts: Iterable[CellBlock], texts: Mapping[str, str]) -> tuple[CellBlock, ...]:
+def _worded_cell(cell: Cell, texts: Mapping[str, str]) -> Cell:
+    content = _worded_parts(cell.content, texts)
+    return replace(cell, content=content) if _are_others(content, cell.content) else cell
+
+
+def _worded_parts(parts: Sequence[CellBlock], texts: Mapping[str, str]) -> tuple[CellBlock, ...]:
     return tuple(
         _worded_paragraph(part, texts)
         if isinstance(part, Paragraph)
@@ -109,13 +122,18 @@ def _worded_parts(parts: Iterable[CellBlock], texts: Mapping[str, str]) -> tuple
 
 
 def _worded_list(block: ItemList, texts: Mapping[str, str]) -> ItemList:
-    items = (replace(item, content=_worded_parts(item.content, texts)) for item in block.items)
-    return replace(block, items=tuple(items))
+    items = tuple(_worded_item(item, texts) for item in block.items)
+    return replace(block, items=items) if _are_others(items, block.items) else block
+
+
+def _worded_item(item: ListItem, texts: Mapping[str, str]) -> ListItem:
+    content = _worded_parts(item.content, texts)
+    return replace(item, content=content) if _are_others(content, item.content) else item
 
 
 def _worded_paragraph(block: Paragraph, texts: Mapping[str, str]) -> Paragraph:
     spans = tuple(_worded_span(span, texts) for span in block.spans)
-    return block if spans == block.spans else replace(block, spans=spans)
+    return replace(block, spans=spans) if _are_others(spans, block.spans) else block
 
 
 def _worded_span(span: Span, texts: Mapping[str, str]) -> Span:

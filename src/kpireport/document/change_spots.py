@@ -16,7 +16,7 @@ from kpireport.domain.years import FiscalYear
 
 def plan_spots(plan: Catalogue) -> tuple[str, ...]:
     """Return the cells of the plan edition."""
-    layout, years = plan.columns.plan, plan.years_with_targets()
+    layout, years = plan.columns.plan, plan.years_with_targets
     aimed: dict[str, Sequence[FiscalYear]] = {
         each.name: each.years((), years, plan.years.target)
         for each in layout
@@ -35,7 +35,7 @@ def review_spots(
         reported: the years of the report.
         usual: those of them that a table has whose columns are not laid out.
     """
-    layout, years = plan.columns.review, plan.years_with_targets()
+    layout, years = plan.columns.review, plan.years_with_targets
     of_years = [each for each in layout if each.parts]
     apart = [each for each in of_years if YearPart.TARGET in each.parts]
     aimed: dict[str, Sequence[FiscalYear]] = {

@@ -175,7 +175,7 @@ def cell_of(column: Column[_Given], item: _Given, line: int, lines: int) -> Cell
     if line and not column.has_lines:
         return None
     made = column.cell(item)
-    if made is None or column.has_lines:
+    if made is None or column.has_lines or lines == 1:
         return made
     return replace(made, rowspan=made.rowspan * lines)
 

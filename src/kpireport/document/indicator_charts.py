@@ -50,6 +50,10 @@ def compose_sparkline(review: Review, measure: Measure) -> Sparkline | None:
 
 def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     """Return the chart of a measure, or ``None`` if no year has a number."""
+    return review.once(_compose_chart, measure)
+
+
+def _compose_chart(review: Review, measure: Measure) -> LineChart | None:
     unit = unit_of(review, measure)
     if unit is None:
         return None

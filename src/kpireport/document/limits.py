@@ -72,8 +72,8 @@ def _with_steps(limits: Sequence[ChartLimit | None]) -> ChartLimit | None:
 
 def on_axis(quantity: Quantity | None, scale: str) -> Quantity | None:
     """Return a quantity whose number counts the axis's unit, with its scale or without."""
-    if quantity is None:
-        return None
+    if quantity is None or not quantity.scale:
+        return quantity
     return replace(quantity, value=quantity.scaled_value if scale else quantity.value, scale="")
 
 

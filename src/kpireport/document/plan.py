@@ -71,7 +71,7 @@ def compose_plan(
         revised=changes.last_revised(),
     )
     chapters = _compose_chapters(plan, changes, as_of)
-    aimed = plan.years_with_targets()
+    aimed = plan.years_with_targets
     lies = is_wide(plan.columns.plan, (), aimed, plan.years.target)
     pages = Section(_joined(chapters, flows=goals_flow(plan)), landscape=lies)
     sections = (Section((cover,), numbered=False), pages)

@@ -7,10 +7,10 @@ values, names and years, the same wherever they stand.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Self, assert_never
+from typing import Self, TypeVar, assert_never, cast
 
 from kpireport.document.blocks import Span
 from kpireport.document.change_spots import review_spots
@@ -56,6 +56,8 @@ from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE
 
+_About, _Made = TypeVar("_About"), TypeVar("_Made")
+
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
 """In a year in which a row was not in the plan yet, or no longer, or only in its parts."""
@@ -96,6 +98,7 @@ class Review:
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
     words: Words  # what the plan calls what it consists of
     marks: tuple[Mark, ...]  # those that the document speaks of, best first; none of values alone
+    _made: dict[object, object] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @classmethod
     def of(
@@ -339,7 +342,14 @@ class Review:
 
     def has_yearly_targets(self, year: FiscalYear) -> bool:
         """Whether any row has a target of its own for a year."""
-        return any(self.yearly_target_text(each, year) for each in self.measures)
+        return self.once(_has_yearly_targets, year)
+
+    def once(self, make: Callable[[Review, _About], _Made], about: _About) -> _Made:
+        """Return what is made of this review about something: once, however many ask."""
+        key = make, about
+        if key not in self._made:
+            self._made[key] = make(self, about)
+        return cast("_Made", self._made[key])
 
     def next_target_text(self, measure: Measure) -> str:
         """Return the target that is due next after the years shown, before the row's own."""
@@ -394,6 +404,10 @@ class Review:
         return apart_from_dash(symbol, *changed)
 
 
+def _has_yearly_targets(review: Review, year: FiscalYear) -> bool:
+    return any(review.yearly_target_text(each, year) for each in review.measures)
+
+
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
     """Return the marks that are spoken of: of ours beside people's what any has."""
     scheme = evaluation.scheme
@@ -412,7 +426,7 @@ def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
 
 def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:
     if orientation is Orientation.AUTO and plan.columns.review:
-        return is_wide(plan.columns.review, years, plan.years_with_targets(), plan.years.target)
+        return is_wide(plan.columns.review, years, plan.years_with_targets, plan.years.target)
     if orientation is Orientation.AUTO:
         beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
         return len(years) + beside > _MOST_PORTRAIT_YEARS

@@ -67,7 +67,7 @@ def _key(part: YearPart, year: FiscalYear) -> str:
 
 def years_of_targets(review: Review) -> frozenset[FiscalYear]:
     """Return the years whose own targets stand in columns of the review's tables."""
-    aimed, last = review.catalogue.years_with_targets(), review.catalogue.years.target
+    aimed, last = review.catalogue.years_with_targets, review.catalogue.years.target
     return frozenset(
         year
         for column in review.catalogue.layouts.review or ()
@@ -101,7 +101,7 @@ class YearColumns:
     def of_layout(self, stated: LayoutColumn) -> tuple[Column[IndicatorRow], ...]:
         """Return the columns that a name of the layout stands for."""
         plan = self.review.catalogue
-        aimed = plan.years_with_targets()
+        aimed = plan.years_with_targets
         years = stated.years(self.review.years, aimed, plan.years.target)
         if stated.lines > 1:
             return tuple(self._lines(stated, years))

@@ -59,6 +59,8 @@ class Actual:
 
     def answering(self, texts: Mapping[str, str]) -> Self:
         """Return the actual with these answers in their columns, by key."""
+        if not texts:
+            return self
         said = {**dict(self.answers), **texts}
         return replace(self, answers=tuple(sorted(each for each in said.items() if each[1])))
 

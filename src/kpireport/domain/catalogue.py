@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
@@ -375,7 +376,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what walks the whole plan is found once
 class Catalogue:
     """The whole plan of one municipality as it was decided.
 
@@ -407,7 +408,7 @@ class Catalogue:
         found = (each.label for each in self.categories if each.key == measure.category)
         return next(found, "")
 
-    @property
+    @cached_property
     def columns(self) -> Layouts:
         """The columns of both editions as they are printed; empty for the original ones."""
         stated, levels = self.layouts, self.levels
@@ -423,7 +424,7 @@ class Catalogue:
         asked = (each for each in self.answers if each.kind is not AskedKind.TEXT)
         return (f"{ANSWERS}{each.key}" for each in asked)
 
-    @property
+    @cached_property
     def minus(self) -> str:
         """The sign with which the plan writes its numbers below nought; − where it has none."""
         return minus_in(
@@ -440,25 +441,32 @@ class Catalogue:
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield all indicators in printed order."""
-        for goal in self.goals:
-            yield from goal.indicators()
+        return iter(self._indicators)
+
+    @cached_property
+    def _indicators(self) -> tuple[Indicator, ...]:
+        return tuple(each for goal in self.goals for each in goal.indicators())
 
     def numeric_targets(self) -> Iterator[NumericTarget]:
         """Yield all numeric targets in printed order."""
         for goal in self.goals:
             yield from goal.numeric_targets
 
-    @property
+    @cached_property
     def has_yearly_targets(self) -> bool:
         """Whether anything has a target of a year before its own (年度ごとの目標値)."""
         return any(each.yearly_targets for each in self.measures())
 
+    @cached_property
     def years_with_targets(self) -> tuple[FiscalYear, ...]:
         """The years before the targets' own that any indicator has a target for."""
         return years_with_targets(self.indicators())
 
     def measures(self) -> Iterator[Measure]:
         """Yield all that is reported: each goal's numeric targets, then its indicators."""
-        for goal in self.goals:
-            yield from goal.numeric_targets
-            yield from goal.indicators()
+        return iter(self._measures)
+
+    @cached_property
+    def _measures(self) -> tuple[Measure, ...]:
+        goals = self.goals
+        return tuple(each for it in goals for each in (*it.numeric_targets, *it.indicators()))

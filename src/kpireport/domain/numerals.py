@@ -71,6 +71,8 @@ def fold_width(text: str) -> str:
     >>> fold_width("９９．９％　（Ｈ３１）")
     '99.9% (H31)'
     """
+    if text.isascii():
+        return text
     composed = _normalized("NFC", _INVISIBLE.sub("", text))
     narrowed = _FOLDED.sub(lambda match: _normalized("NFKC", match[0]), composed)
     return _HYPHENS.sub("-", narrowed)
@@ -78,5 +80,7 @@ def fold_width(text: str) -> str:
 
 def _normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Normalize piece by piece: marks upon marks are sorted in the square of their number."""
+    if len(text) <= _PIECE:
+        return unicodedata.normalize(form, text)
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
     return "".join(unicodedata.normalize(form, piece) for piece in pieces)

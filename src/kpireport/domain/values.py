@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import (
@@ -90,7 +90,8 @@ def parse_in_unit(text: str, unit: str, *, units: Iterable[str] = ()) -> Value:
     value = parse_value(text, units=units)
     if unit and not value.quantities:
         value = replace(parse_value(with_unit(text, unit), units=(*units, unit)), text=text)
-    return replace(value, quantities=counted_in(value.quantities, unit))
+    counted = counted_in(value.quantities, unit)
+    return value if counted is value.quantities else replace(value, quantities=counted)
 
 
 def counted_in(quantities: tuple[Quantity, ...], unit: str) -> tuple[Quantity, ...]:
@@ -215,10 +216,19 @@ def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
     >>> [(quantity.prefix, str(quantity.value), quantity.unit) for quantity in value.quantities]
     [('', '165', '所'), ('定員', '14760', '人')]
     """
+    known = frozenset(units)
+    return _kept(text, known) if len(text) <= _LONGEST_KEPT else _read(text, known)
+
+
+_LONGEST_KEPT = 100
+"""Characters of a text that is remembered: longer ones are no numbers, and seldom said again."""
+
+
+def _read(text: str, units: frozenset[str]) -> Value:
     cell = _CELL.fullmatch(_NOTE_MARKS.sub("", plain_text(text)))
     if cell is None:
         return Value(text)
-    grammar = _grammar(frozenset(units))
+    grammar = _grammar(units)
     value = _read_core(cell["core"], text, grammar)
     for bracketed, starred in _NOTE.findall(cell["notes"]):
         if value is not None:
@@ -226,6 +236,9 @@ def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
     if value is None:
         return Value(text)
     return value if value.quantities else replace(value, action="")
+
+
+_kept = lru_cache(4096)(_read)  # a value is read where it stands, and where it is held against
 
 
 # --- reading ---------------------------------------------------------------------

@@ -325,8 +325,8 @@ def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure)
         _refuse_unit(text, model)
     exact = quantity.value * MONEY[quantity.unit] / MONEY[model.unit]
     value = Decimal(f"{exact.normalize():f}")
-    scale = model.scale or quantity.scale
-    return replace(quantity, value=value, unit=model.unit, prefix=prefix, scale=scale)
+    # 万 of 1億7,500万円 is one of 円: of 百万円 it would be 0.0175万百万円
+    return replace(quantity, value=value, unit=model.unit, prefix=prefix, scale=model.scale)
 
 
 def _text_with_unit(quantity: Quantity, value: Value, measure: Measure, style: NumeralStyle) -> str:
@@ -390,10 +390,22 @@ def _refuse_impossible(quantity: Quantity, measure: Measure) -> None:
         most = 2 * max(Decimal(100), *known) if known else Decimal(200)
         if quantity.value > most:
             raise CellError(
-                f"{written} は割合としてありえません。",
-                f"{quantity.value / 100:f}％ のことなら、そう書き直してください"
-                "（Excelの％の書式のセルに 62.1 と貼り付けると 6210％ になります）。",
+                f"{written} は割合としてありえません。", _percentage_meant(quantity.value, known)
             )
+
+
+def _percentage_meant(value: Decimal, known: Sequence[Decimal]) -> str:
+    """What to write for a percentage that cannot be: ten or a hundred times what the plan knows.
+
+    A point that was forgotten (732 of 73.2) makes it ten times as much, Excel's format a hundred.
+    """
+    near = max((each for each in known if each > 0), default=Decimal(0))
+    if near and abs(value / 10 - near) < abs(value / 100 - near):
+        return f"{value / 10:f}％ のことなら、そう書き直してください。"
+    return (
+        f"{value / 100:f}％ のことなら、そう書き直してください"
+        "（Excelの％の書式のセルに 62.1 と貼り付けると 6210％ になります）。"
+    )
 
 
 def _refuse_unit(text: str, expected: Quantity) -> None:

@@ -100,8 +100,9 @@ def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, Passed
         fill: the colour behind the text, as :attr:`Font.colour`.
     """
     texts = dict.fromkeys(Standing, "")
+    plain = replace(cell, is_moved=False) if cell.is_moved else cell
     for run in runs:
-        font = run.font or replace(cell, is_moved=False)  # all of it moved: no mark beside it
+        font = run.font or plain  # all of it moved: no mark beside it
         texts[standing(font, fill, texts[Standing.MEANT])] += run.text
     return composed(texts[Standing.MEANT]), passed_over(texts)
 
@@ -109,6 +110,8 @@ def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, Passed
 def passed_over(texts: Mapping[Standing, str]) -> PassedOver:
     """Return what of a text does not count, given what there is of each standing."""
     others = (Standing.STRUCK, Standing.NOTE_MARK, Standing.UNSEEN)
+    if not any(texts.get(each) for each in others):
+        return NOTHING_PASSED
     return PassedOver(*(composed(texts.get(each, "")).strip() for each in others))
 
 
@@ -211,5 +214,6 @@ def colour_of(attributes: dict[str, str]) -> str | None:
 
 def typed_text(text: str) -> str:
     """A string as typed: escaped characters restored (22.9.2.19), line ends made one."""
-    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

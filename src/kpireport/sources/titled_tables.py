@@ -19,7 +19,7 @@ from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
-from kpireport.sources.rich_text import PassedOver
+from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^()]*\)|※.*|\s")
@@ -66,7 +66,7 @@ class Record:
 
     def passed_over(self, title: str) -> PassedOver:
         """What stands in the cell and is not its content."""
-        return self.sheet.passed_over.get((self.row, self.columns.get(title, 0)), PassedOver())
+        return self.sheet.passed_over.get((self.row, self.columns.get(title, 0)), NOTHING_PASSED)
 
     def written(self, title: str) -> str:
         """What the cell shows, or showed before it was struck out: what a row is about."""

@@ -128,7 +128,7 @@ def _columns(review: Review) -> Iterator[_Column]:
     )
     for year in review.years:
         yield from _year_columns(review, year)
-    for year in review.catalogue.years_with_targets():
+    for year in review.catalogue.years_with_targets:
         if year not in review.years:
             yield _aim_column(review, year)
     yield DataColumn("単位", 7, lambda row: Cell(row.unit or None))

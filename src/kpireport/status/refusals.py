@@ -2,8 +2,9 @@
 
 Comes in: the register of what came back, and what is still not reported. Goes out: problems
 with their measures and departments. A refusal counts only as long as something that it
-concerns is not reported, and only until its department has sent something later. What
-concerns no measure, such as a comment, counts until then, if the rest of its book was used.
+concerns is not reported, and only until its department has sent something later, or somebody
+has taken its book out of the inbox. What concerns no measure, such as a comment, counts until
+then, if the rest of its book was used.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpireport.collection.expected import department_named
 from kpireport.collection.register import (
     ReceivedFile,
     Register,
@@ -19,6 +21,7 @@ from kpireport.collection.register import (
     ToldProblem,
     read_register,
 )
+from kpireport.collection.setting_aside import books_aside, is_aside
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 
@@ -49,25 +52,30 @@ class Refusals:
     choices: tuple[Problem, ...] = ()
     whole: frozenset[str] = frozenset()
 
-    def among(self, unreported: Mapping[str, str]) -> Refusals:
+    def among(self, unreported: Mapping[str, str], departments: Collection[str]) -> Refusals:
         """Keep what concerns a measure that is not reported, or a department that owes one.
+
+        A file of which nobody can say whose it is concerns the department in its name.
 
         Args:
             unreported: the department that owes each measure, by the measure's id.
+            departments: all that are asked.
         """
         owing = {*unreported.values()}
+
+        def counts(problem: Problem) -> bool:
+            if problem.measure_id:
+                return problem.measure_id in unreported
+            name = Path(problem.file).name
+            whose = problem.department or department_named(name, departments)
+            return not whose or whose in owing
+
         return Refusals(
-            tuple(each for each in self.problems if _still_counts(each, unreported, owing)),
+            tuple(filter(counts, self.problems)),
             self.beside,
             tuple(each for each in self.choices if each.department in owing),
             self.whole & owing,
         )
-
-
-def _still_counts(problem: Problem, unreported: Collection[str], owing: Collection[str]) -> bool:
-    if problem.measure_id:
-        return problem.measure_id in unreported
-    return not problem.department or problem.department in owing
 
 
 def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Refusals:
@@ -76,7 +84,8 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
         register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return Refusals()
-    latest = list(_latest(register))
+    aside = books_aside(collection)
+    latest = [each for each in _latest(register) if not is_aside(each.sha256, aside)]
     refused = [
         each for each in latest if each.outcome in (ReturnOutcome.REFUSED, ReturnOutcome.PARTLY)
     ]

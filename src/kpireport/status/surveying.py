@@ -90,7 +90,8 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
-    refusals = refusals.among(_unreported(measures))
+    asked = {department for each in measures for department in each.departments}
+    refusals = refusals.among(_unreported(measures), asked)
     measures = tuple(_with_refusals(each, refusals) for each in measures)
     return Board(
         title="".join(report.plan.title),
@@ -151,6 +152,7 @@ class _Survey:
     within: Mapping[str, tuple[str, ...]]
     problems: _Problems
     refused: frozenset[str]
+    words: Words
 
     @classmethod
     def of(
@@ -178,6 +180,7 @@ class _Survey:
                 {each.id for each in catalogue.measures()},
             ),
             frozenset(refused | read.faulty),
+            Words.of(catalogue),
         )
 
     def measures(self) -> Iterator[Measure]:
@@ -249,7 +252,7 @@ class _Survey:
     def _reason(self, judgement: Judgement | None) -> str:
         if judgement is None:
             return ""
-        return judgement_reason(judgement, self.report.settings.numerals, Words.of(self.catalogue))
+        return judgement_reason(judgement, self.report.settings.numerals, self.words)
 
 
 def judgement_reason(judgement: Judgement, style: NumeralStyle, words: Words) -> str:

@@ -36,6 +36,8 @@ from kpireport.workbench.asking import (
 from kpireport.workbench.desk import Desk
 from kpireport.workbench.guarding import TOO_LARGE, Guard
 from kpireport.workbench.idling import stop_when_left
+from kpireport.workbench.waiting import PATIENCE, Waiting
+from kpireport.workbench.warming import warm_up
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _ASSETS = Path(__file__).parent / "assets"
@@ -48,21 +50,40 @@ _WORDS = {
 _UNREADABLE = ("読めません", "送られたものを読めませんでした。もう一度送ってください。")
 
 
-def application(desk: Desk, *, idle_seconds: float) -> ASGIApp:
-    """Return the workbench of a desk; it stops the server when nobody has asked for so long."""
+def application(desk: Desk, *, idle_seconds: float, patience: float = PATIENCE) -> ASGIApp:
+    """Return the workbench of a desk.
+
+    Args:
+        desk: what its pages share.
+        idle_seconds: after so many in which nobody has asked for anything the server is stopped.
+        patience: so many seconds a browser waits without being told why.
+    """
+    waiting = Waiting(patience)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(stop_when_left(desk, idle_seconds))
+        beside = [
+            asyncio.create_task(stop_when_left(desk, idle_seconds)),
+            asyncio.create_task(warm_up(desk)),
+        ]
         yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        for each in beside:
+            each.cancel()
+            with suppress(asyncio.CancelledError):
+                await each
 
     routes: list[Route | Mount] = [
-        Route(each.path, _showing(desk, each.show), methods=["GET"]) for each in pages.SHOWN
+        Route(path, _showing(desk, function, waiting), methods=["GET"])
+        for path, function in pages.SHOWN.items()
     ]
-    routes += [Route(each.path, _posting(desk, each.act), methods=["POST"]) for each in pages.ACTED]
+    routes += [
+        Route(path, _giving(desk, function), methods=["GET"])
+        for path, function in pages.GIVEN.items()
+    ]
+    routes += [
+        Route(path, _posting(desk, function), methods=["POST"])
+        for path, function in pages.ACTED.items()
+    ]
     routes.append(Mount("/assets", StaticFiles(directory=_ASSETS)))
     app = Starlette(
         routes=routes,
@@ -72,15 +93,24 @@ def application(desk: Desk, *, idle_seconds: float) -> ASGIApp:
     return Guard(app, desk)
 
 
-def _showing(desk: Desk, show: Callable[[Asked], Response]) -> Endpoint:
+def _showing(desk: Desk, function: str, waiting: Waiting) -> Endpoint:
+    give = _giving(desk, function)
+
     async def endpoint(request: Request) -> Response:
-        asked = Asked(desk, request)
-        return await run_in_threadpool(_answered, asked, lambda: show(asked))
+        return await waiting.answer(Asked(desk, request), lambda: give(request))
 
     return endpoint
 
 
-def _posting(desk: Desk, act: Callable[[Posted], Response]) -> Endpoint:
+def _giving(desk: Desk, function: str) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        asked = Asked(desk, request)
+        return await run_in_threadpool(_answered, asked, lambda: pages.loaded(function)(asked))
+
+    return endpoint
+
+
+def _posting(desk: Desk, function: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         fields: dict[str, tuple[str, ...]] = {}
         files: dict[str, tuple[Upload, ...]] = {}
@@ -98,7 +128,7 @@ def _posting(desk: Desk, act: Callable[[Posted], Response]) -> Endpoint:
 
         def answer() -> Response:
             posted = Posted(desk, request, fields, files)
-            return act(posted)
+            return pages.loaded(function)(posted)
 
         return await run_in_threadpool(_answered, Asked(desk, request), answer)
 

@@ -84,6 +84,11 @@ class Asked:
         return self.desk.workplace.look()
 
     @property
+    def is_free(self) -> bool:
+        """Whether a plan may be begun in the opened folder itself: there is none in it or below."""
+        return not self.found.plans and not self.found.is_cut
+
+    @property
     def name(self) -> str:
         """The report's or plan's name in the address."""
         return str(self.request.path_params["name"])
@@ -169,6 +174,7 @@ class Asked:
             "jobs": self.desk.jobs,
             "root": self.desk.workplace.root,
             "in_folder": self.desk.workplace.shortened,
+            "by_folder": self.desk.workplace.said,
             "path": self.request.url.path,
             "mended": self._mending.of,
         }

@@ -8,15 +8,19 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from kpireport.errors import Problem
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
-from kpireport.workbench.previews import Previews
 from kpireport.workbench.shelf import Shelf
 from kpireport.workbench.trials import Trials
 from kpireport.workbench.workplace import Workplace
+
+if TYPE_CHECKING:
+    from kpireport.workbench.previews import Previews
 
 _MOST_NOTES = 20
 
@@ -44,7 +48,7 @@ class Note:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Desk:
     """One opened folder, served to one person's browser.
 
@@ -60,6 +64,8 @@ class Desk:
         csrf: what every form bears.
         writing: held while something is written: one thing at a time.
         seen: when a page was last heard of, in seconds of the monotonic clock.
+        answering: requests that are being answered.
+        answered: those that were.
         stop: ends the server.
     """
 
@@ -69,13 +75,14 @@ class Desk:
     shelf: Shelf
     trials: Trials = field(default_factory=Trials)
     jobs: Jobs = field(default_factory=Jobs)
-    previews: Previews = field(default_factory=Previews)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     writing: RLock = field(default_factory=RLock)
     hosts: frozenset[str] = frozenset()
     seen: float = field(default_factory=time.monotonic)
+    answering: int = 0
+    answered: int = 0
     stop: Callable[[], None] = lambda: None
     _notes: deque[Note] = field(default_factory=lambda: deque(maxlen=_MOST_NOTES))
 
@@ -84,6 +91,13 @@ class Desk:
         """Open a folder for a person."""
         presence = Presence(workplace.root, person, clock.now)
         return cls(workplace, clock, presence, Shelf(clock.today))
+
+    @cached_property
+    def previews(self) -> Previews:
+        """What was shown last of each report's pages; the first page does without."""
+        from kpireport.workbench.previews import Previews
+
+        return Previews()
 
     def note(self, text: str, problems: tuple[Problem, ...] = ()) -> None:
         """Have something told on the page that is shown next."""

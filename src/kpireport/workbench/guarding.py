@@ -25,6 +25,8 @@ from kpireport.workbench.desk import Desk
 LARGEST_BODY = 256 * 2**20  # forty workbooks with room to spare; the readers bound each
 SLOWEST_BODY = 60.0  # seconds: from this computer, nothing takes long
 _METHODS = ("GET", "HEAD", "POST")
+_USUAL_PORT = 80
+LOOPBACK = "127.0.0.1"
 ENTRANCE = "/enter"
 TOO_LARGE = "ファイルが大きすぎます。分けて入れてください。"
 
@@ -77,7 +79,12 @@ class Guard:
             return
         self._desk.seen = time.monotonic()
         body = _Body(receive, time.monotonic() + SLOWEST_BODY)
-        await self._app(scope, body.receive, secured)
+        self._desk.answering += 1
+        try:
+            await self._app(scope, body.receive, secured)
+        finally:
+            self._desk.answering -= 1
+            self._desk.answered += 1
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request that is not let in; ``None`` for one that is."""
@@ -116,9 +123,19 @@ class Guard:
         return response
 
 
+def hosts_at(port: int) -> frozenset[str]:
+    """Return what requests to a port of this computer may say as their ``Host``.
+
+    Browsers leave out the port that ``http`` has anyway (RFC 9110, 4.2.3).
+    """
+    names = (LOOPBACK, "localhost")
+    unsaid = names if port == _USUAL_PORT else ()
+    return frozenset((*(f"{name}:{port}" for name in names), *unsaid))
+
+
 def cookie_name(host: str) -> str:
     """Return the cookie's name: ports share cookies, and there may be two workbenches."""
-    return f"kpireport-{host.rpartition(':')[2]}"
+    return f"kpireport-{host.partition(':')[2] or _USUAL_PORT}"
 
 
 def _cookie(headers: Headers, name: str) -> str:

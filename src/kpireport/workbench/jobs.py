@@ -90,6 +90,14 @@ class Job:
         return self.state not in (JobState.WAITING, JobState.RUNNING)
 
     @property
+    def leads_to(self) -> str:
+        """The address of what shows what it found; else whence it came. Empty if it says more."""
+        done = self.done
+        if self.state is not JobState.DONE or done.written or done.warnings or done.said:
+            return ""
+        return f"{self.shows}/{self.id}" if self.shows and done.found is not None else self.back
+
+    @property
     def percent(self) -> int:
         """How much of it is done, of 100."""
         done, total = self.steps

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from lxml import html
 
@@ -19,6 +20,9 @@ from kpireport.document.texts import plan_id, row_id
 from kpireport.reports import Report
 from kpireport.workbench.editions import Which
 from kpireport.workbench.recent import MOST_REPORTS, Recent
+
+if TYPE_CHECKING:
+    from kpireport.writers.html import HtmlPart
 
 Address = Callable[[str], str]
 """Returns where the facts of a measure or plan are shown, by its id."""
@@ -38,6 +42,25 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A chapter as it is shown.
+
+    Attributes:
+        part: the chapter as a build writes it.
+        texts: what stands in its headings and rows, by their ids.
+        notes: what is said of what stands in it, by the same ids.
+        title: its first heading; empty without one.
+        markup: the chapter with its links.
+    """
+
+    part: HtmlPart
+    texts: Mapping[str, str]
+    notes: Mapping[str, _Note]
+    title: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """Pages as they were shown last.
 
@@ -46,27 +69,30 @@ class Preview:
         title: of the document.
         style: their CSS.
         notices: what stands at the top of each printed page.
-        parts: the chapters' markup, in their order.
-        digests: what tells each chapter from what it was before, by its id.
         rows: what stands in each indicator's place, by its id in the plan.
         changed: the chapters that were others, or not there, before.
         changed_row: the first indicator that has another place than before; empty for none.
+        pages: the chapters, by their ids.
     """
 
     report: Report
     title: str
     style: str
     notices: tuple[str, ...]
-    parts: tuple[str, ...]
-    digests: Mapping[str, str]
     rows: Mapping[str, str]
     changed: tuple[Chapter, ...]
     changed_row: str
+    pages: Mapping[str, Page]
+
+    @property
+    def parts(self) -> Iterator[str]:
+        """The chapters' markup, in their order."""
+        return (each.markup for each in self.pages.values())
 
     @property
     def token(self) -> str:
         """What tells these pages from others."""
-        whole = hashlib.sha256("".join(self.digests.values()).encode())
+        whole = hashlib.sha256("".join(each.part.digest for each in self.pages.values()).encode())
         return whole.hexdigest()[:16]
 
 
@@ -107,44 +133,50 @@ def _preview(report: Report, base: Report, before: Preview | None, address: Addr
     from kpireport.writers.html import html_parts, notices_of, style_of
     from kpireport.writers.theme import DEFAULT_THEME
 
-    document = report.document
-    parts = html_parts(document)
+    document, old = report.document, before.pages if before else {}
+    parts = html_parts(document, before=(each.part for each in old.values()))
     notes = dict(_notes(base, address))
-    trees = {part.id: html.fragment_fromstring(part.markup.decode()) for part in parts}
-    digests = {part.id: part.digest for part in parts}
-    old = before.digests if before else digests
-    changed = tuple(
-        Chapter(id_, _title(trees[id_], document.metadata.title))
-        for id_, digest in digests.items()
-        if old.get(id_) != digest
-    )
+    pages = {part.id: _page(part, notes, old.get(part.id)) for part in parts}
+    title, notices = document.metadata.title, notices_of(document)
+    texts = {id_: text for page in pages.values() for id_, text in page.texts.items()}
     ids = {row_id(each.id): each.id for each in base.plan.measures()}
-    rows = {
-        ids[each.get("id")]: "".join(each.itertext())
-        for tree in trees.values()
-        for each in tree.iter("tr", *_HEADINGS)
-        if each.get("id") in ids
-    }
+    rows = {id_: text for at, text in texts.items() if (id_ := ids.get(at))}
     old_rows = before.rows if before else rows
-    for tree in trees.values():
-        _link(tree, notes)
-    notices = notices_of(document)
     return Preview(
         report,
-        document.metadata.title,
+        title,
         style_of(DEFAULT_THEME, notices),
         notices,
-        tuple(html.tostring(each, encoding="unicode") for each in trees.values()),
-        digests,
         rows,
-        changed,
+        tuple(
+            Chapter(id_, page.title or title)
+            for id_, page in pages.items()
+            if before and (id_ not in old or old[id_].part != page.part)
+        ),
         next((id_ for id_, text in rows.items() if old_rows.get(id_) != text), ""),
+        pages,
     )
 
 
-def _title(part: html.HtmlElement, usual: str) -> str:
-    heading = next(part.iter(*_HEADINGS), None)
-    return "".join(heading.itertext()).strip() if heading is not None else usual
+def _page(part: HtmlPart, notes: Mapping[str, _Note], before: Page | None) -> Page:
+    """Return a chapter as it is shown: as it was, where it and what is said of it are the same."""
+    if before is not None and (before.part, before.notes) == (part, _among(before.texts, notes)):
+        return before
+    tree = html.fragment_fromstring(part.markup.decode())
+    texts = {
+        id_: "".join(each.itertext()) if each.tag in ("tr", *_HEADINGS) else ""
+        for each in tree.iter()
+        if (id_ := each.get("id"))
+    }
+    heading = next(tree.iter(*_HEADINGS), None)
+    title = "".join(heading.itertext()).strip() if heading is not None else ""
+    own = _among(texts, notes)
+    _link(tree, own)
+    return Page(part, texts, own, title, html.tostring(tree, encoding="unicode"))
+
+
+def _among(ids: Iterable[str], notes: Mapping[str, _Note]) -> Mapping[str, _Note]:
+    return {id_: notes[id_] for id_ in ids if id_ in notes}
 
 
 # --- links to where things come from ---------------------------------------------

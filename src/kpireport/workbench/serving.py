@@ -9,19 +9,19 @@ import gc
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+
+import uvicorn
 
 from kpireport.errors import OutputError
 from kpireport.findings import refuse
+from kpireport.workbench.application import application
 from kpireport.workbench.desk import Clock, Desk
-from kpireport.workbench.guarding import ENTRANCE
+from kpireport.workbench.guarding import ENTRANCE, LOOPBACK, hosts_at
 from kpireport.workbench.workplace import Workplace
 
-if TYPE_CHECKING:
-    import uvicorn
-
-LOOPBACK = "127.0.0.1"
 _RARELY = (50_000, 20, 20)
 IDLE_SECONDS = 30 * 60.0
 """So long no page need be heard of: browsers put pages in the background to sleep."""
@@ -42,7 +42,8 @@ def serve(
         folder: with plans and report folders; it may be empty or absent.
         clock: tells the time.
         person: the name that others at the same folder are told.
-        tell: is given the address, with its token, when pages can be asked for.
+        tell: is given the address, with its token, as soon as pages are answered; on a thread
+            of its own, for a browser may not return before it is closed.
         port: 0 for one that is free.
         idle_seconds: after so many without a page the server ends.
 
@@ -62,41 +63,48 @@ def serve(
     desk = Desk.at(Workplace.at(folder), clock, person)
     with _listening(port) as listener:
         number = listener.getsockname()[1]
-        desk.hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
-        server = _server(desk, idle_seconds)
-
-        def stop() -> None:
-            server.should_exit = True
-
-        desk.stop = stop
+        desk.hosts = hosts_at(number)
+        address = f"http://{LOOPBACK}:{number}{ENTRANCE}?token={desk.token}"
+        server = _Server(_config(desk, idle_seconds), partial(tell, address))
+        desk.stop = server.stop
         desk.presence.show()
         try:
-            tell(f"http://{LOOPBACK}:{number}{ENTRANCE}?token={desk.token}")
             server.run(sockets=[listener])
         finally:
             desk.jobs.stop()
             desk.presence.leave()
 
 
-def _server(desk: Desk, idle_seconds: float) -> uvicorn.Server:
-    """Return the server of a desk's pages, not running yet."""
-    import uvicorn
+class _Server(uvicorn.Server):
+    """A server that tells when it answers."""
 
-    from kpireport.workbench.application import application
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
 
-    return uvicorn.Server(
-        uvicorn.Config(
-            application(desk, idle_seconds=idle_seconds),
-            log_config=None,
-            log_level="critical",  # the page tells of faults; people see no tracebacks
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=3,
-            h11_max_incomplete_event_size=32 * 1024,
-        )
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and tell."""
+        await super().startup(sockets)
+        if self.started:
+            Thread(target=self._tell, daemon=True).start()
+
+    def stop(self) -> None:
+        """End once what is being answered is answered."""
+        self.should_exit = True
+
+
+def _config(desk: Desk, idle_seconds: float) -> uvicorn.Config:
+    return uvicorn.Config(
+        application(desk, idle_seconds=idle_seconds),
+        log_config=None,
+        log_level="critical",  # the page tells of faults; people see no tracebacks
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=32 * 1024,
     )
 
 

@@ -41,6 +41,7 @@ class Book:
         is_inspected: whether all of it was looked through.
         board: ``None`` until somebody asks.
         grid: its values; likewise.
+        lock: held by whoever reads any of it.
     """
 
     state: State
@@ -49,6 +50,7 @@ class Book:
     is_inspected: bool = False
     board: Board | None = None
     grid: ValueGrid | None = None
+    lock: RLock = field(default_factory=RLock)
 
 
 @dataclass(slots=True)
@@ -69,7 +71,8 @@ class Shelf:
         Raises:
             InputError: its settings or its plan cannot be used.
         """
-        return self._inspected(folder).report
+        with self._inspected(folder) as book:
+            return book.report
 
     def board(self, folder: Path) -> Board:
         """Return the board of a review.
@@ -79,8 +82,7 @@ class Shelf:
         """
         from kpireport.status import board_of
 
-        with self._lock:
-            book = self._inspected(folder)
+        with self._inspected(folder) as book:
             if book.board is None or book.board.today != self.today():
                 book.board = board_of(book.report, today=self.today())
             return book.board
@@ -95,8 +97,7 @@ class Shelf:
         from kpireport.collection import ValueBook
         from kpireport.workbench.value_grid import ValueGrid
 
-        with self._lock:
-            book = self._book(folder)
+        with self._held(folder) as book:
             if book.grid is None:
                 with self._forgetting(folder):
                     book.grid = ValueGrid(ValueBook(book.report))
@@ -114,14 +115,24 @@ class Shelf:
                 book.grid = grid
             return grid
 
-    def _inspected(self, folder: Path) -> Book:
-        with self._lock:
-            book = self._book(folder)
+    @contextmanager
+    def _inspected(self, folder: Path) -> Iterator[Book]:
+        with self._held(folder) as book:
             if not book.is_inspected:
                 with self._forgetting(folder):
                     book.report.inspected()
                 book.is_inspected = True
-            return book
+            yield book
+
+    @contextmanager
+    def _held(self, folder: Path) -> Iterator[Book]:
+        """Hold a report, that nobody else reads it; others are read beside it."""
+        while True:
+            book = self._book(folder)
+            with book.lock:
+                if self._books.get(folder) is book:  # none has come while this was waited for
+                    yield book
+                    return
 
     @contextmanager
     def _forgetting(self, folder: Path) -> Iterator[None]:

@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from kpireport.document.blocks import Document, Heading, Table
+from kpireport.document.blocks import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    Section,
+    Span,
+    Table,
+)
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.errors import Problem
 from kpireport.reports import Report
@@ -21,6 +30,7 @@ from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE, TextLook, Theme
 
 _BLOCKS = 8  # that fill a page
 _SCALE = 1.5  # pixels for each point
+_A_PAGE = "12"  # in the place of a page's number
 _STYLES = (
     ("本文", TextStyle.BODY),
     ("表の見出し", TextStyle.TABLE_HEADER),
@@ -86,8 +96,35 @@ def _excerpt(document: Document) -> Document:
         for start in starts:
             blocks = section.blocks[start : start + _BLOCKS]
             if sum(isinstance(each, Table) for each in blocks) > 1:
-                return replace(document, sections=(replace(section, blocks=blocks),))
-    return replace(document, sections=tuple(islice(document.sections, 1)))
+                return _alone(document, replace(section, blocks=blocks))
+    return _alone(document, *islice(document.sections, 1))
+
+
+def _alone(document: Document, *sections: Section) -> Document:
+    """Return a document of some sections, which refer to nothing that is left out with the rest."""
+    kept = (
+        replace(each, blocks=tuple(_unlinked(block) for block in each.blocks if _is_whole(block)))
+        for each in sections
+    )
+    return replace(document, sections=tuple(kept))
+
+
+def _is_whole(block: Block) -> bool:
+    return not isinstance(block, Contents)
+
+
+def _unlinked(part: Any) -> Any:  # noqa: ANN401 -- blocks of every kind, and what they hold
+    """Return a block, or a part of one, without its links to other blocks and their pages."""
+    if isinstance(part, tuple):
+        return tuple(map(_unlinked, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    if isinstance(part, Span):
+        text = _A_PAGE if part.is_page else part.text
+        return replace(part, text=text, target=None, is_page=False, until="")
+    return replace(
+        part, **{each.name: _unlinked(getattr(part, each.name)) for each in fields(part)}
+    )
 
 
 def _page(theme: Theme) -> Iterator[tuple[str, str]]:

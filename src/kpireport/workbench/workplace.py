@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.archives.manifest import MANIFEST, SUMS
 from kpireport.sources.settings import SETTINGS_FILE
 
 OWN = "~"
@@ -50,7 +51,7 @@ class Workplace:
         return cls(Path(folder).resolve())
 
     def look(self) -> Found:
-        """Find the report folders and plans; links to other folders are not followed."""
+        """Find the report folders and plans; not those in archives, nor behind links."""
         reports: dict[str, Path] = {}
         plans: dict[str, Path] = {}
         for seen, (folder, files) in enumerate(_walk(self.root, _DEEPEST)):
@@ -72,18 +73,28 @@ class Workplace:
         path = Path(file)
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file
 
+    def said(self, text: str) -> str:
+        """Return a text that names files, by their paths in the folder."""
+        return text.replace(f"{self.root}{os.sep}", "")
+
     def path_of(self, name: str) -> Path:
         """Return what a name of :meth:`name_of` stands for; never of what an address bears."""
         return self.root if name == OWN else self.root / name
 
 
 def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
-    """Yield folders with the names of their files; those that cannot be read are passed over."""
+    """Yield folders with the names of their files; those that cannot be read are passed over.
+
+    So is what was kept (保存したもの): its plan and settings are no further ones to work on.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
-    yield folder, frozenset(each.name for each in entries if each.is_file())
+    files = frozenset(each.name for each in entries if each.is_file())
+    if files.issuperset((MANIFEST, SUMS)):
+        return
+    yield folder, files
     if not depth:
         return
     for each in entries:

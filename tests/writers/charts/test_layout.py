@@ -9,9 +9,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from kpireport.document.charts import (
     BarSeries,
@@ -24,10 +22,12 @@ from kpireport.document.charts import (
 from kpireport.writers.charts import bars_height, draw_chart, draw_line_chart, draw_stacked_bars
 from kpireport.writers.charts.bar_plots import bar_parts, lay_single_panel
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
-from kpireport.writers.charts.drawing import house_settings
+from kpireport.writers.charts.drawing import DrawnText, Recording
 from kpireport.writers.charts.line_labels import place_line_labels
 from kpireport.writers.charts.plots import lay_plot
 from kpireport.writers.charts.texts import text_width
+from kpireport.writers.fonts import load_font
+from kpireport.writers.theme import Typeface
 from tests.writers.charts.samples import (
     BARS,
     BARS_SIZE,
@@ -38,35 +38,32 @@ from tests.writers.charts.samples import (
     line_chart,
 )
 
+DPI = 300
 CASES = pytest.mark.parametrize("chart", LINE_CHARTS.values(), ids=LINE_CHARTS.keys())
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE, (82 * 72 / 25.4, 45 * 72 / 25.4)])
 
 
-def extents(figure: Figure) -> dict[Text, Box]:
-    """Return where matplotlib puts the figure's texts, measured at a print's resolution."""
-    with house_settings():
-        figure.set_dpi(300)
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        bounds = {
-            text: text.get_window_extent(renderer)
-            for text in figure.findobj(Text)
-            if isinstance(text, Text) and text.get_text()
-        }
-        figure.set_dpi(72)
-    scale = 72 / 300
-    return {
-        text: Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
-        for text, box in bounds.items()
-    }
+def extents(recording: Recording) -> list[tuple[DrawnText, Box]]:
+    """Return where FreeType puts the chart's texts, measured at a print's resolution."""
+    found = []
+    for each in recording.drawn:
+        if isinstance(each, DrawnText) and each.text:
+            font = FT2Font(load_font(Typeface.GOTHIC, bold=each.bold).face.filename)
+            font.set_size(each.size, DPI)
+            font.set_text(each.text, flags=LoadFlags.NO_HINTING)
+            width, height = (side / 64 * 72 / DPI for side in font.get_width_height())
+            bottom = each.baseline - font.get_descent() / 64 * 72 / DPI
+            found.append((each, Box(each.x, bottom, each.x + width, bottom + height)))
+    return found
 
 
-def assert_legible(figure: Figure, size: tuple[float, float]) -> None:
-    boxes = extents(figure)
+def assert_legible(recording: Recording, size: tuple[float, float]) -> None:
+    boxes = extents(recording)
     page = Box(0, 0, *size).grown(0.5)
-    for text, box in boxes.items():
-        assert float(text.get_fontsize()) >= 8, text
+    for text, box in boxes:
+        assert text.size >= 8, text
         assert page.contains(box), (text, box)
-    for (text, box), (other, other_box) in combinations(boxes.items(), 2):
+    for (text, box), (other, other_box) in combinations(boxes, 2):
         assert not box.grown(-0.2).overlaps(other_box), (text, box, other, other_box)
 
 
@@ -91,7 +88,7 @@ def test_texts_of_a_line_chart_never_overlap(chart, size):
 @CASES
 @SIZES
 def test_every_value_and_the_limit_are_told(chart, size):
-    shown = {text.get_text() for text in extents(draw_line_chart(chart, size))}
+    shown = {text.text for text, _ in extents(draw_line_chart(chart, size))}
     for point in chart.points:
         assert {point.text, point.text.removesuffix(chart.unit), "―"} & shown
     assert {point.label for point in chart.points} <= shown
@@ -101,15 +98,13 @@ def test_every_value_and_the_limit_are_told(chart, size):
 
 @CASES
 def test_widths_are_the_fonts_own(chart):
-    for text, box in extents(draw_line_chart(chart, SMALL)).items():
-        bold = "Bold" in str(text.get_fontproperties().get_file())
-        assert box.width == pytest.approx(
-            text_width(text.get_text(), text.get_fontsize(), bold=bold), abs=0.7
-        )
+    for text, box in extents(draw_line_chart(chart, SMALL)):
+        width = text_width(text.text, text.size, bold=text.bold)
+        assert box.width == pytest.approx(width, abs=0.7)
 
 
 def test_values_keep_their_unit_where_there_is_room():
-    shown = {text.get_text() for text in extents(draw_line_chart(line_chart("13 20"), SMALL))}
+    shown = {text.text for text, _ in extents(draw_line_chart(line_chart("13 20"), SMALL))}
     assert {"13校", "20校", "（校）"} <= shown
 
 
@@ -162,9 +157,9 @@ def test_random_bars_are_legible(counts, bars):
 
 
 def test_bars_name_marks_goals_and_counts():
-    figure = draw_stacked_bars(BARS, BARS_SIZE)
-    assert_legible(figure, BARS_SIZE)
-    shown = [text.get_text() for text in extents(figure)]
+    drawn = draw_stacked_bars(BARS, BARS_SIZE)
+    assert_legible(drawn, BARS_SIZE)
+    shown = [text.text for text, _ in extents(drawn)]
     assert {series.label for series in BARS.series} <= set(shown)
     assert set(BARS.bars) <= set(shown)
     assert shown.count("12") == 1  # the count in the bar of all goals
@@ -175,15 +170,15 @@ def test_bars_name_marks_goals_and_counts():
 @pytest.mark.parametrize("width", [240.0, 480.0])
 def test_bars_are_legible_in_their_natural_height(width):
     size = (width, bars_height(BARS, width))
-    figure = draw_stacked_bars(BARS, size)
-    assert_legible(figure, size)
+    drawn = draw_stacked_bars(BARS, size)
+    assert_legible(drawn, size)
     assert 100 < size[1] < 200
 
 
 def test_the_sum_of_the_other_bars_has_an_axis_of_its_own():
     joint = replace(BARS, series=(BarSeries("◎ 達成", (5, 3, 4, 13)), *BARS.series[1:]))
     zeros = [
-        sum(text.get_text() == "0" for text in extents(draw_chart(chart, BARS_SIZE)))
+        sum(text.text == "0" for text, _ in extents(draw_chart(chart, BARS_SIZE)))
         for chart in (BARS, joint)
     ]
     assert zeros == [2, 1]
@@ -204,15 +199,15 @@ def test_bars_of_shares_are_equally_long_and_their_parts_say_their_counts():
 @pytest.mark.parametrize("width", [200.0, 240.0, 480.0, 700.0])
 def test_remarks_stand_at_the_ends_of_the_bars(width):
     size = (width, bars_height(SHARES, width))
-    figure = draw_stacked_bars(SHARES, size)
-    assert_legible(figure, size)
-    found = {text.get_text(): box for text, box in extents(figure).items()}
+    drawn = draw_stacked_bars(SHARES, size)
+    assert_legible(drawn, size)
+    found = {text.text: box for text, box in extents(drawn)}
     end = found["100"]
     remarks = [box for text, box in found.items() if text.startswith("達成 ")]
     assert len(remarks) == 3
     assert all(box.left > (end.left + end.right) / 2 for box in remarks)
     plain = extents(draw_stacked_bars(replace(SHARES, remarks=()), size))
-    assert not [text for text in plain if text.get_text().startswith("達成 ")]
+    assert not [text for text, _ in plain if text.text.startswith("達成 ")]
 
 
 def test_a_bar_of_shares_without_any_is_empty():
@@ -224,7 +219,7 @@ def test_a_bar_of_shares_without_any_is_empty():
 def test_a_bar_that_sums_up_the_others_shares_their_axis():
     """Its whole is as long as theirs."""
     summed = replace(BARS, are_shares=True)
-    texts = [text.get_text() for text in extents(draw_chart(summed, BARS_SIZE))]
+    texts = [text.text for text, _ in extents(draw_chart(summed, BARS_SIZE))]
     assert texts.count("0") == 1
 
 

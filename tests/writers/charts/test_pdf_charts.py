@@ -6,20 +6,19 @@ import datetime as dt
 import re
 from io import BytesIO
 
+import numpy as np
 import pdfplumber
 import pikepdf
 import pytest
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as PlotPath
 from reportlab.pdfbase import pdfmetrics
 
 from kpireport.document.blocks import DocumentMetadata
 from kpireport.document.charts import describe_chart
-from kpireport.writers.charts.drawing import Drawing
+from kpireport.writers.charts.boxes import Spot
+from kpireport.writers.charts.drawing import Cap, Drawing, DrawnPath, Go, Join, Stroke, curved
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
-from kpireport.writers.pdf.charts import ChartItem, lay_chart, record_figure
+from kpireport.writers.pdf.charts import ChartItem, lay_chart, picture_of
 from kpireport.writers.pdf.painter import Painter, make_canvas
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import MILLIMETRE, Typeface
@@ -133,37 +132,35 @@ def test_white_text_leaves_black_behind():
     assert colors[-1] == "0 0 0 rg"
 
 
-def test_curves_become_cubic():
+def test_curves_and_strokes_are_operators():
     drawing = Drawing((100, 100))
-    path = PlotPath([(0, 0), (30, 60), (60, 0)], [PlotPath.MOVETO, *[PlotPath.CURVE3] * 2])
-    drawing.path(path, fill="#FF0000")
-    shapes = record_figure(drawing.figure).shapes
-    assert "1 0 0 rg" in shapes
-    assert "0 0 m 20 40 40 40 60 0 c f" in shapes
+    stroke = Stroke(0.5, "#0000FF", (4.0, 2.0), Cap.SQUARE, Join.ROUND)
+    wave = curved(Spot(0, 0), Spot(20, 40), Spot(40, 40), Spot(60, 0))
+    drawing.path(wave, fill="#FF0000", stroke=stroke)
+    drawing.line((Spot(1, 2), Spot(3, 4)), stroke)
+    assert picture_of(drawing.recording).shapes.splitlines()[2:] == [
+        "1 0 0 rg",
+        "0 0 1 RG",
+        "0.5 w",
+        "[4 2] 0 d",
+        "2 J",
+        "1 j",
+        "0 0 m 20 40 40 40 60 0 c B",
+        "1 2 m 3 4 l S",
+    ]
 
 
-def transparent(figure: Figure) -> None:
-    figure.add_artist(PathPatch(PlotPath([(0, 0), (1, 1)]), alpha=0.5))
-
-
-def hatched(figure: Figure) -> None:
-    figure.add_artist(PathPatch(PlotPath([(0, 0), (1, 1)]), hatch="//"))
-
-
-def clipped(figure: Figure) -> None:
-    figure.add_artist(PathPatch(PlotPath([(0, 0), (1, 1)])), clip=True)
-
-
-@pytest.mark.parametrize("spoil", [transparent, hatched, clipped])
-def test_what_the_recorder_does_not_know_it_refuses(spoil):
-    figure = Drawing((100, 100)).figure
-    spoil(figure)
-    with pytest.raises(NotImplementedError):
-        record_figure(figure)
-
-
-def test_another_font_is_refused():
-    figure = Drawing((100, 100)).figure
-    figure.text(0, 0, "Latin")
-    with pytest.raises(ValueError, match="not the report's"):
-        record_figure(figure)
+def test_a_marker_is_round():
+    drawing = Drawing((100, 100))
+    drawing.circles([Spot(50, 40)], 10, fill="#FF0000", stroke=Stroke(1))
+    circle = drawing.recording.drawn[-1]
+    assert isinstance(circle, DrawnPath)
+    start = circle.steps[0].values
+    for go, values in circle.steps[1:-1]:
+        assert go is Go.CURVE
+        corners = np.array((*start, *values)).reshape(4, 2)
+        for t in np.linspace(0, 1, 9):
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+            assert np.hypot(*(weights @ corners - (50, 40))) == pytest.approx(5, abs=0.002)
+        start = values[-2:]
+    assert start == pytest.approx(circle.steps[0].values)

@@ -17,9 +17,8 @@ from starlette.responses import Response
 from kpireport.conductor import Progress
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
-from kpireport.workbench.asking import Asked, Posted, address
-from kpireport.workbench.jobs import Done, JobState
-from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.answers import ZIP, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
@@ -61,7 +60,8 @@ class Open:
 
 def collecting(asked: Asked) -> Response:
     """Show what came back, what would be taken of it, and who is missing."""
-    from kpireport.collection import handed_out, last_taking
+    from kpireport.collection import books_aside, handed_out, last_taking
+    from kpireport.collection.receiving import own_name
     from kpireport.collection.telling import counted, fate, moment_words
     from kpireport.status.reminders import reminders
 
@@ -88,6 +88,7 @@ def collecting(asked: Asked) -> Response:
         moment_words=moment_words,
         next=_next(trial, board, has_begun=bool(last or any(sheets.values()))),
         last=last,
+        aside=[(each.name, own_name(each)) for each in books_aside(report.collection_settings)],
         came={each.name: _came(each, board, found) for each in board.departments},
         reminded=[each.department for each in reminders(board)],
     )
@@ -95,6 +96,7 @@ def collecting(asked: Asked) -> Response:
 
 def _came(department: DepartmentStatus, board: Board, found: Collected | None) -> str:
     """What came back of a department, as far as that is known."""
+    from kpireport.collection import ReturnOutcome
     from kpireport.status import DepartmentState
 
     if department.is_undecided:
@@ -104,8 +106,10 @@ def _came(department: DepartmentStatus, board: Board, found: Collected | None) -
     if department.to_mend:
         return f"直すところが{len(department.to_mend)}か所あります"
     files = found.files if found and found.is_trial else ()
-    if department.name and department.name in {each.department or each.likely for each in files}:
-        return "届いていて、まだ取り込んでいません"
+    own = [each for each in files if department.name == (each.department or each.likely)]
+    if own and department.name:
+        is_refused = all(each.outcome is ReturnOutcome.REFUSED for each in own)
+        return "届いていますが、使えません" if is_refused else "届いていて、まだ取り込んでいません"
     if department.state is DepartmentState.INCOMPLETE:
         return "一部の報告があります"
     if department.state is not DepartmentState.UNREPORTED:
@@ -208,9 +212,41 @@ def take(posted: Posted) -> Response:
                 progress=progress,
             )
             desk.trials.keep(folder, Trial(_state_in(folder), found))
-        return Done(found.written)
+        return Done()
 
     return _begun(posted, "取り込む", work)
+
+
+def set_aside(posted: Posted) -> Response:
+    """Take a workbook out of the inbox, and try what is left."""
+    from kpireport.collection import set_aside as take_out
+
+    trial = _shown_trial(posted)
+    if trial is None:
+        posted.desk.note(_CHANGED)
+        return _try(posted, Chosen())
+    found = trial.found
+    book = next((each for each in found.files if each.name == posted.field("book")), None)
+    if book is None:
+        raise UnknownAddressError
+    with posted.desk.writing:
+        take_out(posted.folder, book.path.relative_to(found.inbox))
+    is_used = book.taken and not found.is_trial
+    said = "取り込んだ実績は、そのままです。" if is_used else ""
+    posted.desk.note(
+        f"{book.name}を受付から外しました。{said}「受付から外したブック」から戻せます。"
+    )
+    return _try(posted, Chosen())
+
+
+def put_back(posted: Posted) -> Response:
+    """Put a workbook that was taken out back into the inbox, and try all."""
+    from kpireport.collection import put_back as put_in
+
+    with posted.desk.writing:
+        path = put_in(posted.folder, posted.field("book"))
+    posted.desk.note(f"{path.name}を受付に戻しました。")
+    return _try(posted, Chosen())
 
 
 def undo(posted: Posted) -> Response:
@@ -221,8 +257,8 @@ def undo(posted: Posted) -> Response:
         undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"
     posted.desk.note(
-        f"最後の取り込みを元に戻しました（{names}）。返ってきたブックは、受付のフォルダーに"
-        "残っています。取り込まないものは、そこから移してください。"
+        f"最後の取り込みを元に戻しました（{names}）。返ってきたブックは、受付に残っています。"
+        "取り込まないものは、調べてから「受付から外す」を押してください。"
     )
     return posted.go(steps_page(posted.name, "collecting"))
 
@@ -258,8 +294,8 @@ def _begun(posted: Posted, what: str, work: Callable[[Progress], Done]) -> Respo
     year = format_fiscal_year(posted.report.review_settings.fiscal_year)
     back = steps_page(posted.name, "collecting")
     job = posted.desk.jobs.start(f"{year}：{what}", back, work)
-    is_quiet = job.over.wait(_SOON) and job.state is JobState.DONE and not job.done.said
-    return posted.go(back if is_quiet else address("jobs", job.id))
+    job.over.wait(_SOON)
+    return posted.go(job.leads_to or address("jobs", job.id))
 
 
 # --- what was chosen -------------------------------------------------------------
@@ -313,14 +349,3 @@ def _state_in(folder: Path) -> State:
 def _named(paths: tuple[Path, ...]) -> str:
     names = "、".join(each.name for each in paths[:_MOST_NAMED])
     return f"{names}など{len(paths)}ファイル" if len(paths) > _MOST_NAMED else names
-
-
-_HERE = "/reports/{name:path}/collecting"
-SHOWN = (Shown(_HERE, collecting), Shown(f"{_HERE}/sheets.zip", sheets))
-ACTED = (
-    Acted(f"{_HERE}/sheets", make_sheets),
-    Acted(f"{_HERE}/drop", drop),
-    Acted(f"{_HERE}/try", try_again),
-    Acted(f"{_HERE}/take", take),
-    Acted(f"{_HERE}/undo", undo),
-)

@@ -18,7 +18,6 @@ from kpireport.domain.settings import OutputFormat
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun, found_by, sent
 from kpireport.workbench.standing import Standing, standing_of, steps_page
 
@@ -127,10 +126,3 @@ def workbook(asked: Asked) -> Response:
     _, comparison = found_by(asked, Comparison, _SECTION)
     data = differences_xlsx(comparison, moment=asked.desk.clock.moment())
     return sent(data, "違い.xlsx", media_type(OutputFormat.XLSX))
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/differences/{id}", show),
-    Shown("/reports/{name:path}/differences/{id}/workbook", workbook),
-)
-ACTED = (Acted("/reports/{name:path}/differences", find),)

@@ -18,12 +18,13 @@ from kpireport.document.texts import row_id
 from kpireport.domain.settings import OutputFormat
 from kpireport.errors import InputError, Problem
 from kpireport.ordinary_files import read_ordinary
+from kpireport.reports import Report
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
+from kpireport.workbench.desk import Desk
 from kpireport.workbench.editions import Which, kinds_of, outputs_of, which_of
 from kpireport.workbench.facts import facts_of, find_measure, names_of
 from kpireport.workbench.guarding import FRAMED
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun, sent
 from kpireport.workbench.pages.differences import earlier_report, last_word
 from kpireport.workbench.pages.word_templates import name_of_template
@@ -119,10 +120,16 @@ def preview(asked: Asked) -> Response:
 
 
 def _preview(asked: Asked, which: Which) -> Preview:
-    name = asked.name
-    return asked.desk.previews.show(
-        asked.report, which, lambda id_: address("reports", name, "facts", id_)
-    )
+    return preview_of(asked.desk, asked.name, which, asked.report)
+
+
+def preview_of(desk: Desk, name: str, which: Which, report: Report) -> Preview:
+    """Return the pages of a report, each row leading to its facts.
+
+    Raises:
+        InputError: it cannot be built; with everything that is wrong.
+    """
+    return desk.previews.show(report, which, lambda id_: address("reports", name, "facts", id_))
 
 
 def facts(asked: Asked) -> Response:
@@ -202,17 +209,3 @@ def check_files(posted: Posted) -> Response:
 def _built_pdfs(asked: Asked) -> list[Path]:
     outputs = outputs_of(asked.report, asked.desk.workplace.root)
     return [each.path for each in outputs if each.kind is OutputFormat.PDF and each.made]
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/document", document),
-    Shown("/reports/{name:path}/document/pages", pages),
-    Shown("/reports/{name:path}/preview", preview),
-    Shown("/reports/{name:path}/facts", facts),
-    Shown("/reports/{name:path}/facts/{id}", facts),
-    Shown("/reports/{name:path}/files/{file}", file),
-)
-ACTED = (
-    Acted("/reports/{name:path}/build", build),
-    Acted("/reports/{name:path}/check-files", check_files),
-)

@@ -23,7 +23,6 @@ from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, Uploa
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import sent
 
 if TYPE_CHECKING:
@@ -67,12 +66,7 @@ class TakenBook:
 
 def begin(asked: Asked) -> Response:
     """Show how a plan is begun."""
-    return asked.page("plan_new.html", is_free=is_free(asked))
-
-
-def is_free(asked: Asked) -> bool:
-    """Whether a plan may be begun in the opened folder itself: there is none in it or below."""
-    return not asked.found.plans and not asked.found.is_cut
+    return asked.page("plan_new.html", is_free=asked.is_free)
 
 
 def empty_book(asked: Asked) -> Response:
@@ -328,7 +322,7 @@ def _found(asked: Asked, kind: type[_Kept], where: str) -> _Kept:
 def _folder(posted: Posted) -> Path:
     """Where a new plan begins: in the opened folder, or in a new one in it."""
     root, name = posted.desk.workplace.root, posted.field("folder")
-    if not name and is_free(posted):
+    if not name and posted.is_free:
         return root
     wrong = set('\\/:*?"<>|') & set(name) or not name.isprintable()
     if not name or wrong or len(name) > _MOST_FOLDER_NAME or name[0] in ".~" or name[-1] in ". ":
@@ -345,25 +339,3 @@ def _started(posted: Posted, what: str, shows: str, work: Callable[[Progress], D
     back = "/plans/new" if shows in (_READ, _BOOK) else shows
     job = posted.desk.jobs.start(what, back, work, shows=shows)
     return posted.go(address("jobs", job.id))
-
-
-SHOWN = (
-    Shown("/plans/new", begin),
-    Shown("/plans/new/empty", empty_book),
-    Shown("/plans/new/read/{id}", show_read),
-    Shown("/plans/new/read/{id}/book", give_read),
-    Shown("/plans/new/book/{id}", show_taken),
-    Shown("/plans/new/book/{id}/marked", give_marked),
-    Shown("/plans/{name:path}/import/{id}/marked", give_marked),
-    Shown("/plans/{name:path}/import/{id}", show_taken),
-    Shown("/plans/{name:path}/import", show_import),
-    Shown("/plans/{name:path}/export", export),
-)
-ACTED = (
-    Acted("/plans/new/document", read_document),
-    Acted("/plans/new/read/{id}/again", read_again),
-    Acted("/plans/new/book", take_first),
-    Acted("/plans/new/book/{id}/apply", apply_first),
-    Acted("/plans/{name:path}/import/{id}/apply", apply_again),
-    Acted("/plans/{name:path}/import", take_again),
-)

@@ -6,16 +6,13 @@ nobody has reported. What only deserves a second look is told beside it, and doe
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.responses import Response
 
-from kpireport.archiving.keeping import default_target
+from kpireport.archives.places import kept_in
 from kpireport.conductor import Progress
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun
 from kpireport.workbench.standing import standing_of
 
@@ -34,7 +31,7 @@ def finishing(asked: Asked) -> Response:
         errors=report.findings.errors,
         unreported=read.unreported if read else (),
         warnings=report.findings.warnings,
-        kept=_kept(asked.folder),
+        kept=kept_in(asked.folder),
     )
 
 
@@ -85,7 +82,7 @@ def check_kept(posted: Posted) -> Response:
     from kpireport.archiving.telling import verification_text
 
     wanted = posted.field("kept")
-    path = next((each for each in _kept(posted.folder) if each.name == wanted), None)
+    path = next((each for each in kept_in(posted.folder) if each.name == wanted), None)
     if path is None:
         raise UnknownAddressError
     rebuild = posted.field("rebuild") == "1"
@@ -95,16 +92,3 @@ def check_kept(posted: Posted) -> Response:
         return Done(said=verification_text(found))
 
     return begun(posted, f"{path.name} を確かめる", work, back=_SECTION)
-
-
-def _kept(folder: Path) -> tuple[Path, ...]:
-    targets = (default_target(folder, as_zip=as_zip) for as_zip in (False, True))
-    return tuple(each for each in targets if each.exists())
-
-
-SHOWN = (Shown("/reports/{name:path}/finishing", finishing),)
-ACTED = (
-    Acted("/reports/{name:path}/finish", finish),
-    Acted("/reports/{name:path}/keep", keep),
-    Acted("/reports/{name:path}/verify", check_kept),
-)

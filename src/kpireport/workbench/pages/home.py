@@ -19,16 +19,7 @@ from kpireport.errors import InputError
 from kpireport.messages import printable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.workbench.asking import Asked, Posted
-from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.pages.exchanging import is_free
-from kpireport.workbench.standing import (
-    Standing,
-    State,
-    missing_words,
-    next_step,
-    standing_of,
-    steps_page,
-)
+from kpireport.workbench.standing import Standing, State, standing_of, steps_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +42,13 @@ class PlanShelf:
 def home(asked: Asked) -> Response:
     """Show the plans and the years."""
     shelves = _shelves(asked)
-    return asked.page("home.html", shelves=shelves, found=asked.found, is_free=is_free(asked))
+    return asked.page("home.html", shelves=shelves, found=asked.found, is_free=asked.is_free)
 
 
 def summary(asked: Asked) -> Response:
     """Show what is next for a year, and who is missing."""
+    from kpireport.workbench.next_steps import missing_words, next_step
+
     standing = standing_of(asked.name, asked.folder)
     try:
         board = asked.desk.shelf.board(asked.folder)
@@ -131,7 +124,3 @@ def _title(file: Path) -> str:
     with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
         return in_one_line("".join(json.loads(read_ordinary(file))["cover"]["title"]))
     return ""
-
-
-SHOWN = (Shown("/", home), Shown("/reports/{name:path}/summary", summary))
-ACTED = (Acted("/years", begin_year),)

@@ -23,7 +23,6 @@ from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
 from kpireport.workbench.row_forms import FieldGroup, field_of, groups_of, typed_columns
 
@@ -282,10 +281,3 @@ def _tell_saved(posted: Posted, form: Form, taken: TakenPlan, edited: PlanRows) 
     warnings = tuple(each for below in wrong.values() for each in below)
     words = f"（{'、'.join(told)}）" if told else ""
     posted.desk.note(f"保存しました{in_one_line(words)}。", warnings)
-
-
-SHOWN = (Shown("/plans/{name:path}/row", row),)
-ACTED = (
-    Acted("/plans/{name:path}/row", save),
-    Acted("/plans/{name:path}/row/remove", remove),
-)

@@ -27,7 +27,6 @@ from kpireport.plan_books.parts import (
 from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.rows import BookRow
 from kpireport.workbench.asking import Asked, UnknownAddressError
-from kpireport.workbench.pages.addresses import Shown
 from kpireport.workbench.row_forms import typed_columns
 
 _LEVELS = (of.GOALS, of.SECTIONS, of.PLANS, of.GROUPS)
@@ -221,10 +220,3 @@ def sheet_of(rows: PlanRows, name: str) -> FlatSheet:
     if found is None:
         raise UnknownAddressError
     return found
-
-
-SHOWN = (
-    Shown("/plans/{name:path}/overview", overview),
-    Shown("/plans/{name:path}/sheet", sheet),
-)
-ACTED = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from kpireport.workbench.asking import Asked, UnknownAddressError
-from kpireport.workbench.pages.addresses import Shown
 from kpireport.workbench.pages.answers import ZIP, sent
 
 _MAIL = "message/rfc822"
@@ -41,12 +40,3 @@ def mail(asked: Asked) -> Response:
         if each.department == asked.query("department"):
             return sent(mail_bytes(each), name, _MAIL)
     raise UnknownAddressError
-
-
-_HERE = "/reports/{name:path}/collecting"
-SHOWN = (
-    Shown(f"{_HERE}/reminders", reminding),
-    Shown(f"{_HERE}/reminders.zip", mails),
-    Shown(f"{_HERE}/reminder.eml", mail),
-)
-ACTED = ()

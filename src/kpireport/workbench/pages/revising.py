@@ -37,7 +37,6 @@ from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.plan_forms import problems_at
 from kpireport.workbench.pages.plans import KINDS as KINDS_OF_TARGETS
 from kpireport.workbench.pages.plans import title_of
@@ -303,7 +302,3 @@ def _in_words(rows: PlanRows, id_: str) -> tuple[tuple[str, str], ...]:
                 titles = (of.NAME, of.BASELINE, of.TARGET, of.KIND, of.IN_CHARGE)
                 return tuple((each, row.text(each)) for each in titles if row.text(each))
     return ()
-
-
-SHOWN = (Shown("/plans/{name:path}/revise", revise),)
-ACTED = (Acted("/plans/{name:path}/revise", preview),)

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.jobs import Job
-from kpireport.workbench.pages.addresses import Acted, Shown
 
 
 def alive(asked: Asked) -> Response:
@@ -16,9 +15,11 @@ def alive(asked: Asked) -> Response:
 
 
 def job(asked: Asked) -> Response:
-    """Show how far a piece of work is."""
-    template = "job_part.html" if asked.is_part else "job.html"
-    return asked.page(template, job=_job(asked))
+    """Show how far a piece of work is; whoever looked on is led on once there is no more to say."""
+    found = _job(asked)
+    if asked.is_part and found.leads_to:
+        return asked.go(found.leads_to)
+    return asked.page("job_part.html" if asked.is_part else "job.html", job=found)
 
 
 def cancel(posted: Posted) -> Response:
@@ -39,7 +40,3 @@ def _job(asked: Asked) -> Job:
     if found is None:
         raise UnknownAddressError
     return found
-
-
-SHOWN = (Shown("/alive", alive), Shown("/jobs/{id}", job))
-ACTED = (Acted("/jobs/{id}/cancel", cancel), Acted("/stop", stop))

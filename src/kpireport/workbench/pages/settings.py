@@ -25,7 +25,6 @@ from kpireport.sources.settings_items import (
     setting_groups,
 )
 from kpireport.workbench.asking import Asked, Posted
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.row_forms import Control, Field, FieldGroup
 from kpireport.workbench.standing import standing_of, steps_page
 
@@ -189,7 +188,3 @@ def _control(item: SettingItem, text: str) -> Control:
             return Control.LINE
         case SettingKind.LINE:
             return Control.TEXT if "\n" in text else Control.WIDE
-
-
-SHOWN = (Shown("/reports/{name:path}/settings", show),)
-ACTED = (Acted("/reports/{name:path}/settings", save),)

@@ -8,7 +8,6 @@ meanwhile is told, and not overwritten.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -26,7 +25,6 @@ from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.standing import standing_of, steps_page
 from kpireport.workbench.value_grid import SHEETS, GridRow, Head, RowView, ValueGrid, Wanted
 
@@ -256,7 +254,7 @@ def _written(
 def _told(posted: Posted, view: RowView, error: KpiReportError) -> RowView:
     """Return a row with why it was not written, beside what its fields tell."""
     if not isinstance(error, InputError):
-        words = str(error).replace(f"{posted.desk.workplace.root}{os.sep}", "")
+        words = posted.desk.workplace.said(str(error))
         return replace(view, told=words, is_failed=True)
     told = {problem for each in view.fields for problem in each.problems} | {*view.others}
     more = tuple(each for each in error.problems if each not in told)
@@ -283,16 +281,3 @@ def _query(wanted: Wanted, page: int) -> str:
 def _number(text: str) -> int:
     """A page's number; the first for what is none."""
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/values", values),
-    Shown("/reports/{name:path}/values/{id}", edit),
-)
-ACTED = (
-    Acted("/reports/{name:path}/values/begin", begin),
-    Acted("/reports/{name:path}/values/book", to_book),
-    Acted("/reports/{name:path}/values/{id}/check", check),
-    Acted("/reports/{name:path}/values/{id}/comment", save_comment),
-    Acted("/reports/{name:path}/values/{id}/save", save),
-)

@@ -17,7 +17,6 @@ from kpireport.messages import printable
 from kpireport.pulling import PullChange, Pulled, PullRefusal, find_changes, write_changes
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.pages.answers import begun, found_by
 from kpireport.workbench.pages.differences import beside
 from kpireport.workbench.standing import standing_of, steps_page
@@ -100,10 +99,3 @@ def _conclusion(pulled: Pulled) -> str:
     if pulled.refusals:
         text += f"書き戻せないところが{len(pulled.refusals)}か所、Word に残っています。"
     return f"{text}作り直して、この後は新しい Word を使ってください。"
-
-
-SHOWN = (Shown("/reports/{name:path}/edits/{id}", show),)
-ACTED = (
-    Acted("/reports/{name:path}/edits", find),
-    Acted("/reports/{name:path}/edits/{id}", write),
-)

@@ -17,7 +17,6 @@ from kpireport.conductor import begin_template, choose_template
 from kpireport.errors import InputError, Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.editions import outputs_of
-from kpireport.workbench.pages.addresses import Acted, Shown
 from kpireport.workbench.standing import standing_of
 from kpireport.workbench.template_facts import TemplateFacts, template_facts, template_page
 
@@ -122,13 +121,3 @@ def _name(asked: Asked, path: Path) -> str:
     root = asked.desk.workplace.root
     whole = path.resolve()
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.name
-
-
-SHOWN = (
-    Shown("/reports/{name:path}/template", show),
-    Shown("/reports/{name:path}/template/page.png", picture),
-)
-ACTED = (
-    Acted("/reports/{name:path}/template", choose),
-    Acted("/reports/{name:path}/template/new", begin),
-)

@@ -18,8 +18,8 @@ from kpireport.status.boards import Board
 from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
 from kpireport.workbench.asking import Asked, Posted
-from kpireport.workbench.pages.addresses import Acted, Shown
-from kpireport.workbench.standing import next_step, standing_of, steps_page
+from kpireport.workbench.next_steps import next_step
+from kpireport.workbench.standing import standing_of, steps_page
 
 _KINDS = (TO_MEND, TO_CONFIRM)
 
@@ -102,7 +102,3 @@ def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
 
 def _once(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
-
-
-SHOWN = (Shown("/reports/{name:path}/board", year),)
-ACTED = (Acted("/reports/{name:path}/accept", confirm),)

@@ -1,9 +1,10 @@
-"""Charts for all writers: chart data → figures, drawn with matplotlib.
+"""Charts for all writers: chart data → what is drawn, and images of it.
 
 A chart is laid out in points (``plots``, ``line_labels`` and ``bar_plots`` by means of
 ``scales``, ``labels``, ``texts``, ``boxes``, ``fills``), then drawn (``lines``, ``bars``)
-on a ``drawing``; ``images`` makes files of it, ``recording`` a list of
-what is drawn, for those that draw it themselves. Who only lays out does not load matplotlib.
+on a ``drawing``, once for all that show it (``chart_drawings``). What was drawn is replayed by
+the writers of PDF and of pages for the web, and made into images for Word (``images``: ``svg``,
+``png``): these alone load matplotlib.
 """
 
 from __future__ import annotations
@@ -14,13 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kpireport.writers.charts.bar_plots import bars_height
     from kpireport.writers.charts.bars import draw_stacked_bars
-    from kpireport.writers.charts.images import (
-        ChartImages,
-        chart_images,
-        chart_png,
-        chart_svg,
-        draw_chart,
-    )
+    from kpireport.writers.charts.chart_drawings import draw_chart
+    from kpireport.writers.charts.images import ChartImages, chart_images
     from kpireport.writers.charts.lines import draw_line_chart
     from kpireport.writers.charts.texts import MissingGlyphError
 
@@ -29,8 +25,6 @@ __all__ = [
     "MissingGlyphError",
     "bars_height",
     "chart_images",
-    "chart_png",
-    "chart_svg",
     "draw_chart",
     "draw_line_chart",
     "draw_stacked_bars",
@@ -41,9 +35,7 @@ _HOMES = {
     "MissingGlyphError": "texts",
     "bars_height": "bar_plots",
     "chart_images": "images",
-    "chart_png": "images",
-    "chart_svg": "images",
-    "draw_chart": "images",
+    "draw_chart": "chart_drawings",
     "draw_line_chart": "lines",
     "draw_stacked_bars": "bars",
 }

@@ -1,6 +1,6 @@
 """Stacked bars: how many indicators stand at each mark, by goal and in all.
 
-Comes in: a :class:`StackedBarChart` and a size. Goes out: a figure, top to bottom:
+Comes in: a :class:`StackedBarChart` and a size. Goes out: what is drawn of it, top to bottom:
 title, legend, the bars with their axis, in the places that ``bar_plots`` gives them.
 Marks differ in grey and in hatching: a copy in black and white keeps them apart.
 """
@@ -8,8 +8,6 @@ Marks differ in grey and in hatching: a copy in black and white keeps them apart
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from matplotlib.figure import Figure
 
 from kpireport.document.charts import StackedBarChart, chart_texts
 from kpireport.writers.charts.bar_plots import (
@@ -26,7 +24,7 @@ from kpireport.writers.charts.bar_plots import (
     unit_text,
 )
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
-from kpireport.writers.charts.drawing import Drawing, Stroke, house_settings
+from kpireport.writers.charts.drawing import Drawing, Recording, Stroke
 from kpireport.writers.charts.fills import BLACK, GREY, WHITE, Fill, fills, nth_fill
 from kpireport.writers.charts.texts import (
     ASCENT,
@@ -51,8 +49,8 @@ _AXIS = Stroke(0.6, GREY)
 
 def draw_stacked_bars(
     chart: StackedBarChart, size: tuple[float, float], *, accent: str = DEFAULT_THEME.accent
-) -> Figure:
-    """Return ``chart`` as a figure of ``size`` points; ``accent`` is RGB in hex.
+) -> Recording:
+    """Return ``chart`` drawn in ``size`` points; ``accent`` is RGB in hex.
 
     Raises :class:`MissingGlyphError` for a character that the font lacks and
     ``ValueError`` for a chart without bars.
@@ -61,13 +59,12 @@ def draw_stacked_bars(
     if not chart.bars:
         raise ValueError(f"a chart needs a bar: {chart.title}")
     found = fills(f"#{accent}")
-    with house_settings():
-        drawing = Drawing(size)
-        top = _draw_title(drawing, chart.title, size)
-        top = _draw_legend(drawing, chart, found, top, size[0])
-        for panel in lay_panels(chart, size[0], top):
-            _draw_panel(drawing, chart, panel, found, size[0])
-        return drawing.figure
+    drawing = Drawing(size)
+    top = _draw_title(drawing, chart.title, size)
+    top = _draw_legend(drawing, chart, found, top, size[0])
+    for panel in lay_panels(chart, size[0], top):
+        _draw_panel(drawing, chart, panel, found, size[0])
+    return drawing.recording
 
 
 def _draw_title(drawing: Drawing, title: str, size: tuple[float, float]) -> float:

@@ -1,83 +1,150 @@
-"""A figure to draw on in points, with matplotlib's artists and without its globals.
+"""What a chart is drawn of: strokes, areas and lines of text, in points from its lower left.
 
-No pyplot (a registry of open figures, and 0.3 s of import), no Axes (6 ms each, most
-of it for ticks that the layout has placed already), no settings of the machine: what
-a matplotlibrc says does not reach the report.
+Comes in: what ``lines`` and ``bars`` draw. Goes out: a :class:`Recording`, what is below first,
+in opaque colours. A chart is drawn once; ``images`` makes SVG and PNG of the recording, the
+writers of PDF and of pages for the web replay it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-
-from matplotlib import rc_context, rcParamsDefault
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
 from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.texts import LABEL_SIZE
-from kpireport.writers.fonts import load_font
-from kpireport.writers.theme import Typeface
 
-INCH = 72.0
-
-# Settings that a figure's artists and the canvases read; the rest (backends, keys,
-# colour cycles) is not ours and not touched.
-_READ = ("text.", "font.", "lines.", "patch.", "path.", "figure.", "savefig.", "svg.", "agg.")
-_SETTINGS = {key: value for key, value in rcParamsDefault.items() if key.startswith(_READ)} | {
-    "text.hinting": "none",  # hinted letters are wider than the font says
-    "svg.hashsalt": "kpireport",  # ids from the content, not from chance
-    "svg.fonttype": "path",
-}
+_CIRCLE = 0.5522847498  # of a radius: how far the controls of a quarter of a circle reach
 
 
-@contextmanager
-def house_settings() -> Iterator[None]:
-    """Make, measure and render figures with matplotlib's defaults and ours alone."""
-    with rc_context(_SETTINGS):
-        yield
+class Cap(StrEnum):
+    """How a line ends."""
+
+    BUTT = "butt"
+    SQUARE = "square"
+
+
+class Join(StrEnum):
+    """How a line turns."""
+
+    MITER = "miter"
+    ROUND = "round"
+
+
+class Go(StrEnum):
+    """A step of a path; the value is its letter in SVG (SVG 1.1, 8.3.1)."""
+
+    MOVE = "M"
+    LINE = "L"
+    CURVE = "C"
+    CLOSE = "z"
+
+
+class Step(NamedTuple):
+    """A step of a path, and its coordinates: two, of a curve (cubic Bézier) six, or none."""
+
+    go: Go
+    values: tuple[float, ...] = ()
+
+
+Steps: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How a line is drawn; ``dashes`` are lengths on and off in points."""
+    """How a line is drawn; ``color`` is RGB as ``#RRGGBB``, ``dashes`` are points on and off."""
 
     width: float
     color: str = BLACK
     dashes: tuple[float, ...] = ()
+    cap: Cap = Cap.BUTT
+    join: Join = Join.MITER
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPath:
+    """A path that is filled, stroked or both; ``fill`` is RGB as ``#RRGGBB``, empty for none."""
+
+    steps: Steps
+    fill: str = ""
+    stroke: Stroke | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """A line of upright text at its baseline, in the gothic face."""
+
+    text: str
+    bold: bool
+    size: float
+    x: float
+    baseline: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is drawn of a chart of ``size`` points, what is below first."""
+
+    size: tuple[float, float]
+    drawn: tuple[DrawnPath | DrawnText, ...]
+
+
+def steps_through(spots: Sequence[Spot], *, closed: bool = False) -> Steps:
+    """Return the path of straight lines through ``spots``."""
+    first, *others = spots
+    steps = (Step(Go.MOVE, first), *(Step(Go.LINE, spot) for spot in others))
+    return (*steps, Step(Go.CLOSE)) if closed else steps
+
+
+def curved(start: Spot, *controls: Spot) -> Steps:
+    """Return the path of one cubic Bézier curve."""
+    return (
+        Step(Go.MOVE, start),
+        Step(Go.CURVE, tuple(value for spot in controls for value in spot)),
+    )
+
+
+def _circle(middle: Spot, radius: float) -> Steps:
+    """Return a circle as four curves; they leave it by three ten-thousandths of its radius."""
+    (x, y), reach = middle, radius * _CIRCLE
+    quarters = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
+    return (
+        Step(Go.MOVE, (x + radius, y)),
+        *(
+            Step(
+                Go.CURVE,
+                (
+                    x + radius * a + reach * c,
+                    y + radius * b + reach * d,
+                    x + radius * c + reach * a,
+                    y + radius * d + reach * b,
+                    x + radius * c,
+                    y + radius * d,
+                ),
+            )
+            for a, b, c, d in quarters
+        ),
+        Step(Go.CLOSE),
+    )
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A sheet of ``size`` points to draw on, white, with the origin at its lower left."""
+
+    size: tuple[float, float]
+    _drawn: list[DrawnPath | DrawnText] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.box(Box(0, 0, *self.size), fill=WHITE)
 
     @property
-    def style(self) -> object:
-        """The line style as matplotlib wants it."""
-        # matplotlib's dashes are multiples of the line's width
-        return (0, tuple(dash / self.width for dash in self.dashes)) if self.dashes else "solid"
-
-
-@cache
-def _font(size: float, *, bold: bool) -> FontProperties:
-    return FontProperties(fname=load_font(Typeface.GOTHIC, bold=bold).face.filename, size=size)
-
-
-class Drawing:
-    """A figure of ``size`` points with the origin at its lower left."""
-
-    def __init__(self, size: tuple[float, float]) -> None:
-        width, height = size
-        self.figure = Figure(figsize=(width / INCH, height / INCH), dpi=INCH, facecolor=WHITE)
-        self._points = Affine2D().scale(1 / INCH) + self.figure.dpi_scale_trans
-
-    def _add(self, artist: Artist) -> None:
-        artist.set_transform(self._points)
-        self.figure.add_artist(artist)
+    def recording(self) -> Recording:
+        """What was drawn."""
+        return Recording(self.size, tuple(self._drawn))
 
     def text(
         self,
@@ -89,67 +156,33 @@ class Drawing:
         bold: bool = False,
         color: str = BLACK,
     ) -> None:
-        """Set ``text`` from ``left``; ``$`` is a letter like any other."""
-        font = _font(size, bold=bold)
-        self._add(
-            Text(
-                left,
-                baseline,
-                text,
-                color=color,
-                fontproperties=font,
-                horizontalalignment="left",
-                verticalalignment="baseline",
-                parse_math=False,
-                usetex=False,
-            )
-        )
+        """Set ``text`` from ``left``."""
+        self._drawn.append(DrawnText(text, bold, size, left, baseline, color))
 
     def line(self, spots: Sequence[Spot], stroke: Stroke) -> None:
         """Draw a line through ``spots``."""
-        xs, ys = zip(*spots, strict=True)
-        line = Line2D(xs, ys, linewidth=stroke.width, color=stroke.color, solid_joinstyle="round")
-        line.set_linestyle(stroke.style)  # type: ignore[arg-type]
-        line.set_dash_capstyle("butt")
-        self._add(line)
+        self.path(steps_through(spots), stroke=stroke)
 
     def segments(self, segments: Iterable[Segment], stroke: Stroke) -> None:
         """Draw separate lines as one path."""
-        vertices = [spot for segment in segments for spot in segment]
-        if vertices:
-            codes = [Path.MOVETO, Path.LINETO] * (len(vertices) // 2)
-            self.path(Path(vertices, codes), stroke=stroke)
+        if steps := tuple(step for each in segments for step in steps_through(each)):
+            self.path(steps, stroke=stroke)
 
     def circles(self, spots: Sequence[Spot], diameter: float, *, fill: str, stroke: Stroke) -> None:
         """Draw round markers at ``spots``."""
-        xs, ys = zip(*spots, strict=True)
-        self._add(
-            Line2D(
-                xs,
-                ys,
-                linestyle="none",
-                marker="o",
-                markersize=diameter,
-                markerfacecolor=fill,
-                markeredgecolor=stroke.color,
-                markeredgewidth=stroke.width,
-            )
-        )
+        for spot in spots:
+            self.path(_circle(spot, diameter / 2), fill=fill, stroke=stroke)
 
     def box(self, box: Box, *, fill: str = "", stroke: Stroke | None = None) -> None:
         """Draw a rectangle."""
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        self.path(Path(corners, closed=True), fill=fill, stroke=stroke)
-
-    def path(self, path: Path, *, fill: str = "", stroke: Stroke | None = None) -> None:
-        """Draw a path; its outline has mitred corners."""
-        patch = PathPatch(
-            path,
-            facecolor=fill or "none",
-            edgecolor=stroke.color if stroke else "none",
-            linewidth=stroke.width if stroke else 0,
+        corners = (
+            Spot(box.left, box.bottom),
+            Spot(box.right, box.bottom),
+            Spot(box.right, box.top),
+            Spot(box.left, box.top),
         )
-        if stroke:
-            patch.set_linestyle(stroke.style)  # type: ignore[arg-type]
-        self._add(patch)
+        self.path(steps_through(corners, closed=True), fill=fill, stroke=stroke)
+
+    def path(self, steps: Steps, *, fill: str = "", stroke: Stroke | None = None) -> None:
+        """Draw a path."""
+        self._drawn.append(DrawnPath(steps, fill, stroke))

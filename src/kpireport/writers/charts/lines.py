@@ -1,20 +1,24 @@
 """Line charts: an indicator over the years, with its target; small multiples.
 
-Comes in: a :class:`LineChart` and a size. Goes out: a figure. Everything has its
+Comes in: a :class:`LineChart` and a size. Goes out: what is drawn of it. Everything has its
 place (``plots``, ``line_labels``) before anything is drawn.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
-
-from matplotlib.figure import Figure
-from matplotlib.path import Path
 
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart, chart_texts
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
-from kpireport.writers.charts.drawing import Drawing, Stroke, house_settings
+from kpireport.writers.charts.drawing import (
+    Cap,
+    Drawing,
+    Join,
+    Recording,
+    Stroke,
+    curved,
+    steps_through,
+)
 from kpireport.writers.charts.fills import BLACK, GREY, WHITE
 from kpireport.writers.charts.line_labels import (
     ARROW,
@@ -46,17 +50,17 @@ from kpireport.writers.charts.texts import (
 from kpireport.writers.theme import DEFAULT_THEME
 
 _AXIS = Stroke(0.6, GREY)
-_LEADER = Stroke(0.4, GREY)
+_LEADER = Stroke(0.4, GREY, cap=Cap.SQUARE, join=Join.ROUND)
 _HATCH = Stroke(0.5, GREY)
-_TARGET = Stroke(1.0, BLACK, (4.0, 2.0))
+_TARGET = Stroke(1.0, BLACK, (4.0, 2.0), join=Join.ROUND)
 _AIM = Stroke(0.9, BLACK)
-_REFERENCE = Stroke(1.0, BLACK, (1.0, 1.8))
+_REFERENCE = Stroke(1.0, BLACK, (1.0, 1.8), join=Join.ROUND)
 
 
 def draw_line_chart(
     chart: LineChart, size: tuple[float, float], *, accent: str = DEFAULT_THEME.accent
-) -> Figure:
-    """Return ``chart`` as a figure of ``size`` points; ``accent`` is the line's RGB in hex.
+) -> Recording:
+    """Return ``chart`` drawn in ``size`` points; ``accent`` is the line's RGB in hex.
 
     Raises :class:`MissingGlyphError` for a character that the font lacks and
     ``ValueError`` for a chart without any number.
@@ -64,16 +68,15 @@ def draw_line_chart(
     check_glyphs(chart_texts(chart))
     plot = lay_plot(chart, size)
     labels = place_line_labels(plot)
-    with house_settings():
-        drawing = Drawing(size)
-        _draw_title(drawing, plot)
-        _draw_axes(drawing, plot)
-        if chart.limit is not None:
-            _draw_limit(drawing, plot, chart.limit)
-        _draw_aims(drawing, plot)
-        _draw_labels(drawing, plot, labels)
-        _draw_values(drawing, plot, f"#{accent}")
-        return drawing.figure
+    drawing = Drawing(size)
+    _draw_title(drawing, plot)
+    _draw_axes(drawing, plot)
+    if chart.limit is not None:
+        _draw_limit(drawing, plot, chart.limit)
+    _draw_aims(drawing, plot)
+    _draw_labels(drawing, plot, labels)
+    _draw_values(drawing, plot, f"#{accent}")
+    return drawing.recording
 
 
 def _draw_title(drawing: Drawing, plot: Plot) -> None:
@@ -120,13 +123,13 @@ def _draw_break(drawing: Drawing, middle: Spot) -> None:
     gap_box = Box(x - 1, y - gap / 2, x + 1, y + gap / 2)
     drawing.box(gap_box, fill=WHITE)
     for level in (y - gap / 2, y + gap / 2):
-        vertices = [
-            (x - half, level - 0.8),
-            (x - half / 3, level + 2.4),
-            (x + half / 3, level - 2.4),
-            (x + half, level + 0.8),
-        ]
-        drawing.path(Path(vertices, [Path.MOVETO, *[Path.CURVE4] * 3]), stroke=_AXIS)
+        wave = curved(
+            Spot(x - half, level - 0.8),
+            Spot(x - half / 3, level + 2.4),
+            Spot(x + half / 3, level - 2.4),
+            Spot(x + half, level + 0.8),
+        )
+        drawing.path(wave, stroke=_AXIS)
 
 
 def _draw_limit(drawing: Drawing, plot: Plot, limit: ChartLimit) -> None:
@@ -140,8 +143,8 @@ def _draw_aims(drawing: Drawing, plot: Plot) -> None:
     """Draw a hollow diamond at the target of each year that has one of its own."""
     half = AIM / 2
     for x, y in plot.aims:
-        corners = [(x, y + half), (x + half, y), (x, y - half), (x - half, y), (x, y + half)]
-        drawing.path(Path(corners, closed=True), fill=WHITE, stroke=_AIM)
+        corners = (Spot(x, y + half), Spot(x + half, y), Spot(x, y - half), Spot(x - half, y))
+        drawing.path(steps_through(corners, closed=True), fill=WHITE, stroke=_AIM)
 
 
 def _limit_stroke(limit: ChartLimit) -> Stroke:
@@ -175,17 +178,18 @@ def _draw_arrow(drawing: Drawing, box: Box, *, is_up: bool) -> None:
     tail, tip = (box.bottom + 0.8, box.top - 0.6) if is_up else (box.top - 0.6, box.bottom + 0.8)
     back = tip - 3.2 if is_up else tip + 3.2
     drawing.segments([Segment(Spot(x, tail), Spot(x, back))], Stroke(0.9))
-    drawing.path(Path([(x, tip), (x - 2, back), (x + 2, back), (x, tip)], closed=True), fill=BLACK)
+    corners = (Spot(x, tip), Spot(x - 2, back), Spot(x + 2, back))
+    drawing.path(steps_through(corners, closed=True), fill=BLACK)
 
 
 def _draw_values(drawing: Drawing, plot: Plot, color: str) -> None:
     """Draw the values' line and markers: the baseline's hollow, the actuals' filled."""
-    stroke = Stroke(1.3, color)
+    stroke = Stroke(1.3, color, cap=Cap.SQUARE, join=Join.ROUND)
     for is_number, group in groupby(plot.spots, key=lambda spot: spot is not None):
         run = [spot for spot in group if spot is not None]
         if is_number and len(run) > 1:
             drawing.line(run, stroke)
-    edge = replace(stroke, width=1.1)
+    edge = Stroke(1.1, color)
     baseline, *actuals = plot.spots
     if baseline is not None:
         drawing.circles([baseline], MARKER, fill=WHITE, stroke=edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.document.blocks import Figure, FigureGrid
@@ -34,5 +35,9 @@ def kept_rows(grid: FigureGrid) -> Iterator[tuple[Sequence[Figure], bool]]:
 
 
 def column_width(width: float, columns: int, look: ChartLook) -> float:
-    """Return the width of each of ``columns`` charts side by side in ``width`` points."""
-    return (width - look.gap * (columns - 1)) / columns
+    """Return the width of each of ``columns`` charts side by side in ``width`` points.
+
+    It is cut to half points: Word's page, in whole twips, is a little wider or narrower than the
+    PDF's, and a chart of the same size is drawn once for both.
+    """
+    return math.floor(2 * (width - look.gap * (columns - 1)) / columns) / 2

@@ -89,8 +89,7 @@ def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[F
     )
 
     look = pictures.theme.chart
-    # whole twips, cut: a row must not be wider than its line
-    room = math.floor(20 * column_width(width / 20, grid.columns, look)) / 20
+    room = column_width(width / 20, grid.columns, look)
     for row, _ in kept_rows(grid):
         size = Size(room, row_height(row, room, look, is_large=grid.is_large))
         for figure in row:

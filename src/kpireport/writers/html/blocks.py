@@ -6,7 +6,7 @@ have in common (which notes are referred to, how many tables there were) is kept
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -27,11 +27,31 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.writers.html.charts import draw_figures
 from kpireport.writers.html.contents import contents_list
 from kpireport.writers.html.elements import Names, classes, fill, make, scrolled
 from kpireport.writers.html.tables import TableMaker
 from kpireport.writers.html.texts import TextMaker
 from kpireport.writers.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the making of a block depends on beside the block, and names of regions.
+
+    Attributes:
+        theme: the looks.
+        notes: the ids of the document's notes.
+        top_level: of a chapter's heading.
+        tables: how many there were before.
+        referred: what refers first to each note, by the note.
+    """
+
+    theme: Theme
+    notes: Collection[str]
+    top_level: int
+    tables: int
+    referred: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -40,11 +60,11 @@ class BlockMaker:
 
     document: Document
     theme: Theme
+    names: Names = field(default_factory=Names)
     _texts: TextMaker = field(init=False)
     _headings: tuple[Heading, ...] = field(init=False)
     _top_level: int = field(init=False)  # of a chapter's heading
     _tables: int = 0
-    _names: Names = field(default_factory=Names)
 
     def __post_init__(self) -> None:
         blocks = tuple(self.document.blocks())
@@ -53,6 +73,17 @@ class BlockMaker:
         self._headings = tuple(self.document.headings())
         # the cover's title is the page's own heading
         self._top_level = 2 if any(isinstance(block, Cover) for block in blocks) else 1
+
+    @property
+    def standing(self) -> Standing:
+        """What the blocks to come depend on beside themselves."""
+        texts = self._texts
+        return Standing(self.theme, texts.notes, self._top_level, self._tables, {**texts.referred})
+
+    def pass_over(self, standing: Standing) -> None:
+        """Go on behind blocks that were made already, which left that."""
+        self._tables = standing.tables
+        self._texts.referred = {**standing.referred}
 
     def make(self, block: Block, width: float) -> Iterator[html.HtmlElement]:
         """Yield the elements of a block that stands in a text of ``width`` points."""
@@ -64,10 +95,7 @@ class BlockMaker:
             case Table():
                 yield self._table(block, width)
             case FigureGrid():
-                # matplotlib is slow to load, and a plan edition has no charts
-                from kpireport.writers.html.charts import draw_figures  # noqa: PLC0415
-
-                yield draw_figures(block, self.theme, width, self._names)
+                yield draw_figures(block, self.theme, width, self.names)
             case SamplePage():
                 yield self._sample(block, width)
             case PageBreak():
@@ -128,13 +156,13 @@ class BlockMaker:
     def _table(self, block: Table, width: float) -> html.HtmlElement:
         self._tables += 1
         name = f"t{self._tables}"
-        return TableMaker(block, self.theme, self._texts, width, name, self._names).make()
+        return TableMaker(block, self.theme, self._texts, width, name, self.names).make()
 
     def _sample(self, block: SamplePage, width: float) -> html.HtmlElement:
         """Return the sample: a picture made of text, which its alternative text tells of."""
         texts = TextMaker(self.theme, is_picture=True)
         makers = [
-            TableMaker(each, self.theme, texts, width, "", self._names) for each in block.tables
+            TableMaker(each, self.theme, texts, width, "", self.names) for each in block.tables
         ]
         marks = _marks(block, len(block.tables[-1].columns)) if block.callouts else ()
         tables = [each.picture() for each in makers[:-1]]
@@ -143,7 +171,7 @@ class BlockMaker:
             tables.insert(0, make("p", block.numeral, class_="heading-boxed"))
         shown = make("div", *tables, class_="page", aria_hidden="true")
         told = make("div", shown, role="img", aria_label=block.alternative_text)
-        whole = scrolled(told, self._names.unique("表の見本"))
+        whole = scrolled(told, self.names.unique("表の見本"))
         whole.set("class", "sample scrolled")
         return whole
 

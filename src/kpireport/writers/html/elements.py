@@ -40,15 +40,30 @@ def fill(element: html.HtmlElement, content: Iterable[Content]) -> None:
 
 @dataclass(slots=True)
 class Names:
-    """The names of a page's regions, which readers are told apart by."""
+    """The names of a page's regions, which readers are told apart by.
+
+    ``log`` has each that was asked for with what was given, in order.
+    """
 
     _given: Counter[str] = field(default_factory=Counter)
+    log: list[tuple[str, str]] = field(default_factory=list)
 
     def unique(self, name: str) -> str:
         """Return ``name``, with a number where there is one of that name already."""
         self._given[name] += 1
         number = self._given[name]
-        return name if number == 1 else f"{name}（{number}）"
+        given = name if number == 1 else f"{name}（{number}）"
+        self.log.append((name, given))
+        return given
+
+    def give_again(self, given: Iterable[tuple[str, str]]) -> bool:
+        """Give names as they were given before, if they still come out so; else none."""
+        tried = Names(self._given.copy())
+        if any(tried.unique(name) != before for name, before in given):
+            return False
+        self._given = tried._given
+        self.log += given
+        return True
 
 
 def scrolled(content: html.HtmlElement, name: str) -> html.HtmlElement:

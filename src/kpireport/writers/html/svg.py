@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
+from kpireport.writers.charts.svg_words import number
 from kpireport.writers.html.elements import make
 
 
@@ -33,14 +34,3 @@ def path(commands: str, *, fill: str = "", stroke: str = "", **more: str) -> htm
     """Return a path; its colours are RGB in hex."""
     colors = {"fill": fill and f"#{fill}", "stroke": stroke and f"#{stroke}"}
     return make("path", d=commands, **colors, **more)
-
-
-def number(value: float) -> str:
-    """Write a number without superfluous zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def points(*values: float) -> str:
-    """Write coordinates."""
-    return " ".join(map(number, values))

@@ -35,6 +35,8 @@ PAGE_LINK = "参照"
 class TextMaker:
     """Makes the elements of texts; ``notes`` are the ids of those that can be referred to.
 
+    ``referred`` has what refers first to each of them by now.
+
     One that ``is_picture`` makes what readers are told of by words elsewhere: there is nothing
     to hear and nowhere to go in it.
     """
@@ -42,7 +44,7 @@ class TextMaker:
     theme: Theme
     notes: Collection[str] = ()
     is_picture: bool = False
-    _referred: dict[str, str] = field(default_factory=dict)  # note → id of what refers first
+    referred: dict[str, str] = field(default_factory=dict)  # note → id of what refers first
 
     def content(self, blocks: Sequence[CellBlock], width: float) -> tuple[str, list[Content]]:
         """Return the content of an element that holds ``blocks``, and the classes that it needs.
@@ -86,7 +88,7 @@ class TextMaker:
 
     def note(self, note: Note) -> html.HtmlElement:
         """Return a note, whose label leads back to what refers to it first."""
-        back = self._referred.get(note.id)
+        back = self.referred.get(note.id)
         label: Content = note.label
         if back:
             name = f"{note.label}の付いたところへ戻る"
@@ -125,8 +127,8 @@ class TextMaker:
         if target not in self.notes:
             return make("a", *content, href=f"#{target}", class_=look)
         identifier = None
-        if target not in self._referred:
-            identifier = self._referred[target] = f"{target}-from"
+        if target not in self.referred:
+            identifier = self.referred[target] = f"{target}-from"
         return make("a", *content, href=f"#{target}", role="doc-noteref", id=identifier)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import html
 
 from kpireport.document.blocks import Block, Contents, Cover, Document, Heading, Section
-from kpireport.writers.html.blocks import BlockMaker
+from kpireport.writers.html.blocks import BlockMaker, Standing
 from kpireport.writers.html.contents import contents_list
 from kpireport.writers.html.elements import classes, make, on_lines
 from kpireport.writers.html.style import style_of
@@ -27,11 +27,13 @@ _MAIN = "main-text"  # what the skip link leads to
 class HtmlPart:
     """A run of the page: a chapter, or what stands before the first of a section.
 
-    ``id`` is that of its ``section`` element, ``markup`` the whole of it in UTF-8.
+    ``id`` is that of its ``section`` element, ``markup`` the whole of it in UTF-8; ``origin``
+    is what it was made of.
     """
 
     id: str
     markup: bytes
+    origin: _Origin = field(compare=False, repr=False)
 
     @property
     def digest(self) -> str:
@@ -51,7 +53,8 @@ def write_html(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
     Raises:
         KpiReportError: a chart has a character that no font draws.
     """
-    parts = (element for _, element in _parts(document, theme))
+    maker = BlockMaker(document, theme)
+    parts = (_element(run, maker) for run in _runs(document, theme))
     main = make("main", *on_lines(parts), id=_MAIN, tabindex="-1")
     style = style_of(theme, notices_of(document))
     return written(
@@ -61,15 +64,35 @@ def write_html(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
     )
 
 
-def html_parts(document: Document, *, theme: Theme = DEFAULT_THEME) -> tuple[HtmlPart, ...]:
+def html_parts(
+    document: Document, *, theme: Theme = DEFAULT_THEME, before: Iterable[HtmlPart] = ()
+) -> tuple[HtmlPart, ...]:
     """Return the parts of the page's ``main`` in their order, as :func:`write_html` has them.
 
     Who shows a page and makes it again replaces the parts alone whose ``digest`` is another.
+
+    Args:
+        document: the document, final in every word.
+        theme: the looks.
+        before: parts as they were made last, of this document or another: of the same blocks
+            in the same place they are returned themselves.
     """
-    return tuple(
-        HtmlPart(identifier, html.tostring(element, encoding="utf-8", with_tail=False))
-        for identifier, element in _parts(document, theme)
-    )
+    known, maker = {each.id: each for each in before}, BlockMaker(document, theme)
+    return tuple(_part(run, maker, known.get(run.id)) for run in _runs(document, theme))
+
+
+def _part(run: _Run, maker: BlockMaker, known: HtmlPart | None) -> HtmlPart:
+    begun, asked = maker.standing, len(maker.names.log)
+    if (
+        known is not None
+        and (known.origin.begun, known.origin.run) == (begun, run)
+        and maker.names.give_again(known.origin.names)
+    ):
+        maker.pass_over(known.origin.left)
+        return known
+    markup = html.tostring(_element(run, maker), encoding="utf-8", with_tail=False)
+    names = tuple(maker.names.log[asked:])
+    return HtmlPart(run.id, markup, _Origin(run, begun, maker.standing, names))
 
 
 def _head(document: Document) -> Iterator[html.HtmlElement]:
@@ -101,56 +124,87 @@ def notices_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for section in document.sections for each in section.notices))
 
 
-def _parts(document: Document, theme: Theme) -> Iterator[tuple[str, html.HtmlElement]]:
-    maker = BlockMaker(document, theme)
-    outline = _outline(document)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a part is made of: its id, its blocks, and what is said around them.
+
+    ``outline`` are the headings that it lists, ``width`` is that of the text in points.
+    """
+
+    id: str
+    blocks: tuple[Block, ...] = ()
+    outline: tuple[Heading, ...] = ()
+    width: float = 0
+    look: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a part was made of, and what it left to those after it: how the maker stood then.
+
+    ``names`` are the regions that were named, as they were asked for and given.
+    """
+
+    run: _Run
+    begun: Standing
+    left: Standing
+    names: tuple[tuple[str, str], ...]
+
+
+def _element(run: _Run, maker: BlockMaker) -> html.HtmlElement:
+    if not run.blocks:
+        title = make("p", "目次", class_="outline-title")
+        listed, look = contents_list(run.outline), "contents"
+        return make("nav", title, listed, id=run.id, class_=look, aria_label="目次")
+    elements = [each for block in run.blocks for each in maker.make(block, run.width)]
+    if run.foot:
+        elements.append(make("p", run.foot, class_="foot"))
+    return make("section", *on_lines(elements), id=run.id, class_=run.look)
+
+
+def _runs(document: Document, theme: Theme) -> Iterator[_Run]:
+    """Yield what the parts are made of, in their order."""
+    outline, headings = _outline(document), tuple(document.headings())
     for number, section in enumerate(document.sections, start=1):
-        runs = list(_runs(section.blocks))
-        for place, run in enumerate(runs, start=1):
-            if outline is not None and not isinstance(run[0], Cover):
-                yield "part-outline", outline
-                outline = None
-            own = run[0].id if isinstance(run[0], Heading) else f"{number}-{place}"
-            elements = [
-                each for block in run for each in maker.make(block, width_of(section, theme))
-            ]
-            if place == len(runs) and section.foot:
-                elements.append(make("p", section.foot, class_="foot"))
-            look = classes("begins" if place == 1 else "", "lying" if section.landscape else "")
-            element = make("section", *on_lines(elements), id=f"part-{own}", class_=look)
-            yield f"part-{own}", element
+        chapters = list(_chapters(section.blocks))
+        for place, blocks in enumerate(chapters, start=1):
+            if outline and not isinstance(blocks[0], Cover):
+                yield _Run("part-outline", outline=outline)
+                outline = ()
+            own = blocks[0].id if isinstance(blocks[0], Heading) else f"{number}-{place}"
+            yield _Run(
+                f"part-{own}",
+                blocks,
+                headings if any(isinstance(each, Contents) for each in blocks) else (),
+                width_of(section, theme),
+                classes("begins" if place == 1 else "", "lying" if section.landscape else ""),
+                section.foot if place == len(chapters) else "",
+            )
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _chapters(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
     """Yield the blocks of each chapter, and those before the first of the section."""
     run: list[Block] = []
     for block in blocks:
         if run and isinstance(block, Heading) and block.level == 1:
-            yield run
+            yield tuple(run)
             run = []
         run.append(block)
     if run:
-        yield run
+        yield tuple(run)
 
 
-def _outline(document: Document) -> html.HtmlElement | None:
-    """Return the headings as links where several chapters have no contents of their own.
+def _outline(document: Document) -> tuple[Heading, ...]:
+    """Return the headings to be listed where several chapters have no contents of their own.
 
     They are what a PDF has as bookmarks.
     """
     headings = tuple(document.headings())
     chapters = [each for each in headings if each.level == 1]
     if len(chapters) < 2 or any(isinstance(each, Contents) for each in document.blocks()):
-        return None
-    title = make("p", "目次", class_="outline-title")
-    return make(
-        "nav",
-        title,
-        contents_list(headings),
-        id="part-outline",
-        class_="contents",
-        aria_label="目次",
-    )
+        return ()
+    return headings
 
 
 def width_of(section: Section, theme: Theme) -> float:

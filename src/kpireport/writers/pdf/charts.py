@@ -1,6 +1,6 @@
-"""Charts in PDF: a figure → operators and runs, recorded once, painted at any place.
+"""Charts in PDF: what is drawn → operators and runs, made once, painted at any place.
 
-Comes in: a figure of :mod:`kpireport.writers.charts`. Goes out: a picture that the
+Comes in: a recording of :mod:`kpireport.writers.charts`. Goes out: a picture that the
 painter replays as the content of one Figure element. Its text is set in the runs
 and fonts of the document's other text, so that each font is embedded once; shapes
 are vectors in RGB without transparency.
@@ -8,24 +8,32 @@ are vectors in RGB without transparency.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import assert_never
 
-from matplotlib.figure import Figure
-from matplotlib.path import Path
-
 from kpireport.document.charts import Chart
-from kpireport.writers.charts import draw_chart
-from kpireport.writers.charts.recording import Color, DrawnPath, DrawnText, Pen, record
+from kpireport.writers.charts.chart_drawings import draw_chart
+from kpireport.writers.charts.drawing import (
+    Cap,
+    DrawnPath,
+    DrawnText,
+    Go,
+    Join,
+    Recording,
+    Step,
+    Stroke,
+)
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Run, text_width
 from kpireport.writers.theme import DEFAULT_THEME, Typeface
 
-_CAPS = {"butt": 0, "round": 1, "projecting": 2}
-_JOINS = {"miter": 0, "round": 1, "bevel": 2}
+_CAPS = {Cap.BUTT: 0, Cap.SQUARE: 2}
+_JOINS = {Join.MITER: 0, Join.ROUND: 1}
+_OPERATORS = {Go.MOVE: "m", Go.LINE: "l", Go.CURVE: "c", Go.CLOSE: "h"}
 _BLACK = "0 0 0"
 
 
@@ -41,7 +49,7 @@ class PictureText:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A recorded figure of ``size`` points; its origin is the lower left."""
+    """A chart of ``size`` points as it is painted; its origin is the lower left."""
 
     size: tuple[float, float]
     shapes: str
@@ -62,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ChartItem:
-    """A chart on the page: the recorded figure as the content of ``element``."""
+    """A chart on the page: its picture as the content of ``element``."""
 
     element: Element
     picture: Picture
@@ -87,12 +95,11 @@ def lay_chart(
 ) -> ChartItem:
     """Return ``chart`` drawn in ``size`` points as a figure below ``parent``."""
     element = Element("Figure", parent, alternative=alternative_text)
-    return ChartItem(element, record_figure(draw_chart(chart, size, accent=accent)))
+    return ChartItem(element, picture_of(draw_chart(chart, size, accent=accent)))
 
 
-def record_figure(figure: Figure) -> Picture:
-    """Draw ``figure`` once and return what was drawn."""
-    recording = record(figure)
+def picture_of(recording: Recording) -> Picture:
+    """Return what was drawn, as a page is painted."""
     shapes: list[str] = []
     texts: list[PictureText] = []
     state = _State()
@@ -116,22 +123,20 @@ def _text(drawn: DrawnText) -> PictureText:
 
 def _path(drawn: DrawnPath, state: _State) -> Iterator[str]:
     """Yield the operators of a path (ISO 32000-1, 8.5), what changes the state before."""
-    if drawn.fill is not None:
+    if drawn.fill:
         yield from state.change("rg", f"{_color(drawn.fill)} rg")
-    if drawn.pen is not None:
-        yield from _pen(drawn.pen, state)
-    is_both = drawn.fill is not None and drawn.pen is not None
-    paint = "B" if is_both else "f" if drawn.fill is not None else "S"
-    yield f"{_path_operators(drawn)} {paint}"
+    if drawn.stroke is not None:
+        yield from _stroke(drawn.stroke, state)
+    paint = "B" if drawn.fill and drawn.stroke else "f" if drawn.fill else "S"
+    yield f"{' '.join(map(_operator, drawn.steps))} {paint}"
 
 
-def _pen(pen: Pen, state: _State) -> Iterator[str]:
-    lengths = " ".join(map(_number, pen.dashes))
-    yield from state.change("RG", f"{_color(pen.color)} RG")
-    yield from state.change("w", f"{_number(pen.width)} w")
-    yield from state.change("d", f"[{lengths}] {_number(pen.offset)} d")
-    yield from state.change("J", f"{_CAPS[pen.cap]} J")
-    yield from state.change("j", f"{_JOINS[pen.join]} j")
+def _stroke(stroke: Stroke, state: _State) -> Iterator[str]:
+    yield from state.change("RG", f"{_color(stroke.color)} RG")
+    yield from state.change("w", f"{_number(stroke.width)} w")
+    yield from state.change("d", f"[{' '.join(map(_number, stroke.dashes))}] 0 d")
+    yield from state.change("J", f"{_CAPS[stroke.cap]} J")
+    yield from state.change("j", f"{_JOINS[stroke.join]} j")
 
 
 @dataclass(slots=True)
@@ -147,8 +152,10 @@ class _State:
             yield operator
 
 
-def _color(color: Color) -> str:
-    return " ".join(_number(part, 4) for part in color)
+@lru_cache(maxsize=64)
+def _color(color: str) -> str:
+    """Return RGB in hex as operands, each from 0 to 1."""
+    return " ".join(_number(int(color[at : at + 2], 16) / 255, 4) for at in (1, 3, 5))
 
 
 def _number(value: float, places: int = 2) -> str:
@@ -157,38 +164,7 @@ def _number(value: float, places: int = 2) -> str:
     return "0" if text == "-0" else text
 
 
-def _path_operators(path: DrawnPath) -> str:
-    """Return the construction of a path; quadratic curves become cubic ones."""
-    operators: list[str] = []
-    last = (0.0, 0.0)
-    for code, points in path.segments:
-        if code == Path.MOVETO:
-            operators.append(f"{_numbers(points)} m")
-        elif code == Path.LINETO:
-            operators.append(f"{_numbers(points)} l")
-        elif code == Path.CURVE3:
-            operators.append(f"{_numbers(_cubic(last, points))} c")
-        elif code == Path.CURVE4:
-            operators.append(f"{_numbers(points)} c")
-        elif code == Path.CLOSEPOLY:
-            operators.append("h")
-            continue
-        last = (points[-2], points[-1])
-    return " ".join(operators)
-
-
-def _numbers(values: Sequence[float]) -> str:
-    return " ".join(map(_number, values))
-
-
-def _cubic(start: tuple[float, float], curve: Sequence[float]) -> list[float]:
-    """Return the control points of the cubic Bézier curve that equals a quadratic one."""
-    x, y, end_x, end_y = curve
-    return [
-        (start[0] + 2 * x) / 3,
-        (start[1] + 2 * y) / 3,
-        (end_x + 2 * x) / 3,
-        (end_y + 2 * y) / 3,
-        end_x,
-        end_y,
-    ]
+def _operator(step: Step) -> str:
+    """Return the operator that constructs a step of a path (8.5.2), after its operands."""
+    go, values = step
+    return " ".join((*map(_number, values), _OPERATORS[go]))

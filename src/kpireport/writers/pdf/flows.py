@@ -31,6 +31,7 @@ from kpireport.document.blocks import (
 from kpireport.document.notes import with_notes
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.writers.pdf.contents import make_entries
+from kpireport.writers.pdf.figures import lay_figures
 from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box
 from kpireport.writers.pdf.sample import lay_sample
 from kpireport.writers.pdf.structure import Element
@@ -212,9 +213,6 @@ class FlowMaker:
             yield BlockFlow(entry, entry.height, after=0)
 
     def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[Flow]:
-        # matplotlib is slow to load, and a plan edition has no charts
-        from kpireport.writers.pdf.figures import lay_figures  # noqa: PLC0415
-
         group = self._chapter
         if block.caption is not None:  # a group, for it is the caption of all of them
             group = Element("Div", self._chapter)

@@ -1,0 +1,51 @@
+"""The outlines of letters, for those that draw text without setting it.
+
+Comes in: a letter of the report's gothic face. Goes out: its outline and its width, in
+thousandths of its size from the baseline's beginning, upwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from matplotlib.ft2font import FT2Font, LoadFlags
+from numpy.typing import NDArray
+
+from kpireport.writers.fonts import load_font
+from kpireport.writers.theme import Typeface
+
+EM = 1000.0
+"""The units in which a letter as high as its size is outlined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A letter: straight lines and quadratic curves (TrueType's), or nothing.
+
+    Attributes:
+        vertices: of shape (n, 2).
+        codes: of shape (n,); matplotlib's, what each vertex is for.
+        width: how far the next letter is.
+    """
+
+    vertices: NDArray[np.float64]
+    codes: NDArray[np.int8]
+    width: float
+
+
+@cache
+def outline_of(char: str, *, bold: bool) -> Outline:
+    """Return a letter's outline, the same object each time."""
+    font = _face(bold=bold)
+    font.load_char(ord(char), flags=LoadFlags.NO_SCALE)
+    vertices, codes = font.get_path()  # counted in 64ths
+    known = load_font(Typeface.GOTHIC, bold=bold).face
+    width = known.charWidths.get(ord(char), known.defaultWidth)
+    return Outline(vertices * (64 * EM / font.units_per_EM), codes, width)
+
+
+@cache
+def _face(*, bold: bool) -> FT2Font:
+    return FT2Font(load_font(Typeface.GOTHIC, bold=bold).face.filename)
