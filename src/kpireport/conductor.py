@@ -136,8 +136,8 @@ def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
     if review is None:
         refuse(
             report.settings_file,
-            "計画版には、作成中の版と確定版の別がありません。",
-            "作成中の版か確定版かを選ばずに作ってください。",
+            "計画版には、案と確定版の別がありません。",
+            "案か確定版かを選ばずに作ってください。",
             place="edition",
         )
     if review.is_draft is is_draft:

@@ -233,7 +233,7 @@ class Ledger:
         if formula := self._formula(matter):
             return (
                 f"{own} の {formula} は数式のセルなので、書き換えません。",
-                f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
+                f"数式を消して、もう一度試してください（回答は{quoted(one_line(matter.told_new))}）。",
             )
         columns = self.own.tables[matter.sheet].columns
         missing = [each for each in matter.titles if matter.new[each] and each not in columns]
@@ -241,7 +241,7 @@ class Ledger:
             names = "、".join(map(quoted, missing))
             return (
                 f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
-                f"{own} にその見出しの列を加えて、もう一度実行してください。",
+                f"{own} にその見出しの列を加えて、もう一度試してください。",
             )
         return None
 

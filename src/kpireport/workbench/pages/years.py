@@ -82,7 +82,7 @@ def confirm(posted: Posted) -> Response:
     with posted.desk.writing:
         accepted = accept(folder, ids, note=note)
     count = len(accepted.added)
-    posted.desk.note(f"{count}件を確認済みにしました。理由は設定（accept）に残しました。")
+    posted.desk.note(f"{count}件を確認済みにしました。理由は設定に残しました。")
     return posted.go(back)
 
 
