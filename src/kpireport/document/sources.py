@@ -127,7 +127,10 @@ def identity(document: Document) -> str:
     Who corrects these, in Word or in the inputs, has the same document before him.
     """
     fixed = hashlib.sha256()
-    _add_fixed_pieces(document.sections, lambda piece: fixed.update(_bytes(piece) + b"\0"))
+    for section in document.sections:
+        pieces: list[str] = []
+        _add_fixed_pieces(section, pieces.append)
+        fixed.update(_bytes("".join(f"{piece}\0" for piece in pieces)))
     title = hashlib.sha256(_bytes(document.metadata.title))
     return f"{title.hexdigest()[:8]}_{fixed.hexdigest()[:16]}"
 

@@ -34,7 +34,7 @@ _TELLING = ("課題", "理由", "要因", "所見")
 _LONG = 60  # letters of a reason beyond which a shorter one as good goes before it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Names:
     """What the indicators are called, and in how many plans each piece of that is found.
 
@@ -44,7 +44,15 @@ class Names:
 
     by_id: Mapping[str, str]
     places: Mapping[str, str]
-    _known: dict[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _together: tuple[str, ...] = field(init=False)
+    """The names of each plan, as one text: a piece is looked for in few texts."""
+    _known: dict[str, float] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        by_place: dict[str, list[str]] = {}
+        for id_, name in self.by_id.items():
+            by_place.setdefault(self.places[id_], []).append(plain(name))
+        self._together = tuple("\n".join(names) for names in by_place.values())
 
     def owners(self, sentence: str, among: Iterable[str]) -> set[str]:
         """Return whose sentence it is: of whom one of its clauses has most.
@@ -81,8 +89,8 @@ class Names:
 
     def _weight(self, piece: str) -> float:
         if piece not in self._known:
-            having = {self.places[id_] for id_, name in self.by_id.items() if piece in plain(name)}
-            self._known[piece] = len(piece) / max(1, len(having))
+            having = sum(piece in names for names in self._together)
+            self._known[piece] = len(piece) / max(1, having)
         return self._known[piece]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 from math import inf
 from typing import TypeAlias
@@ -62,12 +62,15 @@ MARK_SCALE = 0.7
 """Of the size of the text, that of a note's mark."""
 
 
-def gap_places(text: str) -> Iterator[int]:
-    """Yield the characters that LibreOffice sets :data:`LETTER_GAP` behind."""
+@lru_cache(maxsize=16384)
+def gap_places(text: str) -> tuple[int, ...]:
+    """Return the characters that LibreOffice sets :data:`LETTER_GAP` behind."""
     widths = [char.isalnum() and natural_width(char) for char in text]
-    for at, (before, after) in enumerate(pairwise(widths)):
-        if before and after and before != after:
-            yield at
+    return tuple(
+        at
+        for at, (before, after) in enumerate(pairwise(widths))
+        if before and after and before != after
+    )
 
 
 def set_text(span: Span) -> str:
@@ -228,7 +231,9 @@ def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
             need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
         if dense or cell.scope is None:
             words = _words if dense else _brackets
-            need.words.update(width + around for width in _widths_of_words(each, size, words))
+            marks = _marked_places(each.spans)
+            widths = _widths_of_words(text, marks, size, words)
+            need.words.update(width + around for width in widths)
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -259,29 +264,31 @@ def _words_of_header(text: str) -> Iterator[str]:
 
 def _room(text: str) -> float:
     """Return the width of ``text`` in ems where LibreOffice sets it."""
-    return natural_width(text) + LETTER_GAP * len(list(gap_places(text)))
+    return natural_width(text) + LETTER_GAP * len(gap_places(text))
 
 
 _Places: TypeAlias = Iterator[tuple[int, int]]
+_FindWords: TypeAlias = Callable[[str, Collection[int]], _Places]
 
 
+@lru_cache(maxsize=16384)  # the same few texts stand in many cells
 def _widths_of_words(
-    paragraph: Paragraph, size: float, words: Callable[[str, Collection[int]], _Places]
-) -> Iterator[float]:
-    """Yield the widths in points of a text's words that are short enough for narrow columns.
+    text: str, marks: frozenset[int], size: float, words: _FindWords
+) -> frozenset[float]:
+    """Return the widths in points of a text's words that are short enough for narrow columns.
 
     A word is what no line should tear, with its brackets and the marks of its notes.
     """
     mark = max(MINIMUM_SIZE, size * MARK_SCALE)
-    text = "".join(map(set_text, paragraph.spans))
-    marks = _marked_places(paragraph.spans)
+    widths: set[float] = set()
     for start, end in words(text, marks):
         word = text[start:end].rstrip()
         width = sum(
             natural_width(char) * (mark if start + at in marks else size)
             for at, char in enumerate(word)
         )
-        yield width + LETTER_GAP * size * len(list(gap_places(word)))
+        widths.add(width + LETTER_GAP * size * len(gap_places(word)))
+    return frozenset(widths)
 
 
 def _words(text: str, marks: Collection[int]) -> _Places:
@@ -312,7 +319,7 @@ def _pieces(
         begin += len(line) + 1
 
 
-def _marked_places(spans: Sequence[Span]) -> set[int]:
+def _marked_places(spans: Sequence[Span]) -> frozenset[int]:
     """Return the places of the characters of notes' marks: no line ends before one."""
     places: set[int] = set()
     begin = 0
@@ -321,4 +328,4 @@ def _marked_places(spans: Sequence[Span]) -> set[int]:
         if span.style is SpanStyle.NOTE_MARK:
             places.update(range(begin, end))
         begin = end
-    return places
+    return frozenset(places)

@@ -20,18 +20,19 @@ class Bookmarks:
 
     texts: Mapping[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
     _placed: int = 0
 
     def name(self, block_id: str) -> str:
         """Return the bookmark's name: letters, digits and ``_``, begun by a letter, unique."""
         if block_id not in self._names:
-            self._names[block_id] = self._unused(_allowed(block_id))
+            name = self._names[block_id] = self._unused(_allowed(block_id))
+            self._taken.add(name)
         return self._names[block_id]
 
     def _unused(self, wanted: str) -> str:
-        taken = self._names.values()
         name, count = wanted, 1
-        while name in taken:
+        while name in self._taken:
             count += 1
             name = f"{wanted[: _LONGEST_NAME - 1 - len(str(count))]}_{count}"
         return name

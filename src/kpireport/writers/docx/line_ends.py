@@ -35,6 +35,7 @@ _BLANKS = frozenset(" \u3000")
 _TOLERANCE = 0.01  # points
 
 
+@lru_cache(maxsize=8192)  # a cell is measured for its row, for its page and written
 def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragraph:
     """Return ``paragraph``, which has ``width`` points from its indent on, with its lines' ends.
 
