@@ -161,6 +161,23 @@ def test_a_document_becomes_a_workbook_to_look_through(empty: Window, tmp_path: 
     assert [each.text for each in chosen] == ["備考"]
 
 
+def test_columns_that_are_not_understood_are_told_of(empty: Window, tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    document = docx.Document()
+    table = document.add_table(0, 3)
+    for texts in (("あ", "い", "う"), ("保育所の定員", "350人", "420人")):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    answer = empty.post("/plans/new/document", {}, dropped(path, "document"))
+    assert "列が何かを、「表1:列1=指標,列2=現状値,列3=目標値」のように指定して" in said(
+        empty.page(answer.url.path)
+    )
+    told = {"columns": "表1:列1=指標,列2=現状値,列3=目標値"}
+    page = read(empty, "/plans/new/document", dropped(path, "document"), **told)
+    assert any(f"指標：{count}" in said(page) for count in (1, 2))  # the titles may be a row
+
+
 @pytest.mark.parametrize(
     "name", ["x.docx", "x.pdf", "x.xlsx", "x.jtd", "x", "../../x.docx", "\u202ex.pdf"]
 )
