@@ -66,7 +66,7 @@ def test_what_no_page_changes_is_told_by_file_and_item(window: Window, town: Pat
     file.write_text(file.read_text("utf-8").replace('"review"', '"reviews"'), "utf-8")
     answer = html.fromstring(window.get("/reports/2021/board").text)
     ((where, _, link),) = matters(answer, "選べません")
-    assert where == "直すところ 2021/report.toml：edition"
+    assert where == "要修正 2021/report.toml：edition"
     assert link == ""
 
 
