@@ -111,7 +111,7 @@ class SettingGroup:
     items: tuple[SettingItem, ...]
 
 
-_FORMATS = {
+_FORMATS: Mapping[str, str] = {
     OutputFormat.DOCX: "Word",
     OutputFormat.PDF: "PDF",
     OutputFormat.HTML: "ウェブページ",
