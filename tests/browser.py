@@ -74,9 +74,16 @@ def visiting(
         page.on("console", lambda each: _note(page, each.type, each.text))
         page.on("pageerror", lambda each: _note(page, "error", str(each)))
         page.goto(address)
+        settle(page)
         yield page
     finally:
         context.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until a page is shown that is not followed by another one by itself."""
+    page.wait_for_selector("[data-follow]", state="detached")
+    page.wait_for_load_state("load")
 
 
 def _note(page: Any, kind: str, text: str) -> None:

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 import kpireport
+from kpireport import collection
 from kpireport.cli.commands import app
+from kpireport.writers import charts
 from tools.handbook.samples import ROOT, copy_samples
 
 API = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
@@ -65,15 +67,19 @@ def test_every_command_is_a_function() -> None:
     assert set(COMMANDS.values()) <= PUBLIC.keys()
 
 
-def test_type_checkers_are_told_the_same_names() -> None:
+@pytest.mark.parametrize("package", [kpireport, collection, charts])
+def test_type_checkers_are_told_the_same_names(package: Any) -> None:
     told = {
-        (alias.asname, alias.name): node.module
-        for node in ast.walk(ast.parse(inspect.getsource(kpireport)))
-        if isinstance(node, ast.ImportFrom) and node.module and "kpireport" in node.module
-        for alias in node.names
+        (alias.asname, alias.name): told_in.module
+        for node in ast.walk(ast.parse(inspect.getsource(package)))
+        if isinstance(node, ast.If)
+        for told_in in node.body
+        if isinstance(told_in, ast.ImportFrom)
+        for alias in told_in.names
     }
 
-    assert told == {(name, name): home for name, home in kpireport._HOMES.items()}
+    assert told == {(name, name): home for name, home in package._HOMES.items()}
+    assert all(hasattr(package, name) for name in package.__all__)
 
 
 def test_the_api_reference_has_every_public_name_once() -> None:

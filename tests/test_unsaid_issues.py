@@ -67,3 +67,14 @@ def test_nothing_said_of_what_is_late_is_asked_about(tmp_path: Path):
 )
 def test_what_fits_or_was_confirmed_is_not(tmp_path: Path, value: str, issues: str, review: str):
     assert told(tmp_path, value, issues, review) == []
+
+
+def test_what_is_inspected_and_then_built_is_asked_about_once(tmp_path: Path):
+    rows = [["share", None, 2021, LATE, None, None, None, "保育課"]]
+    comments = [["p1", None, 2021, "増設しました。", "特になし", "広げます。"]]
+    folder = write_review(tmp_path, rows=rows, comments=comments, review="draft = true")
+    report = Report.open(folder).inspected()
+    found = report.findings.warnings
+    assert any("課題" in each.what for each in found)
+    assert report.document
+    assert report.findings.warnings == found

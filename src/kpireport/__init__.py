@@ -27,8 +27,9 @@ command is a function. A stage is imported when its name is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kpireport.lazily import finding, homes
 
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
@@ -72,7 +73,7 @@ _NAMES = {
     "writers.pdf": "AttachmentRelationship PdfAttachment write_pdf",
     "writers.theme": "DEFAULT_THEME Theme",
 }
-_HOMES = {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name in names.split()}
+_HOMES = homes(__name__, _NAMES)
 
 __version__ = "0.1.0"
 __all__ = list(_HOMES)
@@ -167,8 +168,4 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.writers.theme import DEFAULT_THEME as DEFAULT_THEME
     from kpireport.writers.theme import Theme as Theme
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = finding(__name__, _HOMES)

@@ -200,11 +200,14 @@ class Report:
 
     def _note_unproved(self) -> None:
         """Tell what two people have not read against the original: in checks, and if final."""
-        from kpireport.plan_proofs import note_unproved
+        from kpireport.plan_proofs.places import has_proof
 
-        review = self.settings.review
-        if self._with_notices or review is None or not review.is_draft:
-            note_unproved(self.settings.catalogue, self.findings)
+        review, catalogue = self.settings.review, self.settings.catalogue
+        is_told = self._with_notices or review is None or not review.is_draft
+        if is_told and has_proof(catalogue):
+            from kpireport.plan_proofs.notices import note_unproved
+
+            note_unproved(catalogue, self.findings)
 
     def _rollup_rules(self, plan: Catalogue | None) -> RollupRules:
         from kpireport.stages.rolling import rollup_rules

@@ -44,18 +44,18 @@ def test_the_values_are_marked_in_the_order_of_the_rows():
     goal = review.catalogue.goals[0]
     [table] = compose_result_table(review, goal, goal.plans)
     marked = [text for row in table.rows if "訂" in (text := row_text(row))]
-    said = ["97.9％ / 訂２", "訂２　令和２年度の実績は", "342床 / 訂３", "訂３　令和２年度の実績は"]
+    said = ["97.9％ / 訂２", "訂２　令和２年度の実績を", "342床 / 訂３", "訂３　令和２年度の実績を"]
     assert [text in row for text, row in zip(said, marked, strict=True)] == [True] * 4
 
 
 def test_the_notes_say_what_last_years_document_said():
     review = small_review(MIDDLE, actuals=_corrected())
     lines = shown(chapter(small_document(MIDDLE, review=review), "goal-g1"))
-    notes = re.findall("訂.　.*?。", "\n".join(lines))
+    notes = re.findall("訂.　.*?。.*?。", "\n".join(lines))
     assert notes == [
-        "訂１　令和２年度の実績は、前年度の報告書では調査なしでした（追加）。",
-        "訂２　令和２年度の実績は、前年度の報告書では「97.5％」でした（訂正）。",
-        "訂３　令和２年度の実績は、前年度の報告書では未報告（集計中）でした（追加）。",
+        "訂１　令和２年度の実績を追加。前年度の報告書では調査なし。",
+        "訂２　令和２年度の実績を訂正。前年度の報告書では「97.5％」。",
+        "訂３　令和２年度の実績を追加。前年度の報告書では未報告（集計中）。",
     ]
 
 
@@ -105,7 +105,7 @@ def test_final_values_are_said_to_be_so():
     review = small_review(MIDDLE, actuals=actuals)
     document = small_document(MIDDLE, review=review)
     text = "\n".join(shown(chapter(document, "goal-g1")))
-    assert "前年度の報告書では「97.5％（速報値）」でした（確定）。" in text
+    assert "の実績を確定。前年度の報告書では「97.5％（速報値）」。" in text
     assert "前年度の報告書の後に追加、確定または訂正した実績" in "\n".join(shown(document.blocks()))
 
 

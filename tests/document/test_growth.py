@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
 import pytest
 
+from kpireport.document import indicator_charts
+from kpireport.document.charts import LineChart
 from kpireport.document.reviews import Review
 from kpireport.domain.actuals import Actuals, PlanComment
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.settings import ChartScope
 from kpireport.domain.years import FiscalYear
 from tests.counting import calls
 from tests.layered import PLAN
@@ -67,3 +72,19 @@ def test_a_review_grows_with_its_rows(goals):
         calls(partial(small_document, review=_review(goals(count)))) for count in (FEW, MANY)
     )
     assert many < MANY / FEW * few * 1.1
+
+
+def test_each_chart_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Counter[tuple[int, str]]()  # 表の見方 has a review of its own, without marks of notes
+
+    def counted(review: Review, measure: Measure) -> LineChart | None:
+        made[id(review), measure.id] += 1
+        return compose(review, measure)
+
+    compose = indicator_charts._compose_chart
+    monkeypatch.setattr(indicator_charts, "_compose_chart", counted)
+    for scope in (ChartScope.MAIN, ChartScope.ALL):
+        made.clear()
+        small_document(2022, review=small_review(2022, charts=scope))
+        assert len(made) > 1
+        assert set(made.values()) == {1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -54,6 +55,12 @@ def test_every_review(drawn: Drawn) -> None:
     for name, check in globals().items():
         if name.startswith("check_"):
             check(document, drawn)
+
+
+def check_what_was_found_once_makes_the_same_again(document: Document, drawn: Drawn) -> None:
+    review, words = drawn
+    assert compose_review(review, words, METADATA) == document  # of what it has found by now
+    assert compose_review(replace(review), words, METADATA) == document  # of nothing found yet
 
 
 def tables_of(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Table]:

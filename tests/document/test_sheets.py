@@ -24,6 +24,7 @@ from kpireport.document.blocks import (
 from kpireport.document.choice_words import said_by
 from kpireport.document.reviews import Review
 from kpireport.document.sheets import compose_sheets
+from kpireport.document.styles import HeadingStyle
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.settings import ChartScope, ReviewSettings, SheetOf
@@ -357,6 +358,29 @@ def test_marks_that_people_choose_have_no_reason_computed():
     lines = shown(sheet(sheets(marked_review()), "受入率").blocks)
     assert any(each.startswith("評価 | ") for each in lines)
     assert not any(each.startswith("評価の理由") for each in lines)
+
+
+@pytest.mark.parametrize("of", SheetOf)
+def test_the_lines_above_a_sheets_heading_are_as_close_whether_they_are_headings_or_not(
+    of: SheetOf,
+):
+    """Those of a goal's first sheet are headings, those of the next only say the same."""
+    document = sheets(of=of)
+    heads = [
+        block
+        for each in document.sections[2:]
+        for block in each.blocks
+        if isinstance(block, Heading) and block.style is HeadingStyle.PLAIN
+    ]
+    deepest = max(each.level for each in heads)
+    own = {each.id for each in heads if each.level == deepest}
+    pages = lay_out(document).pages
+    tops = [top for page in pages for mark, top in page.bookmarks if mark.id in own]
+    before = [
+        len(page.bookmarks) for page in pages if {mark.id for mark, _ in page.bookmarks} & own
+    ]
+    assert len(set(before)) > 1
+    assert max(tops) - min(tops) < 0.01
 
 
 # --- the samples -----------------------------------------------------------------

@@ -40,6 +40,19 @@ def check(tmp_path: Path, path: str, value: Any, place: str, what: str, remedy: 
     assert problems == [f"{path if place == HERE else place}: {what} → {remedy}"]
 
 
+def test_a_file_is_read_again_once_its_text_is_another(tmp_path: Path) -> None:
+    path = write(tmp_path, sound())
+    first = load_catalogue(path)
+    assert load_catalogue(path) is first
+    write(tmp_path, spoilt(("municipality", "ほかの市")))
+    assert load_catalogue(path).municipality == "ほかの市"
+    write(tmp_path, spoilt(("municipality", "")))
+    assert problems_of(path)
+    assert problems_of(path)  # what is faulty is told each time
+    write(tmp_path, sound())
+    assert load_catalogue(path) == first
+
+
 def test_a_sound_catalogue_has_no_problems(tmp_path: Path):
     catalogue = load_catalogue(write(tmp_path, sound()))
     first, second, group = catalogue.goals[0].plans[0].rows

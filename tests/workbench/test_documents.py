@@ -105,17 +105,24 @@ def test_a_value_tells_what_it_is_and_its_cell(ready: Window, sound: Path) -> No
     judgement = review.judgement(review.measures["share"])
     for each in (judgement.mark.label, "評価の理由", "進捗率", "年度の目安", "目標値以上にする"):
         assert each in words
-    (link,) = ready.page("/reports/2021/facts/share").xpath("//a[@target='_parent']/@href")
-    assert link == "/reports/2021/values/share"
+    links = ready.page("/reports/2021/facts/share").xpath("//a[@target='_parent']/@href")
+    assert links[0] == "/reports/2021/values/share"
+    assert ready.page(links[1]).xpath("//*[@name='cell:名称'][@value='受入率']")
 
 
 def test_a_plans_comments_tell_their_cells(tmp_path: Path) -> None:
     write_review(tmp_path, comments=[["p1", None, 2021, "増設しました。", "土地がない。", None]])
     window = Window(tmp_path)
     words = said(window.page("/reports/2021/facts/p1"))
-    assert "令和３年度の主な取組増設しました。actuals.xlsx：計画コメント!D2" in words
-    assert "令和３年度の課題土地がない。actuals.xlsx：計画コメント!E2" in words
+    assert "令和３年度の主な取組増設しました。2021/actuals.xlsx：計画コメント!D2" in words
+    assert "令和３年度の課題土地がない。2021/actuals.xlsx：計画コメント!E2" in words
     window.close()
+
+
+def test_every_chapter_is_in_the_contents(ready: Window) -> None:
+    chapters = ready.page(PREVIEW).xpath("//main/section/@id")
+    links = ready.page(PAGE).xpath("//details//a[@target='preview']/@href")
+    assert [each.rpartition("#")[2] for each in links] == chapters
 
 
 def test_what_the_plan_does_not_have_is_not_found(ready: Window) -> None:
@@ -144,7 +151,8 @@ def test_only_what_changed_is_named_once_an_input_is_another(ready: Window, soun
     assert answer.status_code == 200
     after = {each.get("id"): said(each) for each in ready.page(PREVIEW).xpath("//main/section")}
     part, pane = html.fragments_fromstring(answer.text.strip())
-    named = [each.rpartition("#")[2] for each in part.xpath("//a[@target='preview']/@href")]
+    told = part.xpath("//*[@role='status']//a[@target='preview']/@href")
+    named = [each.rpartition("#")[2] for each in told]
     changed = [id_ for id_, text in after.items() if before[id_] != text]
     assert set(changed) <= set(named) < set(after)
     assert changed
@@ -152,6 +160,17 @@ def test_only_what_changed_is_named_once_an_input_is_another(ready: Window, soun
     assert src.endswith("#row-share")
     assert (pane.get("id"), pane.get("src")) == ("facts", "/reports/2021/facts/share")
     assert ready.get(str(part.get("hx-get"))).status_code == 204
+
+
+def test_pages_after_a_change_are_those_that_another_window_begins_with(
+    ready: Window, sound: Path
+) -> None:
+    ready.page(PREVIEW)
+    change_value(sound, "share", "98.1％")
+    shown = ready.get(PREVIEW).text
+    other = Window(sound)
+    assert other.get(PREVIEW).text == shown
+    other.close()
 
 
 def test_a_file_saved_without_a_change_moves_nothing(ready: Window, sound: Path) -> None:
@@ -190,6 +209,9 @@ def test_a_plans_edition_has_its_page_and_no_edits(town: Path) -> None:
     assert "直した Word" not in said(page)
     assert window.get("/reports/plan/preview").status_code == 200
     assert "現状値" in said(window.page("/reports/plan/facts/share"))
+    for id_ in ("share", "p1", Report.open(folder).plan.goals[0].numeric_targets[0].id):
+        (form,) = window.page(f"/reports/plan/facts/{id_}").xpath("//a[@target='_parent']/@href")
+        assert window.page(form).xpath("//*[@name='cell:名称']/@value")
     window.post("/reports/plan/build", {"of": "digest"})
     assert sorted(each.name for each in (folder / "out").iterdir()) == ["計画.docx", "計画.pdf"]
     window.close()

@@ -53,11 +53,9 @@ def read(window: Window, to: str, files: Files, **fields: str) -> html.HtmlEleme
     """Drop a file; the page of what was read of it, after its job is over."""
     answer = window.post(to, fields, files)
     assert answer.status_code == 200, said(answer)
-    path = answer.url.path
-    page = window.page(path)
-    (link,) = page.xpath("//main//a[@class='button']/@href")
-    assert str(link).startswith("/plans/"), said(page)
-    return window.page(link)
+    shown = window.get(answer.url.path)
+    assert shown.url.path.startswith("/plans/"), said(shown)
+    return html.fromstring(shown.text)
 
 
 def action(page: html.HtmlElement) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kpireport.workbench import pages
-from tests.browser import violations, visiting
+from tests.browser import settle, violations, visiting
 from tests.review_reports import small_rows
 from tests.status.reports import half_reported, write
 from tests.workbench.servers import Served, serving
+from tests.workbench.windows import Window
 
 pytestmark = pytest.mark.tools
 
@@ -91,7 +92,7 @@ def shown(served: Served, request: pytest.FixtureRequest) -> Iterator[Any]:
     with visiting(served.address) as page:
         assert page.goto(served.base + request.param).status == 200
         # not until the network is idle: the document's page asks twice a second
-        page.wait_for_load_state("load")
+        settle(page)
         expect(page.get_by_text("調べています。")).to_have_count(0)
         yield page
 
@@ -205,6 +206,52 @@ def test_a_year_is_made_final_kept_and_verified(tmp_path: Path, scripts: bool) -
         page.get_by_role("link", name="計画と年度").click()
         assert "保存済み" in page.locator("main").inner_text()
         assert page.said == []
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [(f"{YEAR}/collecting", "books"), (f"{PLAN}/import", "book"), (f"{YEAR}/document", "word")],
+)
+def test_a_dropped_file_is_the_fields_and_one_that_misses_does_not_take_the_page_away(
+    served: Served, page: Any, path: str, field: str
+) -> None:
+    page.goto(f"{served.base}{path}")
+    frame = page.locator(".drop", has=page.locator(f"[name={field}]"))
+    for target, dropped in (("body", []), (frame.locator("label"), ["回答.xlsx"])):
+        place = page.locator(target) if isinstance(target, str) else target
+        assert place.evaluate(_DROP, "回答.xlsx")  # nothing else is done with it
+        names = "each => [...each.files].map(one => one.name)"
+        assert page.locator(f"[name={field}]").evaluate(names) == dropped
+
+
+_DROP = """
+(each, name) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["x"], name));
+  const told = {dataTransfer, bubbles: true, cancelable: true};
+  return !each.dispatchEvent(new DragEvent("drop", told));
+}
+"""
+
+
+def test_a_page_that_takes_a_while_is_followed_to_the_place_in_it(
+    served: Served, page: Any, tmp_path: Path
+) -> None:
+    write(tmp_path / "みどり市", rows=half_reported(), review="draft = true\n")
+    hurried = Window(tmp_path / "みどり市", patience=0)
+    with hurried.client:
+        path = f"{YEAR}/board"
+        waiting = hurried.client.get(
+            path, headers={"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+        ).text
+    hurried.close()
+    page.route(
+        f"**{path}", lambda route: route.fulfill(body=waiting, content_type="text/html"), times=1
+    )
+    page.goto(f"{served.base}{path}#matters")
+    settle(page)
+    assert page.locator("#matters").is_visible()
+    assert page.url.endswith("#matters")
 
 
 def test_two_windows_see_what_the_other_changed(tmp_path: Path) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from kpireport.workbench.asking import address
+from tests.status.reports import half_reported, write
 from tests.workbench.windows import Window, said
 
 BOARD = "/reports/2021/board"
@@ -26,10 +29,22 @@ def hurried(town: Path) -> Iterator[Window]:
 def test_a_page_that_takes_a_while_says_so_and_is_shown_when_it_is_there(hurried: Window) -> None:
     first = hurried.client.get(BOARD, headers=OPENED)
     assert (first.status_code, TOLD in said(first)) == (200, True)
-    assert '<meta http-equiv="refresh" content="0">' in first.text
+    assert f'<meta http-equiv="refresh" content="0; url={BOARD}">' in first.text
     assert "令和３年度" in said(hurried.client.get(BOARD, headers=OPENED))
     # it is made anew, not kept
     assert TOLD in said(hurried.client.get(BOARD, headers=OPENED))
+
+
+def test_without_scripts_it_is_asked_for_under_its_own_name(tmp_path: Path) -> None:
+    write(tmp_path / "市" / "100%#みどり市", rows=half_reported(), review="draft = true\n")
+    window = Window(tmp_path / "市", patience=0)
+    path = address("reports", "100%#みどり市/2021", "board")
+    with window.client:
+        answer = window.client.get(f"{path}?kind=要修正", headers=OPENED)
+        (meta,) = html.fromstring(answer.text).xpath("//meta[@http-equiv='refresh']/@content")
+        asked = meta.removeprefix("0; url=")
+        assert "令和３年度" in said(window.client.get(asked, headers=OPENED))
+    window.close()
 
 
 def test_each_address_has_its_own(hurried: Window) -> None:

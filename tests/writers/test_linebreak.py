@@ -83,6 +83,40 @@ def test_prose_does_not_end_in_a_line_of_two_characters() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        (
+            "相談の窓口の整備の計画の検討に入りました。",
+            19,
+            ["相談の窓口の整備の計画の検討に", "入りました。"],
+        ),
+        ("対象を広げるための制度を整えます。", 15, ["対象を広げるための制度を", "整えます。"]),
+        # a phrase that is more than half of the line above is no last line
+        (
+            "令和３年度に地域包括支援センターです。",
+            17,
+            ["令和３年度に地域包括支援センター", "です。"],
+        ),
+    ],
+)
+def test_a_last_line_of_prose_that_is_not_justified_is_a_phrase(
+    text: str, width: float, expected: list[str]
+) -> None:
+    advances = [EM] * len(text)
+    ends = split_lines(text, advances, (width * EM, width * EM), Breaking.RAGGED)
+    assert [text[start:end] for start, end in pairwise([0, *ends])] == expected
+
+
+def test_no_word_is_cut_where_two_lines_more_spare_it() -> None:
+    assert lines("ユニバーサルスポーツフェスティバルの地域展開", 9.5) == [
+        "ユニバーサル",
+        "スポーツ",
+        "フェスティバルの",
+        "地域展開",
+    ]
+
+
 def test_a_word_wider_than_the_column_is_cut_anywhere() -> None:
     assert lines("A" * 25, 5) == ["A" * 10, "A" * 10, "A" * 5]
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kpireport.document.blocks import Cell, HeaderScope, Paragraph, Row, Span, Table
+from kpireport.document.blocks import (
+    Cell,
+    HeaderScope,
+    Paragraph,
+    Row,
+    SamplePage,
+    Span,
+    Table,
+)
 from kpireport.document.ems import natural_width
+from kpireport.document.scheme_rules import describe_scheme
+from kpireport.document.scheme_tables import compose_rules_table
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
+from kpireport.evaluation import LINEAR
 from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
+from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
-from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places
+from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, sample_width
+from tests.documents import kpi_table
 
 WIDTH = 480.0
 PADDING = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x
@@ -32,6 +47,31 @@ def widths(made: Table) -> list[float]:
     return [WIDTH * part / sum(columns) for part in columns]
 
 
+def test_a_specimens_columns_are_reduced_as_its_text_is():
+    """Else its lines break elsewhere than on the page that it is of."""
+    many = table((60, 40), (cell("指標"), cell("1,648人")))
+    few = kpi_table(("施策", 2))
+    reduced = DEFAULT_THEME.reduced(DEFAULT_THEME.sample_scale)
+    for made, style in ((many, TextStyle.DENSE_TEXT), (few, TextStyle.TABLE_TEXT)):
+        sample = SamplePage("Ⅰ", (made,), (), "見本")
+        found = sample_width(sample, DEFAULT_THEME, WIDTH)
+        size = DEFAULT_THEME.text[style].size
+        assert found / reduced.text[style].size == pytest.approx(WIDTH / size)
+
+
+@pytest.mark.parametrize("word", ["達成", "おおむね達成", "期待どおりに進んでいる"])
+def test_each_mark_stands_beside_its_word_in_the_rules(word: str):
+    """Not alone above it (B, おおむね達成)."""
+    rules = describe_scheme(LINEAR)
+    (first, *rest) = rules.marks
+    named = replace(first, mark=replace(first.mark, symbol="B", word=word))
+    made = compose_rules_table(replace(rules, marks=(named, *rest)))
+    width = DEFAULT_THEME.page.width - 2 * DEFAULT_THEME.page.margin_x
+    parts = fit_columns(made, DEFAULT_THEME, width)
+    room = width * parts[0] / sum(parts) - PADDING
+    assert (1.5 + len(word)) * SIZE < room < 0.3 * width
+
+
 def test_proportions_stand_where_every_number_has_room():
     made = table((70, 15, 15), (cell("指標"), cell("1,648人"), cell("実施に向けた検討を継続")))
     assert fit_columns(made, DEFAULT_THEME, WIDTH) == (70, 15, 15)
@@ -48,6 +88,15 @@ def test_a_narrow_column_takes_what_its_number_needs(number):
     assert found[1] < (natural_width(bare) + gaps) * SIZE + PADDING + 2  # and no more
     assert found[0] < 0.8 * WIDTH
     assert sum(found) == pytest.approx(WIDTH)
+
+
+def test_a_years_value_below_it_leaves_room_for_the_blank_between():
+    """In Word it does not hang over the line's end: the year would be torn."""
+    text = "（令和４年度 72.4％）"
+    made = table((90, 5, 5), (cell("指標"), cell(text), cell("―")))
+    look = DEFAULT_THEME.text[TextStyle.DENSE_VALUE]
+    line = with_line_ends(paragraph(text, TextStyle.DENSE_VALUE), look, widths(made)[1] - PADDING)
+    assert line.text.split(LINE_ENDS) == ["（令和４年度 ", "72.4％）"]
 
 
 @pytest.mark.parametrize("text", ["令和元年度", "令和４年度", "（平成30年度調査結果）"])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,10 +21,13 @@ from tools.handbook.rendering import (
     draw_office_page,
     draw_page,
     draw_screen,
+    draw_windows,
 )
 from tools.handbook.samples import ROOT
 from tools.handbook.scenes import (
     PICTURES,
+    TOWN,
+    WINDOWS,
     Diagram,
     Page,
     Picture,
@@ -32,7 +35,9 @@ from tools.handbook.scenes import (
     Sheet,
     set_up,
     text_shown,
+    walked_from,
 )
+from tools.handbook.windows import Walk, Window
 
 IMAGES = ROOT / "docs/images"
 DIGESTS = IMAGES / "pictures.json"
@@ -45,9 +50,8 @@ def main() -> None:
         place = set_up(Path(folder))
         now = digests(place)
         drawn = [each for each in PICTURES if each.name in {*named, *stale(now)}]
-        for picture in drawn:
-            _draw(picture, place)
-            sys.stdout.write(f"{picture.name}\n")
+        for name in _draw_all(drawn, place, Path(folder)):
+            sys.stdout.write(f"{name}\n")
     DIGESTS.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
 
 
@@ -70,7 +74,18 @@ def _digest(words: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
-def _draw(picture: Picture, place: Path) -> None:
+def _draw_all(drawn: Sequence[Picture], place: Path, folder: Path) -> Iterator[str]:
+    windows = {each.name for each in drawn if isinstance(each, Window)}
+    if windows:
+        walk = Walk.into(walked_from(place, folder), TOWN)
+        yield from draw_windows(walk, WINDOWS, windows, IMAGES)
+    for picture in drawn:
+        if not isinstance(picture, Window):
+            _draw(picture, place)
+            yield picture.name
+
+
+def _draw(picture: Page | Sheet | Screen | Diagram, place: Path) -> None:
     target = IMAGES / picture.name
     match picture:
         case Page():

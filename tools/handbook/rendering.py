@@ -10,15 +10,21 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 from PIL import Image, ImageChops
+from playwright.sync_api import Page as ShownPage
 from playwright.sync_api import sync_playwright
 
+from kpireport.workbench.guarding import ENTRANCE
 from tools.handbook.samples import ROOT
+from tools.handbook.windows import MOMENT, SHOWN_FOLDER, SHOWN_MOMENT, Walk, Window, served
 
 _COLOURS = 64
 _MARGIN = 12  # dots left around what is drawn on a sheet
@@ -64,20 +70,72 @@ def draw_area(file: Path, sheet: str, area: str, dots: int, target: Path) -> Non
 
 def draw_screen(file: Path, part: str, size: tuple[int, int], target: Path) -> None:
     """Draw a browser's window of ``size`` pixels that shows a page from a part on."""
-    width, height = size
-    with TemporaryDirectory() as name, sync_playwright() as driver:
-        folder = Path(name)
-        environment: dict[str, str | float | bool] = dict(os.environ)
-        environment["FONTCONFIG_FILE"] = str(_bundled_fonts(folder))
-        browser = driver.chromium.launch(
-            executable_path=_CHROMIUM, args=["--no-sandbox"], env=environment
-        )
-        page = browser.new_page(viewport={"width": width, "height": height})
+    with _browsing(*size) as page:
         page.goto(file.as_uri())
-        page.locator(f"#{part}").evaluate("each => each.scrollIntoView()")
-        picture = folder / "screen.png"
-        page.screenshot(path=picture)
+        _draw_window(page, part, target)
+
+
+def draw_windows(
+    walk: Walk, windows: Sequence[Window], named: Collection[str], targets: Path
+) -> Iterator[str]:
+    """Draw pages of the workbench, as a walk comes to them; yield the names of those drawn."""
+    masks = [[str(walk.desk.workplace.root), SHOWN_FOLDER], [MOMENT, SHOWN_MOMENT]]
+    with walk.client, served(walk) as whole, _browsing(1000, 720) as page:
+        page.goto(whole(f"{ENTRANCE}?token={walk.desk.token}"))
+        for window in walk.go(windows):
+            if window.name not in named:
+                continue
+            page.set_viewport_size({"width": window.width, "height": window.height})
+            page.goto(whole(walk.at))
+            # what the page asks for by itself, too; it may go on asking
+            page.wait_for_function(_COMPLETE)
+            for frame in page.frames:
+                frame.evaluate(_MASK, masks)
+            _draw_window(page, window.id, targets / window.name)
+            yield window.name
+
+
+# nothing is being asked for
+_COMPLETE = "() => !document.querySelector('[hx-trigger=load] > p.small:only-child')"
+# of texts alone: what stands in attributes is seen by nobody
+_MASK = """
+([[folder, shownFolder], [moment, shownMoment]]) => {
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const each = texts.currentNode;
+    each.data = each.data.replaceAll(folder, shownFolder)
+      .replace(new RegExp(moment, "g"), shownMoment);
+  }
+  // this browser has no Japanese of its own
+  for (const each of document.querySelectorAll("input[type=file]")) {
+    const shown = document.createElement("p");
+    shown.innerHTML = "<button class=secondary>ファイルを選択</button>　選択されていません";
+    each.replaceWith(shown);
+  }
+}
+"""
+
+
+@contextmanager
+def _browsing(width: int, height: int) -> Iterator[ShownPage]:
+    """A page of a browser that has the bundled fonts alone, and speaks Japanese."""
+    with TemporaryDirectory() as name, sync_playwright() as driver:
+        environment: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "ja"}
+        environment["FONTCONFIG_FILE"] = str(_bundled_fonts(Path(name)))
+        browser = driver.chromium.launch(
+            executable_path=_CHROMIUM, args=["--no-sandbox", "--lang=ja"], env=environment
+        )
+        yield browser.new_page(viewport={"width": width, "height": height}, locale="ja-JP")
         browser.close()
+
+
+def _draw_window(page: ShownPage, part: str, target: Path) -> None:
+    """Draw what a window shows from a part on; from the top where none is named."""
+    if part:
+        page.locator(f"#{part}").evaluate("each => each.scrollIntoView()")
+    else:  # a frame that shows some place scrolls the page that it stands in, too
+        page.evaluate("scrollTo(0, 0)")
+    with BytesIO(page.screenshot()) as picture:
         _save(Image.open(picture).convert("RGB"), target)
 
 

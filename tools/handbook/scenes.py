@@ -7,10 +7,12 @@ each picture the words that stand in it.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias, assert_never
 
 import pdfplumber
@@ -20,6 +22,7 @@ from openpyxl import load_workbook
 from tools.handbook.pages import Setting, Start, steps_of
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
+from tools.handbook.windows import Pressing, Window, words_of
 
 _MERMAID = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)
 
@@ -61,6 +64,30 @@ kpireport collect reports/2021
 ```console
 kpireport check reports/2021 --xlsx board.xlsx
 ```
+"""  # noqa: E501 -- lines as a page has them
+# the town whose year is walked through at the workbench, and the answers that came back
+_DESK = """\
+<!-- people: copy reports/towns/muginohara 画面/麦野原市 -->
+```console
+kpireport sheets 画面/麦野原市/2023 --quiet
+```
+<!-- people: copy 画面/麦野原市/2023/sheets 画面/回答 -->
+<!-- people: remove 画面/麦野原市/2023/sheets -->
+<!-- people: empty_sheets 画面/麦野原市/2023/actuals.xlsx -->
+<!-- set: 画面/麦野原市/2023/report.toml -->
+```toml
+[review]
+draft = true
+accept = []
+[collection]
+deadline = 2024-05-24
+contact = "企画部企画課　計画担当（内線1234）"
+```
+<!-- people: remove 画面/回答/令和５年度実績_農政課.xlsx -->
+<!-- people: cut_short 画面/回答/令和５年度実績_危機管理課.xlsx -->
+<!-- people: write_cell 画面/回答/令和５年度実績_秘書広報課.xlsx 実績 a05-03 実績 約９千人 -->
+<!-- people: copy 画面/回答/令和５年度実績_子育て支援課.xlsx 画面/回答/子育て支援課（差し替え）.xlsx -->
+<!-- people: write_cell 画面/回答/子育て支援課（差し替え）.xlsx 実績 a07-02 実績 12 -->
 """  # noqa: E501 -- lines as a page has them
 # the page that begins with an empty folder
 _OWN = ROOT / "docs/handbook/own.md"
@@ -151,12 +178,71 @@ class Diagram:
         return found[1]
 
 
-Picture: TypeAlias = Page | Sheet | Screen | Diagram
+Picture: TypeAlias = Page | Sheet | Screen | Window | Diagram
 
 _REVIEW = "reports/2021/out/review-2021.pdf"
 _WEB = "reports/2021/out/review-2021.html"
 _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 _TOWNS = "reports/towns"
+DESK = "画面"
+TOWN = "麦野原市"
+_YEAR, _PLAN = "/reports/2023", "/plans/catalogue.json"
+_WORD = f"{TOWN}/2023/out/review-2023.docx"
+WINDOWS: tuple[Window, ...] = (
+    Window("desk-begin.png", "/plans/new"),
+    Window("desk-plan.png", f"{_PLAN}/overview"),
+    Window("desk-row.png", f"{_PLAN}/row?sheet=指標&key=a01-02"),
+    Window("desk-revise.png", f"{_PLAN}/revise"),
+    Window(
+        "desk-hand-out.png",
+        f"{_YEAR}/collecting",
+        (Pressing(f"{_YEAR}/collecting", "記入用のブックを作る"),),
+        height=560,
+    ),
+    Window(
+        "desk-found.png",
+        done=(
+            Pressing(f"{_YEAR}/values/a02-01", "保存する", {"v:実績": "20"}),
+            Pressing(f"{_YEAR}/collecting", "受け付けて", files={"books": "回答/*.xlsx"}),
+        ),
+        id="found",
+        height=900,
+    ),
+    Window(
+        "desk-board.png",
+        f"{_YEAR}/board",
+        (
+            Pressing(f"{_YEAR}/collecting", "選んだとおりに", {"version-0": "0"}),
+            Pressing(f"{_YEAR}/collecting", "取り込む"),
+        ),
+        height=900,
+    ),
+    Window("desk-years.png", "/"),
+    Window("desk-reminders.png", f"{_YEAR}/collecting/reminders"),
+    Window("desk-values.png", f"{_YEAR}/values", width=1366),
+    Window("desk-value.png", f"{_YEAR}/values/a02-01"),
+    Window("desk-document.png", f"{_YEAR}/document?find=a02-01", width=1366, height=1000),
+    Window(
+        "desk-edits.png",
+        done=(
+            Pressing(f"{_YEAR}/document", "報告書を作る"),
+            f"edit_word {_WORD} 創業塾の修了者への個別の伴走支援 創業塾を修了した方への伴走支援",
+            f"edit_word {_WORD} 2,014人 2,041人",
+            Pressing(f"{_YEAR}/document", "直したところを調べる", files={"word": _WORD}),
+        ),
+        height=640,
+    ),
+    Window(
+        "desk-differences.png",
+        done=(
+            Pressing(f"{_YEAR}/document", "報告書を作り直す"),
+            Pressing(f"{_YEAR}/values/a02-01", "保存する", {"v:実績": "14"}),
+            Pressing(f"{_YEAR}/document", "前に作った Word と"),
+        ),
+        height=860,
+    ),
+    Window("desk-finishing.png", f"{_YEAR}/finishing"),
+)
 PICTURES: tuple[Picture, ...] = (
     Sheet("plan-book.png", "みどり市/計画.xlsx", "指標", 1, dots=100, area="A1:K10"),
     Sheet("plan-read.png", "雲母沢町/計画.xlsx", "読み取りの報告", 1, dots=100, area="A1:F20"),
@@ -197,6 +283,7 @@ PICTURES: tuple[Picture, ...] = (
         "特定保健指導は、健診の当日",
         dots=70,
     ),
+    *WINDOWS,
     Diagram("architecture.svg", "CONTRIBUTING.md"),
 )
 
@@ -216,7 +303,9 @@ def set_up(folder: Path) -> Path:
         for step in steps_of(page.read_text(encoding="utf-8"))
         if not isinstance(step, Start)
     )
-    for printed in run_steps((*steps, *beginnings, revision, *steps_of(_AS_REVISED)), folder):
+    first, *others = steps  # the desk's town before it is built
+    begun = (first, *steps_of(_DESK), *others, *beginnings, revision, *steps_of(_AS_REVISED))
+    for printed in run_steps(begun, folder):
         if printed.status != printed.commands.status:
             raise RuntimeError(printed.text)
     return folder / str(steps[0].line)
@@ -232,10 +321,23 @@ def text_shown(picture: Picture, place: Path) -> Iterator[str]:
             yield from (str(cell) for row in sheet.values for cell in row if cell is not None)
         case Screen():
             yield picture.part(place).text_content()
+        case Window():
+            yield _words_of_windows(place)[picture.name]
         case Diagram():
             yield picture.source()
         case _:
             assert_never(picture)
+
+
+@cache
+def _words_of_windows(place: Path) -> dict[str, str]:
+    with TemporaryDirectory() as name:
+        return words_of(WINDOWS, walked_from(place, Path(name)), TOWN)
+
+
+def walked_from(place: Path, folder: Path) -> Path:
+    """Return a copy of the desk in ``folder``, to walk through: a walk leaves another town."""
+    return shutil.copytree(place / DESK, folder / DESK)
 
 
 @cache

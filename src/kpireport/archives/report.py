@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from kpireport.archives.manifest import Manifest, Role
+from kpireport.archives.manifest import Locations, Manifest, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import working_folder
@@ -56,17 +56,40 @@ def opened_report(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Op
         InputError: the inputs are not complete, or cannot be used.
         OutputError: there is no room for working files.
     """
+    inputs = {
+        entry.path: files[entry.path]
+        for entry in manifest.files
+        if entry.role in INPUT_ROLES and entry.path in files
+    }
+    with opened_inputs(inputs, manifest.inputs) as opened:
+        yield opened
+
+
+@contextmanager
+def opened_inputs(inputs: Mapping[str, bytes], places: Locations) -> Iterator[OpenedReport]:
+    """Put inputs into a working folder while the body runs, each where its path says.
+
+    Problems that the body has with these files name them by their paths.
+
+    Args:
+        inputs: the files, by path.
+        places: which of them a build reads as what.
+
+    Raises:
+        InputError: the inputs are not complete, or cannot be used.
+        OutputError: there is no room for working files.
+    """
     try:
         with working_folder() as top:
             try:
-                _unpack(top, files, manifest)
-                folder = top / PurePosixPath(manifest.inputs.settings).parent
-                written = _written(top, manifest)
-                yield OpenedReport(_placed(written, top, manifest), folder, written, top)
+                _unpack(top, inputs)
+                folder = top / PurePosixPath(places.settings).parent
+                written = _written(top, places.settings)
+                yield OpenedReport(_placed(written, top, places), folder, written, top)
             except InputError as error:
                 raise InputError(
-                    tuple(_seen_from(top, each) for each in error.problems),
-                    tuple(_seen_from(top, each) for each in error.warnings),
+                    tuple(seen_from(top, each) for each in error.problems),
+                    tuple(seen_from(top, each) for each in error.warnings),
                 ) from error
     except OSError as error:
         raise OutputError(
@@ -75,26 +98,23 @@ def opened_report(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Op
         ) from error
 
 
-def _unpack(top: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
-    for entry in manifest.files:
-        if entry.role in INPUT_ROLES and entry.path in files:
-            _check_place(entry.path)
-            target = top / entry.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(files[entry.path])
+def _unpack(top: Path, inputs: Mapping[str, bytes]) -> None:
+    for path, content in inputs.items():
+        _check_place(path)
+        target = top / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
-def _written(top: Path, manifest: Manifest) -> Settings:
-    """Return the archived settings."""
-    settings = manifest.inputs.settings
+def _written(top: Path, settings: str) -> Settings:
+    """Return the settings as they are written."""
     if PurePosixPath(settings).name != SETTINGS_FILE:
         _refuse(settings)
     return load_settings(_place(top, settings).parent)
 
 
-def _placed(settings: Settings, top: Path, manifest: Manifest) -> Settings:
+def _placed(settings: Settings, top: Path, places: Locations) -> Settings:
     """Return the settings with the places of the inputs as the list has them."""
-    places = manifest.inputs
     review = settings.review
     if (review is None) is not (places.actuals is None):
         _refuse(places.settings)
@@ -134,8 +154,8 @@ def _refuse(path: str) -> NoReturn:
     )
 
 
-def _seen_from(top: Path, problem: Problem) -> Problem:
-    """Return a problem of a working file as one of the archive's."""
+def seen_from(top: Path, problem: Problem) -> Problem:
+    """Return a problem of a working file as one of what it was put there from."""
     working = f"{top}{os.sep}"
     return replace(
         problem,

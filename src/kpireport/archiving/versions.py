@@ -42,7 +42,7 @@ def versions() -> dict[str, str]:
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "system": f"{platform.system()} {platform.machine()}",
         "kpireport": __version__,
-        "kpireport (SHA-256 of the program)": _program(),
+        "kpireport (SHA-256 of the program)": program_sum(),
         **{package: _version(package) for package in PACKAGES},
         **_libraries(),
     }
@@ -78,7 +78,8 @@ def _libraries() -> dict[str, str]:
     }
 
 
-def _program() -> str:
+@cache
+def program_sum() -> str:
     """Return one sum over the package's files: it tells apart what one version number may not."""
     package = Path(sys.modules["kpireport"].__path__[0])
     names = (

@@ -7,14 +7,10 @@ Japanese console would draw at double width, and nothing told by colour.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.box import Box
-from rich.console import Console
-from rich.table import Table
-
+from kpireport.cli.tables import grid_text
 from kpireport.conductor import Contents
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.wording import Words
@@ -22,18 +18,16 @@ from kpireport.messages import shortened
 from kpireport.reports import Report
 from kpireport.status import Board, MeasureState
 from kpireport.status.boards import DepartmentStatus
-from kpireport.status.grids import Datum, Grid, department_grid
+from kpireport.status.grids import department_grid
 from kpireport.status.words import facts, heading, mark_lines, marks_title
 
-_WIDTH = 80
 _MOST_NAMED = 6  # measures of a department
-_UNDERLINED = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 
 
 def board_text(board: Board) -> str:
     """Return the board: what it is about, then the departments with their counts."""
     lines = [f"■ {heading(board)}", *(f"  {fact}" for fact in facts(board))]
-    return "\n".join((*lines, "", _table(department_grid(board)), ""))
+    return "\n".join((*lines, "", grid_text(department_grid(board)), ""))
 
 
 def outlook_text(board: Board, report: Report) -> str:
@@ -55,32 +49,6 @@ def verdict_text(plan: Catalogue, *, has_warnings: bool) -> str:
         (words.indicators, found.indicators),
     )
     return f"{verdict}（{'、'.join(f'{name}{count}' for name, count in parts if count)}）。"
-
-
-# --- the departments -------------------------------------------------------------
-
-
-def _table(grid: Grid) -> str:
-    table = Table(box=_UNDERLINED, padding=0, show_edge=False, show_footer=True)
-    totals = grid.total.data if grid.total else ("",) * len(grid.columns)
-    for column, total in zip(grid.columns, totals, strict=True):
-        table.add_column(
-            column.title,
-            footer=_shown(total),
-            justify="right" if column.is_number else "left",
-            overflow="fold",
-        )
-    for line in grid.lines:
-        table.add_row(*map(_shown, line.data))
-    stream = io.StringIO()
-    Console(file=stream, width=_WIDTH, markup=False, emoji=False, highlight=False).print(table)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
-
-
-def _shown(datum: Datum) -> str:
-    if isinstance(datum, str):
-        return datum
-    return f"{datum:,}" if datum else "-"
 
 
 # --- the rest --------------------------------------------------------------------

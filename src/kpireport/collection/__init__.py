@@ -62,63 +62,58 @@ How it is undone
 
 from __future__ import annotations
 
-from kpireport.collection.arriving import Arrived, put_into_inbox
-from kpireport.collection.collecting import collect
-from kpireport.collection.outcomes import (
-    Change,
-    ChangeKind,
-    Choice,
-    Collected,
-    Conflict,
-    ConflictKind,
-    FileResult,
-    Missing,
-)
-from kpireport.collection.register import ReturnOutcome
-from kpireport.collection.setting_aside import books_aside, put_back, set_aside
-from kpireport.collection.sheets import (
-    HandedOut,
-    InTheWayError,
-    SheetOutcome,
-    hand_out,
-    handed_out,
-    sheets_zip,
-)
-from kpireport.collection.starting import StartedYear, start_year, usual_folder
-from kpireport.collection.typed import TypedFact, TypedRow, ValueBook, write_values
-from kpireport.collection.undoing import LastTaking, Undone, last_taking, undo_collect
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Arrived",
-    "Change",
-    "ChangeKind",
-    "Choice",
-    "Collected",
-    "Conflict",
-    "ConflictKind",
-    "FileResult",
-    "HandedOut",
-    "InTheWayError",
-    "LastTaking",
-    "Missing",
-    "ReturnOutcome",
-    "SheetOutcome",
-    "StartedYear",
-    "TypedFact",
-    "TypedRow",
-    "Undone",
-    "ValueBook",
-    "books_aside",
-    "collect",
-    "hand_out",
-    "handed_out",
-    "last_taking",
-    "put_back",
-    "put_into_inbox",
-    "set_aside",
-    "sheets_zip",
-    "start_year",
-    "undo_collect",
-    "usual_folder",
-    "write_values",
-]
+from kpireport.lazily import finding, homes
+
+_HOMES = homes(
+    __name__,
+    {
+        "arriving": "Arrived put_into_inbox",
+        "collecting": "collect",
+        "outcomes": ("Change ChangeKind Choice Collected Conflict ConflictKind FileResult Missing"),
+        "register": "ReturnOutcome",
+        "setting_aside": "books_aside put_back set_aside",
+        "sheets": "HandedOut InTheWayError SheetOutcome hand_out handed_out sheets_zip",
+        "starting": "StartedYear start_year usual_folder",
+        "typed": "TypedFact TypedRow ValueBook write_values",
+        "undoing": "LastTaking Undone last_taking undo_collect",
+    },
+)
+__all__ = list(_HOMES)
+
+if TYPE_CHECKING:  # the same once more, for what reads code without running it
+    from kpireport.collection.arriving import Arrived as Arrived
+    from kpireport.collection.arriving import put_into_inbox as put_into_inbox
+    from kpireport.collection.collecting import collect as collect
+    from kpireport.collection.outcomes import Change as Change
+    from kpireport.collection.outcomes import ChangeKind as ChangeKind
+    from kpireport.collection.outcomes import Choice as Choice
+    from kpireport.collection.outcomes import Collected as Collected
+    from kpireport.collection.outcomes import Conflict as Conflict
+    from kpireport.collection.outcomes import ConflictKind as ConflictKind
+    from kpireport.collection.outcomes import FileResult as FileResult
+    from kpireport.collection.outcomes import Missing as Missing
+    from kpireport.collection.register import ReturnOutcome as ReturnOutcome
+    from kpireport.collection.setting_aside import books_aside as books_aside
+    from kpireport.collection.setting_aside import put_back as put_back
+    from kpireport.collection.setting_aside import set_aside as set_aside
+    from kpireport.collection.sheets import HandedOut as HandedOut
+    from kpireport.collection.sheets import InTheWayError as InTheWayError
+    from kpireport.collection.sheets import SheetOutcome as SheetOutcome
+    from kpireport.collection.sheets import hand_out as hand_out
+    from kpireport.collection.sheets import handed_out as handed_out
+    from kpireport.collection.sheets import sheets_zip as sheets_zip
+    from kpireport.collection.starting import StartedYear as StartedYear
+    from kpireport.collection.starting import start_year as start_year
+    from kpireport.collection.starting import usual_folder as usual_folder
+    from kpireport.collection.typed import TypedFact as TypedFact
+    from kpireport.collection.typed import TypedRow as TypedRow
+    from kpireport.collection.typed import ValueBook as ValueBook
+    from kpireport.collection.typed import write_values as write_values
+    from kpireport.collection.undoing import LastTaking as LastTaking
+    from kpireport.collection.undoing import Undone as Undone
+    from kpireport.collection.undoing import last_taking as last_taking
+    from kpireport.collection.undoing import undo_collect as undo_collect
+
+__getattr__ = finding(__name__, _HOMES)

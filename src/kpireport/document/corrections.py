@@ -89,11 +89,11 @@ class Corrections:
         return self._by_cell.get((measure_id, year))
 
     def words(self, each: Corrected) -> str:
-        """Say what last year's document had in a correction's place."""
+        """Say what happened to a value, and what last year's document had in its place."""
         year = format_fiscal_year(each.fiscal_year, self.numerals)
         said = each.before if each.correction.is_late else f"「{each.before}」"
         before = f"前{each.fiscal_year.word}の報告書"
-        return f"{year}の実績は、{before}では{said}でした（{kind_of(each)}）。"
+        return f"{year}の実績を{kind_of(each)}。{before}では{said}。"
 
 
 NO_CORRECTIONS = Corrections()

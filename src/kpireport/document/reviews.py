@@ -56,7 +56,8 @@ from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE
 
-_About, _Made = TypeVar("_About"), TypeVar("_Made")
+_About = TypeVar("_About")
+_Made = TypeVar("_Made")
 
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"

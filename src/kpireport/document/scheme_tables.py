@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from math import ceil
 
 from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.ems import natural_width
 from kpireport.document.kpi_columns import RATE, result_columns
 from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
@@ -29,6 +31,9 @@ from kpireport.document.texts import bullets, paragraph
 from kpireport.document.year_columns import YEARLY_RATE
 from kpireport.evaluation.reasons import RateKind
 from kpireport.evaluation.schemes import Scheme
+
+_MARK_WIDTH = 14  # of 100, the least
+_PER_EM = 2.2  # of 100, that an em of a mark's word takes
 
 
 def compose_rule_tables(review: Review, shown: Rates) -> Iterator[Block]:
@@ -130,7 +135,7 @@ def _described(review: Review, scheme: Scheme, shown: Rates, of: str = "") -> Sc
 def compose_rules_table(rules: SchemeRules) -> Table:
     """Return the table of a scheme's rules."""
     columns: tuple[Column[MarkRules], ...] = (
-        Column("mark", 14, "評価", _rule_head),
+        Column("mark", _mark_width(rules), "評価", _rule_head),
         *(_task_column(number, rules) for number in range(len(rules.tasks))),
     )
     return compose_table(
@@ -142,6 +147,12 @@ def compose_rules_table(rules: SchemeRules) -> Table:
             f"rules-{rules.of}" if rules.of else "rules", f"評価の記号ごとの条件（{rules.title}）"
         ),
     )
+
+
+def _mark_width(rules: SchemeRules) -> int:
+    """Return a width that has room on one line for each mark with its word."""
+    longest = max(natural_width(f"{rule.mark.symbol}　{rule.mark.word}") for rule in rules.marks)
+    return max(_MARK_WIDTH, min(2 * _MARK_WIDTH, ceil(_PER_EM * longest)))
 
 
 def _task_column(number: int, rules: SchemeRules) -> Column[MarkRules]:

@@ -115,7 +115,7 @@ def compose_path(path: Sequence[PlaceAbove], before: Sequence[PlaceAbove]) -> It
             place.heading_id,
             min(depth + 1, _MOST_HEADINGS),
             text,
-            HeadingStyle.SUBSECTION,
+            HeadingStyle.PLACE,
             outline=f"{text}（{above}）" if above else None,
         )
 

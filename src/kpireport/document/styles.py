@@ -66,6 +66,7 @@ class HeadingStyle(StrEnum):
     PLAIN = "plain"  # 【表の見方】
     SECTION = "section"  # a part of a chapter
     SUBSECTION = "subsection"
+    PLACE = "place"  # a goal's and a plan's line above the heading of a sheet of theirs
     ROW = "row"  # nothing is printed: the row of a table that it belongs to is what it names
 
 

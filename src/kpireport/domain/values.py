@@ -228,7 +228,7 @@ def _read(text: str, units: frozenset[str]) -> Value:
     cell = _CELL.fullmatch(_NOTE_MARKS.sub("", plain_text(text)))
     if cell is None:
         return Value(text)
-    grammar = _grammar(units)
+    grammar = _grammar(frozenset(map(plain_text, units)) - _KNOWN_UNITS)
     value = _read_core(cell["core"], text, grammar)
     for bracketed, starred in _NOTE.findall(cell["notes"]):
         if value is not None:
@@ -252,10 +252,13 @@ class _Grammar:
     change: re.Pattern[str]
 
 
+_KNOWN_UNITS = frozenset((*map(plain_text, UNITS), *CANONICAL_SPELLINGS))
+
+
 @cache
-def _grammar(extra_units: frozenset[str]) -> _Grammar:
-    known = (*map(plain_text, UNITS), *CANONICAL_SPELLINGS, *map(plain_text, extra_units))
-    units = _any_of(known)
+def _grammar(further_units: frozenset[str]) -> _Grammar:
+    """Return the patterns with units beside the known ones: most plans have few, if any."""
+    units = _any_of(_KNOWN_UNITS | further_units)
     # 人口10万人あたり, 1人1日あたり: nouns, each with a number or 千, 万 and a unit.
     per = (
         rf"(?:[^\W0-9_]{{0,8}}?(?:[0-9,]{{1,12}}[千万億]?|[千万])?(?:{units})){{1,2}}"

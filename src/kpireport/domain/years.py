@@ -15,6 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 
@@ -210,8 +211,13 @@ def format_fiscal_year(
     Raises:
         ValueError: the fiscal year is before 1868.
     """
-    year = _era_year(era_of(fiscal_year, on), fiscal_year.year)
-    return write_numerals(f"{year}{fiscal_year.word}", style)
+    return _in_its_era(fiscal_year.year, fiscal_year.is_calendar, style, on)
+
+
+@lru_cache(1024)  # every row names years
+def _in_its_era(year: int, is_calendar: bool, style: NumeralStyle, on: dt.date | None) -> str:  # noqa: FBT001 -- no two years of one number are the same here
+    fiscal_year = FiscalYear(year, is_calendar)
+    return write_numerals(f"{_era_year(era_of(fiscal_year, on), year)}{fiscal_year.word}", style)
 
 
 def format_fiscal_year_end(

@@ -15,7 +15,3 @@ was changed after its ticks is to be read again, and a new version of ours untic
 Made anew, the workbook keeps the ticks of rows that say the same, and all remarks; a remark
 whose row is gone stands on a sheet of its own.
 """
-
-from kpireport.plan_proofs.notices import note_unproved
-
-__all__ = ["note_unproved"]

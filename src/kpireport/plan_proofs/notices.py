@@ -1,19 +1,18 @@
 """What is left to prove of a report's plan, as notices of a check or a final build.
 
-Comes in: the plan's file; the proof beside it, if there is one. Goes out: one warning for
+Comes in: the plan's file; the proof beside it. Goes out: one warning for
 each way in which rows are not proved, with the first of them. A plan without a proof is
 nothing to tell: not every city proves a plan of ten rows.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kpireport.errors import CellError, InputError
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
-from kpireport.plan_proofs.proofs import PROOF_FILE
+from kpireport.plan_proofs.places import usual_place
 from kpireport.plan_proofs.rows import proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import GivenProof, read_proof
@@ -47,15 +46,13 @@ _TOLD = {
 
 
 def note_unproved(catalogue: Path, findings: Findings) -> None:
-    """Tell how many rows of a plan are not proved yet, where there is a proof beside it.
+    """Tell how many rows of a plan are not proved yet.
 
     Args:
-        catalogue: the plan's file, which was read without a fault.
+        catalogue: the plan's file, which was read without a fault, and has a proof.
         findings: where it is noted.
     """
-    path = catalogue.parent / PROOF_FILE
-    if not os.path.lexists(path):
-        return
+    path = usual_place(catalogue)
     findings = findings.of(path)
     proof = _read(path, findings)
     if proof is None:

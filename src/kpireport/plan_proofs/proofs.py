@@ -29,9 +29,6 @@ from kpireport.writers.pages import generator
 SIGNATURE = "kpireport plan proof"
 """Stands in every file of a proof, and tells that it is one."""
 
-PROOF_FILE = "読み合わせ.xlsx"
-"""The proof that is looked for beside a plan's file."""
-
 _DIGITS = 16
 _HEAD = 4_096  # bytes: our pages tell at once what they are
 

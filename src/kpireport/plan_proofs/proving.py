@@ -16,8 +16,8 @@ from kpireport.findings import Findings, refuse
 from kpireport.plan_books.exporting import usual_moment
 from kpireport.plan_books.taking import take_plan
 from kpireport.plan_proofs.pages import write_page
+from kpireport.plan_proofs.places import PROOF_FILE, usual_place
 from kpireport.plan_proofs.proofs import (
-    PROOF_FILE,
     Proof,
     check_page,
     make_proof,
@@ -73,7 +73,7 @@ def prove_plan(
     """
     catalogue, book = Path(catalogue), None if workbook is None else Path(workbook)
     _check_there(catalogue)
-    target = catalogue.parent / PROOF_FILE if output is None else Path(output)
+    target = usual_place(catalogue) if output is None else Path(output)
     check_ending(target, like=PROOF_FILE)
     if book is not None and target.absolute() == book.absolute():
         refuse(target, "計画のブックと同じ名前です。", "別の名前を指定してください。")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
@@ -113,11 +113,11 @@ class InputColumn(Column):
         return content.text if isinstance(content, Value) else str(content or "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its inputs, which every row asks for, are found once
 class InputForm(Form):
     """A sheet that people fill in."""
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[InputColumn, ...]:
         """The columns that are filled in, in their order."""
         return tuple(each for each in self.columns if isinstance(each, InputColumn))
@@ -130,12 +130,12 @@ class InputForm(Form):
             if has_choices or self.name != ACTUALS.name or not each.is_of_scheme
         )
 
-    @property
+    @cached_property
     def input_titles(self) -> tuple[str, ...]:
         """Their titles."""
         return tuple(each.title for each in self.inputs)
 
-    @property
+    @cached_property
     def answers(self) -> tuple[tuple[InputColumn, ...], ...]:
         """The same, those together that are one answer."""
         groups: dict[str, list[InputColumn]] = {}

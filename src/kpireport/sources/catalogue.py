@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -58,7 +58,7 @@ from kpireport.sources.catalogue_file import (
 )
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
-from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.json_file import Json, parse_json
 from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
@@ -66,6 +66,7 @@ from kpireport.sources.measure_entries import (
 from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.plan_years import says_calendar_years
 from kpireport.sources.revisions import revision_of
+from kpireport.sources.text_file import read_text
 from kpireport.sources.validation import validate
 
 _Measure = TypeVar("_Measure", bound=Measure)
@@ -107,11 +108,20 @@ def read_plan(path: Path | str) -> PlanFile:
     Raises:
         InputError: with every problem of the file, each with its JSON path.
     """
+    text = read_text(Path(path), Findings(path))
+    return _kept(text, str(path)) if len(text) <= _LONGEST_KEPT else _read(text, str(path))
+
+
+def _read(text: str, path: str) -> PlanFile:
     log = Findings(path)
-    raw = read_json(Path(path), log)
+    raw = parse_json(text, log)
     _refuse_other_formats(raw, log)
     entries = checked(raw, log)
     return PlanFile(entries, catalogue_of(entries), raw)
+
+
+_kept = lru_cache(maxsize=8)(_read)  # a year's actuals change every day, its plan does not
+_LONGEST_KEPT = 2**22
 
 
 def checked(raw: Json, log: Findings) -> CatalogueFile:

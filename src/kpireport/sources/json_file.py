@@ -79,7 +79,11 @@ def read_json(path: Path, log: Findings) -> Json:
     Raises:
         InputError: if the file cannot be read or is not JSON.
     """
-    text = read_text(path, log)
+    return parse_json(read_text(path, log), log)
+
+
+def parse_json(text: str, log: Findings) -> Json:
+    """The value of a file's text; see :func:`read_json`."""
     hooks = _Hooks()
     try:
         value: Json = json.loads(

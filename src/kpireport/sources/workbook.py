@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kpireport.errors import CellError
@@ -87,7 +88,7 @@ class OpenedBooks:
     """
 
     def __init__(self, wanted: Collection[str]) -> None:
-        self._wanted = wanted
+        self._wanted = frozenset(wanted)
         self._opened: dict[Path, tuple[bytes, Workbook]] = {}
 
     def __contains__(self, path: Path) -> bool:
@@ -102,7 +103,7 @@ class OpenedBooks:
         """
         if path not in self._opened:
             data = read_package(path, WORKBOOK)
-            self._opened[path] = (data, read_workbook(data, self._wanted))
+            self._opened[path] = (data, _read(data, self._wanted))
         return self._opened[path]
 
     def with_data(self, path: Path, data: bytes) -> OpenedBooks:
@@ -112,7 +113,7 @@ class OpenedBooks:
             CellError: they cannot be used as a workbook at all.
         """
         books = OpenedBooks(self._wanted)
-        books._opened = {**self._opened, path: (data, read_workbook(data, self._wanted))}
+        books._opened = {**self._opened, path: (data, _read(data, self._wanted))}
         return books
 
 
@@ -156,6 +157,15 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
             parts={entry.name: entry.part for entry in book.sheets},
             styles_part=book.styles_part if book.styles_part in package else "",
         )
+
+
+def _read(data: bytes, wanted: frozenset[str]) -> Workbook:
+    """Read a workbook, or return what was read of the same bytes lately."""
+    return _kept(data, wanted) if len(data) <= _LARGEST_KEPT else read_workbook(data, wanted)
+
+
+_kept = lru_cache(maxsize=8)(read_workbook)
+_LARGEST_KEPT = 2**20
 
 
 def sheet_part(source: Path | bytes, name: str) -> str:

@@ -59,6 +59,7 @@ def application(desk: Desk, *, idle_seconds: float, patience: float = PATIENCE) 
         patience: so many seconds a browser waits without being told why.
     """
     waiting = Waiting(patience)
+    pages.loaded(pages.SHOWN["/"])  # asked for first of all
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:

@@ -22,6 +22,7 @@ from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
 from kpireport.workbench.mending import Mending
+from kpireport.workbench.page_words import whole_ids
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
 _TEMPLATES.filters["plain"] = in_plain_lines
+_TEMPLATES.filters["whole_ids"] = whole_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,19 @@ class Asked:
         name = str(self.request.path_params.get("name", ""))
         return Mending(self.desk.shelf, self.found, name, address)
 
+    def crumbs(self) -> tuple[tuple[str, str], ...]:
+        """Return the way down to the page below the list of all: words, each with its page."""
+        from kpireport.workbench.standing import standing_of
+
+        place, name = self.request.url.path.split("/")[1], self.request.path_params.get("name", "")
+        if place == "reports" and name in self.found.reports:
+            standing = standing_of(name, self.found.reports[name])
+            section = "board" if standing.is_review else "document"
+            return ((standing.title, address(place, name, section)),)
+        if place == "plans" and name in self.found.plans:
+            return (("計画", address(place, name, "overview")),)
+        return ()
+
     def query(self, name: str) -> str:
         """Return what the address says after ``?``; empty for nothing."""
         return self.request.query_params.get(name, "")
@@ -177,6 +192,7 @@ class Asked:
             "by_folder": self.desk.workplace.said,
             "path": self.request.url.path,
             "mended": self._mending.of,
+            "crumbs": self.crumbs,
         }
         return _TEMPLATES.get_template(template).render({**common, **values})
 

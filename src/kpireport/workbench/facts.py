@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.document.judgements import describe_reason, rate_text
@@ -34,11 +33,6 @@ class Origin:
 
     file: str
     place: str
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return Path(self.file).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ class Preview:
         return (each.markup for each in self.pages.values())
 
     @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """What there is, each with its title, or the document's where it has none."""
+        return tuple(Chapter(id_, each.title or self.title) for id_, each in self.pages.items())
+
+    @property
     def token(self) -> str:
         """What tells these pages from others."""
         whole = hashlib.sha256("".join(each.part.digest for each in self.pages.values()).encode())

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 
-from kpireport.workbench.asking import Asked
+from kpireport.workbench.asking import Asked, address
 
 PATIENCE = 0.12
 """So many seconds a browser is kept waiting without a word."""
@@ -31,8 +31,8 @@ class Waiting:
 
     async def answer(self, asked: Asked, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return the page, or the one that says that it is being made."""
-        address = str(asked.request.url)
-        begun = self._begun.pop(address, None)
+        wanted = str(asked.request.url)
+        begun = self._begun.pop(wanted, None)
         if begun is not None:
             return await begun
         if not _is_opened(asked):
@@ -41,10 +41,13 @@ class Waiting:
         done, _ = await asyncio.wait({making}, timeout=self._patience)
         if done:
             return making.result()
-        self._begun[address] = making
-        making.add_done_callback(lambda _: self._forget_later(address, making))
+        self._begun[wanted] = making
+        making.add_done_callback(lambda _: self._forget_later(wanted, making))
         # what was done is told by the page itself
-        return asked.page("waiting.html", take_notes=tuple)
+        path = address(asked.request.scope["path"].removeprefix("/"))
+        query = asked.request.url.query
+        here = f"{path}?{query}" if query else path
+        return asked.page("waiting.html", take_notes=tuple, here=here)
 
     def _forget_later(self, address: str, made: asyncio.Task[Response]) -> None:
         def forget() -> None:

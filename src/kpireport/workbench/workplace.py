@@ -38,6 +38,11 @@ class Found:
     plans: dict[str, Path]
     is_cut: bool = False
 
+    def plan_named(self, file: Path) -> str:
+        """Return the name of a plan's file; empty where it is not in the folder."""
+        wanted = file.resolve()
+        return next((name for name, path in self.plans.items() if path.resolve() == wanted), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Workplace:

@@ -25,9 +25,9 @@ _AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than on
 _AT_A_GUESS = 3.0  # … where BudouX sees the end of a phrase, and ICU a word
 _AT_A_LOANWORD = 3.0  # … between タブレット and パソコン: dearer than one line more
 _BEFORE_A_PARTICLE = 2.6  # … between 予防 and の, オンライン and による
-_INSIDE_A_NAME = 7.0  # … between おおむね and 達成 behind their mark
-INSIDE_A_WORD = 8.0  # … in 薬局, in パソコン
-_INSIDE_A_WHOLE = 10.0  # … in 令和３年度末, in やや遅れ behind its mark
+_INSIDE_A_NAME = 11.0  # … between おおむね and 達成 behind their mark
+INSIDE_A_WORD = 12.0  # … in 薬局, in パソコン
+_INSIDE_A_WHOLE = 14.0  # … in 令和３年度末, in やや遅れ behind its mark
 _INSIDE_A_DATE = 1.4  # … behind its year or its month
 _INSIDE_BRACKETS = 1.4
 _BEFORE_A_LABEL = 0.6  # … between 数値目標 and （Ⅳ）
@@ -100,6 +100,8 @@ class Breaking(Enum):
 
     FILLED = auto()
     """Prose: each line is as full as can be."""
+    RAGGED = auto()
+    """Prose that is not justified: as filled, but no last line is the mere end of a phrase."""
     BALANCED = auto()
     """Between phrases."""
     NARROW = auto()

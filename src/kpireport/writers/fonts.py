@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -39,10 +40,20 @@ def font_file(typeface: Typeface, *, bold: bool = False) -> Path | None:
     return font_directory() / name if is_own else None
 
 
-@cache
 def load_font(typeface: Typeface, *, bold: bool = False) -> TTFont:
-    """Return the parsed font; parsing takes some 50 ms, so each is parsed once a process."""
-    name = _FILES[typeface, bold]
+    """Return the parsed font; parsing takes some 50 ms, so each is parsed once a process.
+
+    Not twice by two threads either: of two objects a PDF would embed the same font twice.
+    """
+    with _PARSING:
+        return _parsed(_FILES[typeface, bold])
+
+
+_PARSING = Lock()
+
+
+@cache
+def _parsed(name: str) -> TTFont:
     return TTFont(Path(name).stem, str(font_directory() / name))
 
 

@@ -15,6 +15,7 @@ from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, Breaking, find_brea
 _LINE_COST = 1.5  # a further line
 _BEFORE_A_MARK = 2.4  # a line that ends before a note's mark: less than one in a word
 _RUNT = 0.06  # of the room
+_LONGEST_RUNT = 2  # characters
 _RUNT_COST = 0.6  # a last line of one or two characters, or as short beside the others
 
 _TOLERANCE = 1e-6  # points
@@ -40,7 +41,8 @@ def split_lines(
     """
     if not text or sum(advances) <= widths[0] + _TOLERANCE:
         return [len(text)]  # a text without letters is a line too, even where there is no room
-    is_balanced = breaking is not Breaking.FILLED and len(text) <= _LONGEST_BALANCED
+    is_prose = breaking in (Breaking.FILLED, Breaking.RAGGED)
+    is_balanced = not is_prose and len(text) <= _LONGEST_BALANCED
     found = find_breaks(text, breaking if is_balanced else Breaking.FILLED)
     kept = {*glued, *marks}
     allowed = [candidate for candidate in found if candidate.end not in kept]
@@ -50,7 +52,8 @@ def split_lines(
     breaks = _fine_breaks(text, allowed, advances, min(widths))
     if is_balanced:
         return _best_lines(text, advances, widths, breaks)
-    return _filled_lines(text, advances, widths, breaks)
+    ends = _filled_lines(text, advances, widths, breaks)
+    return _without_runt(text, ends, breaks, by_phrase=breaking is Breaking.RAGGED)
 
 
 def _fine_breaks(
@@ -109,16 +112,27 @@ def _filled_lines(
             start, room = last, widths[1]
         last = candidate.end
     ends.append(len(text))
-    return _without_runt(ends, [candidate.end for candidate in breaks])
+    return ends
 
 
-def _without_runt(ends: list[int], breaks: Sequence[int]) -> list[int]:
-    """Move some characters down to a last line that would have one or two."""
-    if len(ends) < 2 or ends[-1] - ends[-2] > 2:
+def _without_runt(
+    text: str, ends: list[int], breaks: Sequence[Break], *, by_phrase: bool
+) -> list[int]:
+    """Move some characters down to a last line that would have one or two.
+
+    They are as few as can be, or ``by_phrase`` the phrase that the line ends, where that is
+    no more than half of the line above.
+    """
+    if len(ends) < 2 or ends[-1] - ends[-2] > _LONGEST_RUNT:
         return ends
-    previous = ends[-3] if len(ends) > 2 else 0
-    earlier = [end for end in breaks if previous < end < ends[-2]]
-    return [*ends[:-2], earlier[-1], ends[-1]] if earlier else ends
+    start, end = ends[-3] if len(ends) > 2 else 0, ends[-2]
+    earlier = [each.end for each in breaks if start < each.end < end]
+    if not earlier:
+        return ends
+    found = find_breaks(text[start:], Breaking.BALANCED) if by_phrase else ()
+    phrases = {start + each.end for each in found if not each.cost}
+    fair = [at for at in earlier if at in phrases and 2 * at >= start + end]
+    return [*ends[:-2], max(fair or earlier), ends[-1]]
 
 
 def _best_lines(

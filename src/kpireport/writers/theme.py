@@ -270,7 +270,9 @@ DEFAULT_THEME = Theme(
         TextStyle.CAPTION: _gothic(
             9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
         ),
-        TextStyle.COMMENT: _gothic(9.5, 13.5, first_line_em=1, letter_gaps=True),
+        TextStyle.COMMENT: _gothic(
+            9.5, 13.5, first_line_em=1, letter_gaps=True, breaking=Breaking.RAGGED
+        ),
         TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },
     heading={
@@ -287,6 +289,7 @@ DEFAULT_THEME = Theme(
         HeadingStyle.SUBSECTION: _gothic(
             10.5, 16, bold=True, space_before=8, space_after=3, keep_with_next=True
         ),
+        HeadingStyle.PLACE: _gothic(10.5, 15, bold=True, keep_with_next=True),
     },
     cell={
         CellStyle.HEADER: CellLook(fill=_SHADE, padding_x=2),

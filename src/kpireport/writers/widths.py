@@ -23,20 +23,21 @@ from kpireport.document.blocks import (
     HeaderScope,
     ItemList,
     Paragraph,
+    SamplePage,
     Span,
     Sparkline,
     Table,
 )
 from kpireport.document.ems import natural_width
-from kpireport.document.styles import CellStyle, SpanStyle
+from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.writers.breaks import INSIDE_A_WORD, Break, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
-# no line ends inside
+# no line ends inside; the blank before a year's value does not hang over the line's end in Word
 _NUMBER = re.compile(
-    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
+    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?(?: (?=[0-9０-９]))?"
     r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
@@ -174,6 +175,14 @@ def is_dense(table: Table) -> bool:
     """Tell whether a table has many columns, in all of its rows or in some."""
     cells = chain.from_iterable(row.cells for row in (*table.header_rows, *table.rows))
     return any(cell.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER) for cell in cells)
+
+
+def sample_width(sample: SamplePage, theme: Theme, width: float) -> float:
+    """Return how wide the tables of ``sample`` are: ``width``, reduced as much as their text is."""
+    dense = any(map(is_dense, sample.tables))
+    style = TextStyle.DENSE_TEXT if dense else TextStyle.TABLE_TEXT
+    reduced = theme.reduced(theme.sample_scale)
+    return width * (reduced.text[style].size / theme.text[style].size)
 
 
 def usual_cell(theme: Theme, *, dense: bool) -> CellLook:

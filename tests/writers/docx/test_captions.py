@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -74,7 +75,7 @@ def names_of(breaks: tuple[int, ...]) -> list[tuple[str, int]]:
     table = kpi_table(("甲", 4), ("乙", 2))
     (read,) = (
         part
-        for part in read_docx(write_docx(document(table), row_breaks=(breaks,)))
+        for part in read_docx(write_docx(document(table), row_breaks=(dict.fromkeys(breaks, inf),)))
         if isinstance(part, ReadTable)
     )
     cells = (cell for row in read.rows[1:] for cell in row if cell.column == 0)
@@ -90,7 +91,7 @@ def test_a_plans_name_stands_once_wherever_pages_are_to_begin(breaks):
 def test_the_rows_that_are_to_begin_a_page_stay_together_so_that_they_do():
     """Enough of them that the page before has no room, but no more than that."""
     table = kpi_table(("甲", 60))
-    written = write_docx(document(table), row_breaks=((20,),))
+    written = write_docx(document(table), row_breaks=({20: inf},))
     rows = parts(written)["word/document.xml"].findall(f".//{W}tr")[1:]
     kept = [all(has(p, "pPr/keepNext") for p in row.iter(f"{W}p")) for row in rows]
     assert not any(kept[2:18])

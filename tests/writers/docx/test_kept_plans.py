@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import Any
+
+import pytest
 
 from kpireport.document.blocks import Block, Cell, Row, Table
 from kpireport.document.styles import CellStyle, TextStyle
@@ -92,9 +95,29 @@ def test_the_name_above_such_a_label_is_no_higher_for_it() -> None:
     assert heights[1] > 0
 
 
-def _least_heights(table: Table, page_begins: int) -> list[float]:
+@pytest.mark.parametrize(
+    ("lacking", "more"),
+    [(60.0, 0), (18.0, 0), (17.0, 1), (0.5, 17.5), (-7.5, 25.5), (-12.0, 30), (-12.5, 0)],
+)
+def test_rows_that_all_but_fit_above_their_page_are_higher_by_what_word_could_spare(
+    lacking: float, more: float
+) -> None:
+    """Else Word would set them on the page before, and a figure below on one of its own."""
+    usual = 13 + 7  # a line and the padding
+    heights = _least_heights(kpi_table(("甲", 6), ("乙", 3)), 6, lacking)
+    assert heights[6] == pytest.approx(usual + more if more else 0)
+    assert sum(heights) == heights[6]
+
+
+def test_neither_a_row_alone_nor_many_are_higher_where_they_all_but_fit() -> None:
+    for begins, counts in ((6, (6, 1)), (6, (6, 30))):
+        table = kpi_table(*zip("甲乙", counts, strict=True))
+        assert not any(_least_heights(table, begins, 1.0)[:-1])
+
+
+def _least_heights(table: Table, page_begins: int, lacking: float = inf) -> list[float]:
     """Return each row's least height in points, where a page begins with the row."""
-    made = write_docx(document(table), row_breaks=[[page_begins]])
+    made = write_docx(document(table), row_breaks=[{page_begins: lacking}])
     _, *body = parts(made)["word/document.xml"].iter(f"{W}tr")
     heights = [row.find(f"{W}trPr/{W}trHeight") for row in body]
     return [0 if each is None else int(each.get(f"{W}val")) / 20 for each in heights]

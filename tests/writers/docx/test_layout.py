@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_table_is_kept_with_its_notes():
 
 def test_a_table_that_is_to_begin_a_page_begins_with_many_rows():
     """More than the page before has room for."""
-    written = write_docx(document(kpi_table(("甲", 40))), row_breaks=((0,),))
+    written = write_docx(document(kpi_table(("甲", 40))), row_breaks=({0: inf},))
     rows = [kept(row) for row in parts(written)["word/document.xml"].iter(f"{W}tr")]
     assert all(rows[:12])
     assert not any(rows[25:-2])

@@ -13,8 +13,10 @@ import pdfplumber
 import pytest
 
 from tests.browser import shown, violations
+from tests.review_reports import sample_file
 from tests.writers.html.reader import tables_of, text_of
 from tests.writers.html.samples import sample
+from tests.writers.pdf.reader import sample_pages
 
 pytestmark = pytest.mark.tools
 
@@ -114,6 +116,11 @@ def test_it_prints_on_a4_with_its_notices_and_numbers() -> None:
         lines = text.splitlines()
         assert lines[0].endswith("見本：数値は架空")
         assert lines[-1] == str(number)
+
+
+def test_it_prints_on_about_as_many_pages_as_the_pdf() -> None:
+    in_pdf = len(sample_pages(sample_file(2021, "pdf")))
+    assert abs(len(printed("2021")) - in_pdf) <= in_pdf // 10
 
 
 def test_headers_are_printed_again_on_every_page_of_a_table() -> None:

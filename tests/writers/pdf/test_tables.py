@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,21 @@ def column(piece: Piece, index: int, *, repeated: bool | None = None) -> list[st
     ]
 
 
+@pytest.mark.parametrize("more", [0.5, 12.0])
+def test_a_table_tells_how_much_a_page_lacked_for_the_plan_that_the_next_begins_with(
+    more: float,
+) -> None:
+    table = kpi_table(("甲", 12), ("乙", 6))
+    (whole,) = pieces(table)
+    layout = TableLayout(
+        table, Typesetter(DEFAULT_THEME), WIDTH, PAGE, Element("Document", None), "t"
+    )
+    assert layout.next_piece(whole.height - more, fresh_page=True) is not None
+    assert layout.breaks == {0: inf, 12: pytest.approx(more)}
+    assert layout.next_piece(PAGE, fresh_page=True) is not None
+    assert layout.is_finished
+
+
 def test_plans_that_fit_stay_whole() -> None:
     # the page has room for some 33 rows: for the first plan and a part of the second
     first, second = pieces(kpi_table(("甲", 25), ("乙", 12)))
@@ -91,7 +107,7 @@ def test_a_table_tells_that_its_first_row_begins_a_page() -> None:
         if layout.next_piece(room, fresh_page=False) is None:
             layout.next_piece(PAGE, fresh_page=True)
         assert layout.is_finished
-        assert layout.breaks == breaks
+        assert list(layout.breaks) == breaks
 
 
 def test_the_header_is_repeated_as_an_artifact() -> None:
@@ -206,7 +222,7 @@ def test_pages_below_a_tall_header_begin_with_rows_that_are_counted_without_it()
         counts.append(sum(cell.cell.cell is row for cell in piece.cells for row in rows))
     begins = [sum(counts[:page]) for page in range(len(counts))]
     assert len(counts) > 3
-    assert layout.breaks == [0, *(row for row in begins[1:] if row)]
+    assert list(layout.breaks) == [0, *(row for row in begins[1:] if row)]
 
 
 def test_an_empty_cell_is_a_cell() -> None:

@@ -1,6 +1,9 @@
 /* What pages do beside htmx. Everything works without it, with more loading. */
 "use strict";
 
+/* A page that is only shown until the one that is meant has been made asks for that again. */
+if (document.querySelector("[data-follow]")) location.reload();
+
 /* After an error is put into #told, bring it before people's eyes and screen readers. */
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "told") {
@@ -18,20 +21,27 @@ document.addEventListener("htmx:afterSettle", (event) => {
     else input.removeAttribute("aria-invalid");
   }
 });
-/* Files dropped into a form with data-drop are those of its input. */
-for (const form of document.querySelectorAll("form[data-drop]")) {
-  const input = form.querySelector("input[type=file]");
+/* Files dropped anywhere in the frame around an input are those of that input. */
+for (const input of document.querySelectorAll(".drop input[type=file]")) {
+  const frame = input.closest(".drop");
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-    form.addEventListener(kind, (event) => {
+    frame.addEventListener(kind, (event) => {
       event.preventDefault();
-      form.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+      frame.classList.toggle("over", kind === "dragenter" || kind === "dragover");
     });
   }
-  form.addEventListener("drop", (event) => {
+  frame.addEventListener("drop", (event) => {
     if (event.dataTransfer.files.length) {
       input.files = event.dataTransfer.files;
       input.focus();
     }
+  });
+}
+
+/* One that misses the frame would be opened in the place of the page. */
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    if (event.dataTransfer && event.dataTransfer.types.includes("Files")) event.preventDefault();
   });
 }
 
@@ -42,6 +52,6 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     const text = document.getElementById(button.dataset.copies);
     text.select();
     await navigator.clipboard.writeText(text.value);
-    button.textContent = "コピーしました";
+    button.firstChild.textContent = "コピーしました";
   });
 }

@@ -212,7 +212,7 @@ def take(posted: Posted) -> Response:
                 progress=progress,
             )
             desk.trials.keep(folder, Trial(_state_in(folder), found))
-        return Done()
+        return Done()  # the page shows what was taken in
 
     return _begun(posted, "取り込む", work)
 

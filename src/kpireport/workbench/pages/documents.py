@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -18,6 +19,7 @@ from kpireport.document.texts import row_id
 from kpireport.domain.settings import OutputFormat
 from kpireport.errors import InputError, Problem
 from kpireport.ordinary_files import read_ordinary
+from kpireport.plan_books.columns import INDICATORS, PLANS, TARGETS
 from kpireport.reports import Report
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.desk import Desk
@@ -30,6 +32,9 @@ from kpireport.workbench.pages.differences import earlier_report, last_word
 from kpireport.workbench.pages.word_templates import name_of_template
 from kpireport.workbench.previews import Chapter, Preview
 from kpireport.workbench.standing import standing_of, steps_page
+
+if TYPE_CHECKING:
+    from kpireport.domain.catalogue import Catalogue
 
 PAGES_POLICY = "; ".join(
     (
@@ -52,6 +57,7 @@ class Frame:
         which: the document.
         token: what tells these pages, or faults, from others.
         faults: why there are no pages.
+        chapters: what the pages have.
         changed: the chapters that are others than before.
         at: the place to show; empty for the beginning.
         row: the indicator whose facts are to be shown beside; empty for those that are.
@@ -60,6 +66,7 @@ class Frame:
     which: Which
     token: str
     faults: tuple[Problem, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
     changed: tuple[Chapter, ...] = ()
     at: str = ""
     row: str = ""
@@ -105,10 +112,12 @@ def _frame(asked: Asked, *, row: str = "") -> Frame:
         token = hashlib.sha256(str(error).encode(errors="replace")).hexdigest()[:16]
         return Frame(which, token, faults=error.problems)
     if not asked.query("seen") or not shown.changed:
-        return Frame(which, shown.token, at=row)
+        return Frame(which, shown.token, chapters=shown.chapters, at=row)
     changed = shown.changed_row
     at = row_id(changed) if changed else shown.changed[0].id
-    return Frame(which, shown.token, changed=shown.changed, at=at, row=changed)
+    return Frame(
+        which, shown.token, chapters=shown.chapters, changed=shown.changed, at=at, row=changed
+    )
 
 
 def preview(asked: Asked) -> Response:
@@ -138,10 +147,24 @@ def facts(asked: Asked) -> Response:
     found = facts_of(asked.report, id_) if id_ else None
     if id_ and found is None:
         raise UnknownAddressError
-    is_review = asked.report.settings.review is not None
-    response = asked.page("facts.html", name=asked.name, facts=found, is_review=is_review)
+    settings = asked.report.settings
+    response = asked.page(
+        "facts.html",
+        name=asked.name,
+        facts=found,
+        is_review=settings.review is not None,
+        plan=asked.found.plan_named(settings.catalogue),
+        sheet=_sheet_of(asked.report.plan, id_),
+    )
     response.headers["content-security-policy"] = FRAMED
     return response
+
+
+def _sheet_of(plan: Catalogue, id_: str) -> str:
+    """Return what the plan's pages call the sheet that has a measure or plan."""
+    if any(id_ == each.id for goal in plan.goals for each in goal.numeric_targets):
+        return TARGETS.name
+    return INDICATORS.name if any(id_ == each.id for each in plan.measures()) else PLANS.name
 
 
 # --- files -----------------------------------------------------------------------

@@ -9,39 +9,30 @@ the writers of PDF and of pages for the web, and made into images for Word (``im
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kpireport.writers.charts.bar_plots import bars_height
-    from kpireport.writers.charts.bars import draw_stacked_bars
-    from kpireport.writers.charts.chart_drawings import draw_chart
-    from kpireport.writers.charts.images import ChartImages, chart_images
-    from kpireport.writers.charts.lines import draw_line_chart
-    from kpireport.writers.charts.texts import MissingGlyphError
+from kpireport.lazily import finding, homes
 
-__all__ = [
-    "ChartImages",
-    "MissingGlyphError",
-    "bars_height",
-    "chart_images",
-    "draw_chart",
-    "draw_line_chart",
-    "draw_stacked_bars",
-]
+_HOMES = homes(
+    __name__,
+    {
+        "bar_plots": "bars_height",
+        "bars": "draw_stacked_bars",
+        "chart_drawings": "draw_chart",
+        "images": "ChartImages chart_images",
+        "lines": "draw_line_chart",
+        "texts": "MissingGlyphError",
+    },
+)
+__all__ = list(_HOMES)
 
-_HOMES = {
-    "ChartImages": "images",
-    "MissingGlyphError": "texts",
-    "bars_height": "bar_plots",
-    "chart_images": "images",
-    "draw_chart": "chart_drawings",
-    "draw_line_chart": "lines",
-    "draw_stacked_bars": "bars",
-}
+if TYPE_CHECKING:  # the same once more, for what reads code without running it
+    from kpireport.writers.charts.bar_plots import bars_height as bars_height
+    from kpireport.writers.charts.bars import draw_stacked_bars as draw_stacked_bars
+    from kpireport.writers.charts.chart_drawings import draw_chart as draw_chart
+    from kpireport.writers.charts.images import ChartImages as ChartImages
+    from kpireport.writers.charts.images import chart_images as chart_images
+    from kpireport.writers.charts.lines import draw_line_chart as draw_line_chart
+    from kpireport.writers.charts.texts import MissingGlyphError as MissingGlyphError
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = finding(__name__, _HOMES)

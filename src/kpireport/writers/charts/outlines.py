@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -35,12 +36,16 @@ class Outline:
     width: float
 
 
+_LOADING = Lock()
+
+
 @cache
 def outline_of(char: str, *, bold: bool) -> Outline:
     """Return a letter's outline, the same object each time."""
-    font = _face(bold=bold)
-    font.load_char(ord(char), flags=LoadFlags.NO_SCALE)
-    vertices, codes = font.get_path()  # counted in 64ths
+    with _LOADING:  # the face has one letter at a time
+        font = _face(bold=bold)
+        font.load_char(ord(char), flags=LoadFlags.NO_SCALE)
+        vertices, codes = font.get_path()  # counted in 64ths
     known = load_font(Typeface.GOTHIC, bold=bold).face
     width = known.charWidths.get(ord(char), known.defaultWidth)
     return Outline(vertices * (64 * EM / font.units_per_EM), codes, width)

@@ -6,13 +6,17 @@ cover it, those begun in a row above included, as ``w:vMerge`` needs them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from math import inf
+from types import MappingProxyType
 
 from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.errors import OutputError
 from kpireport.writers.table_headers import does_not_fit
+
+NO_BREAKS: Mapping[int, float] = MappingProxyType({})
 
 
 class Merge(Enum):
@@ -44,16 +48,21 @@ class GridRow:
     is_joined: bool
     """A cell reaches into the next row, and no page is expected to end between."""
     begins_page: bool = False
+    lacking: float = inf
+    """The points that the page before lacks for it and those that stay with it."""
     is_torn: bool = False
     """A page is expected to end below it, though it is to stay with the next row."""
     headings: tuple[Heading, ...] = ()
     id: str = ""
 
 
-def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) -> Iterator[GridRow]:
+def lay_grid(
+    rows: Sequence[Row], columns: int, breaks: Mapping[int, float] = NO_BREAKS
+) -> Iterator[GridRow]:
     """Yield ``rows`` with every cell in its column.
 
-    The rows at ``breaks``, counted from 0, are expected to begin a page.
+    The rows at ``breaks``, counted from 0, are expected to begin a page, which the page before
+    lacks so many points for.
 
     Raises:
         OutputError: the cells do not fill the columns, or reach beyond them or the last row.
@@ -67,7 +76,8 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
         joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
         keeps = row.keep_with_next
         kept, torn = keeps and not ends, keeps and ends
-        yield GridRow(cells, kept, joined, begins, torn, row.headings, row.id)
+        lacking = breaks.get(number - 1, inf)
+        yield GridRow(cells, kept, joined, begins, lacking, torn, row.headings, row.id)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")

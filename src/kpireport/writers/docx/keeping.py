@@ -6,7 +6,9 @@ cell joins (a plan's) stay together unless that could leave a third of a page em
 only the first two and the last two do, so that no row stands alone. Rows that are all asked
 to stay together do, unless they are taller than a page: then they are like the others.
 Rows that begin a page in the PDF would begin it in Word too: so many of the first stay
-together that the page before has no room for them.
+together that the page before has no room for them. Where it lacks very little for a short
+group, its first row is a little higher, for Word's pages have more room and its prose may
+take a line less.
 The last two stay with the notes below the table. A row that takes much of a page may be cut,
 and stays with no other: of a row that is kept whole, no more than a page is ever printed.
 """
@@ -23,10 +25,12 @@ from kpireport.document.ems import natural_width
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
-from kpireport.writers.docx.units import twips
+from kpireport.writers.docx.units import PAGE_SLACK, twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
 
 _LEAST_BEGIN = LARGEST_GAP + 0.04  # of a page: more than any page is left empty
+_NEAR_MISS = PAGE_SLACK + 15.0  # points: with a line of prose that Word may spare
+_MOST_RAISED = 30.0  # points, that a row is higher so that its group does not fit
 _TALL = 0.5  # of a page: far less than one, for lines break elsewhere in Word
 
 
@@ -137,13 +141,20 @@ def _keep_group(
     last = len(group) - 1
     begin, missing = _lacking(group, heights, measure, page_height)
     grown = max(begin, last - 1)  # LibreOffice makes a page's last row no higher than its text
+    short = _short(group) if last and sum(heights) < least else 0
     for number, row in enumerate(group):
         is_begin = sum(heights[: number + 1]) < least
         joined = number < last and (fits or is_begin or number in (0, last - 1))
         is_asked = row.keep_with_next and (number == last or not is_too_tall)
-        lacking = missing if number == grown else 0
+        lacking = (missing if number == grown else 0) + (0 if number else short)
         height = heights[number] + lacking if lacking else 0
         yield KeptRow(row, joined or is_asked, may_split=False, height=height)
+
+
+def _short(group: Sequence[GridRow]) -> int:
+    """Return in twips by how much a group is too low not to fit where the PDF has it not."""
+    short = _NEAR_MISS - group[0].lacking
+    return twips(short) if 0 < short <= _MOST_RAISED else 0
 
 
 def _lacking(

@@ -89,6 +89,7 @@ _HEADING = {
     HeadingStyle.PLAIN: WordStyle("Plain", "左寄せ"),
     HeadingStyle.SECTION: WordStyle("Section", "節"),
     HeadingStyle.SUBSECTION: WordStyle("Subsection", "項"),
+    HeadingStyle.PLACE: WordStyle("Place", "上の階層"),
 }
 
 _TABLE = {

@@ -23,13 +23,13 @@ from kpireport.writers.docx.tables import (
     table_pieces,
 )
 from kpireport.writers.docx.units import split_width, twips
-from kpireport.writers.widths import fit_columns
+from kpireport.writers.widths import fit_columns, sample_width
 
 
 def sample_pieces(sample: SamplePage, writer: TextWriter, width: int) -> Iterator[Xml]:
     """Yield the framed sample, centred in ``width`` twips."""
     reduced = writer.reduced()
-    inner = round(width * writer.theme.sample_scale)
+    inner = round(sample_width(sample, writer.theme, width))
     outer = inner + 2 * twips(FRAME_PADDING)
     yield table_begins(
         writer.style_id(names.SAMPLE_FRAME),

@@ -6,7 +6,7 @@ rows, closing), so that a long table is never in memory as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -14,7 +14,7 @@ from itertools import chain
 from kpireport.document.blocks import Cell, HeaderScope, Heading, Paragraph, Table
 from kpireport.document.styles import TableStyle, TextStyle
 from kpireport.writers.docx import names
-from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
+from kpireport.writers.docx.grid import NO_BREAKS, GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import KeptRow, RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
@@ -140,16 +140,16 @@ def table_pieces(
     writer: TextWriter,
     width: int,
     page_height: int,
-    breaks: Collection[int] = (),
+    breaks: Mapping[int, float] = NO_BREAKS,
     *,
     are_noted: bool = False,
     entry: Callable[[Heading], Xml] = _no_entry,
 ) -> Iterator[Xml]:
     """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
 
-    The rows at ``breaks`` below its header are expected to begin a page. Where they
-    ``are_noted``, notes follow, which stay with the last. ``entry`` gives the fields with
-    the lines of rows' headings in the contents.
+    The rows at ``breaks`` below its header are expected to begin a page, which the page before
+    lacks so many points for. Where they ``are_noted``, notes follow, which stay with the last.
+    ``entry`` gives the fields with the lines of rows' headings in the contents.
     A table without rows is nothing: Word takes one for damage.
     """
     if not table.header_rows and not table.rows:

@@ -41,6 +41,7 @@ from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import add_charts, figure_paragraphs
 from kpireport.writers.docx.fonts import embed_bundled
+from kpireport.writers.docx.grid import NO_BREAKS
 from kpireport.writers.docx.headers import PageEdges
 from kpireport.writers.docx.markup import (
     DECLARATION,
@@ -80,7 +81,7 @@ def write_docx(
     base: bytes | None = None,
     page_numbers: Mapping[str, str] = _NO_PAGES,
     page_begins: Collection[str] = (),
-    row_breaks: Sequence[Collection[int]] = (),
+    row_breaks: Sequence[Mapping[int, float]] = (),
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
     native_charts: bool = False,
@@ -97,7 +98,8 @@ def write_docx(
         page_begins: the ids of the headings that begin a page, though the page before is
             expected to have room for them.
         row_breaks: for each table, the rows below its header that are expected to begin a
-            page, counted from 0: they begin one in Word too where it has no room before.
+            page, counted from 0, with how many points the page before lacks for them: they
+            begin one in Word too where it has no room before.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
         embed_fonts: the file carries the bundled fonts that its styles name.
@@ -138,7 +140,7 @@ class _Package:
         base: bytes | None,
         page_numbers: Mapping[str, str],
         page_begins: Collection[str],
-        row_breaks: Sequence[Collection[int]],
+        row_breaks: Sequence[Mapping[int, float]],
         *,
         embed_fonts: bool,
         native_charts: bool,
@@ -250,7 +252,7 @@ class _Flow:
     width: int
     height: int
     page_begins: Collection[str]
-    row_breaks: Iterator[Collection[int]]
+    row_breaks: Iterator[Mapping[int, float]]
     _held: list[WordParagraph] = field(default_factory=list)
     _space: float | None = None
     _is_begun: bool = False
@@ -296,7 +298,7 @@ class _Flow:
 
     def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:
         yield from self._caption(block.caption)
-        breaks, are_noted = next(self.row_breaks, ()), bool(notes)
+        breaks, are_noted = next(self.row_breaks, NO_BREAKS), bool(notes)
         pieces = table_pieces(
             block,
             self.writer,

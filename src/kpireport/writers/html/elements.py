@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias
 
 from lxml import html
@@ -17,12 +18,15 @@ def make(tag: str, *content: Content, **attributes: str | None) -> html.HtmlElem
 
     Names end in ``_`` where Python has them already (``class_``); other ``_`` are hyphens.
     """
-    element = html.Element(tag)
-    for name, value in attributes.items():
-        if value:
-            element.set(name.removesuffix("_").replace("_", "-"), value)
+    said = {_name(name): value for name, value in attributes.items() if value}
+    element: html.HtmlElement = html.html_parser.makeelement(tag, said)
     fill(element, content)
     return element
+
+
+@cache  # of the names that this package has in its calls
+def _name(name: str) -> str:
+    return name.removesuffix("_").replace("_", "-")
 
 
 def fill(element: html.HtmlElement, content: Iterable[Content]) -> None:

@@ -117,6 +117,12 @@ _PRINT = """\
   main { padding: 0; }
   main, section, nav, section.lying { max-width: none; }
   section + section { margin-top: 1.5rem; }
+  table { line-height: 1.3; } /* as the PDF's lines of 13 points at 10 */
+  figure { margin: 0.5rem 0; }
+  .contents { margin: 0 auto; line-height: 1.4; }
+  .contents > ol > li { margin-top: 0.25rem; }
+  .contents a { padding: 0; }
+  .foot { margin-top: 0.25rem; padding-top: 0; line-height: 1.4; }
   section.begins { break-before: page; margin: 0; }
   .break { break-after: page; }
   .short { break-inside: avoid; }

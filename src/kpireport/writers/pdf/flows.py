@@ -186,7 +186,7 @@ class FlowMaker:
     headings: Sequence[Heading] = ()
     page_numbers: dict[str, str] = field(default_factory=dict)  # by block, once laid out
     page_begins: set[str] = field(default_factory=set)  # headings, likewise
-    table_breaks: list[list[int]] = field(default_factory=list)  # the same, table by table
+    table_breaks: list[dict[int, float]] = field(default_factory=list)  # the same, table by table
     _typesetter: Typesetter = field(init=False)
     _chapter: Element = field(init=False)
 

@@ -16,7 +16,7 @@ from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
 from kpireport.writers.pdf.typeset import Typesetter, lines_to_strips, set_lines
 from kpireport.writers.theme import Align, TextLook, Theme, Typeface
-from kpireport.writers.widths import fit_columns
+from kpireport.writers.widths import fit_columns, sample_width
 
 _MARGIN = 14.0
 _MARK = TextLook(Typeface.GOTHIC, 13, 17, bold=True, align=Align.CENTER)
@@ -34,7 +34,7 @@ def lay_sample(
     """
     reduced = theme.reduced(theme.sample_scale)
     typesetter = Typesetter(reduced)
-    inner, height = size[0] * theme.sample_scale, size[1] - 2 * _MARGIN
+    inner, height = sample_width(sample, theme, size[0]), size[1] - 2 * _MARGIN
     placed: list[Placed] = []
     top = _MARGIN
     loose = Element("NonStruct", None)

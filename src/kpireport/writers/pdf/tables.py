@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from kpireport.document.blocks import Heading, Table
 from kpireport.writers.pdf.bands import TOLERANCE, Band, cut_band, fitting_strips, make_bands
@@ -115,8 +116,13 @@ class TableLayout:
         self._header, self._header_heights = header, heights
         self._header_height = sum(heights)
         self._bands = make_bands(rows, cells)
-        self.breaks: list[int] = []
-        """The rows below the header that a page begins with, as far as the table is placed."""
+        self.breaks: dict[int, float] = {}
+        """The rows below the header that a page begins with, as far as the table is placed.
+
+        With how many points the page before lacked for the group that goes on there: fewer than
+        none where what stays with it below the table had no room; endless where the whole table
+        begins there.
+        """
         self.below = 0.0
         """The room below the last row that what stays with it needs, in points."""
         self._next = 0
@@ -192,18 +198,18 @@ class TableLayout:
         """
         self._is_held = is_held and self._next == 0
         if fresh_page and self._next == 0:
-            self.breaks.append(0)
+            self.breaks[0] = inf
         room -= self._header_height
         cut = self._cut_tall_band(room, fresh_page=fresh_page)
         for count in range(self._count_bands(room, fresh_page=fresh_page), 0, -1):
             heights = self._stretched_heights(count)
             if sum(heights) + self._below(self._next + count) <= room + TOLERANCE:
                 self._join_again(cut, self._next + count)
-                return self._place(heights)
+                return self._place(heights, room)
         # a spanning text that no single row has room for is cut with its row
         if fresh_page:
             self._join_again(cut, self._next + 1)
-            return self._place([self._bands[self._next].height])
+            return self._place([self._bands[self._next].height], room)
         self._join_again(cut, self._next)
         return None
 
@@ -354,7 +360,7 @@ class TableLayout:
 
     # placing them
 
-    def _place(self, heights: Sequence[float]) -> Piece:
+    def _place(self, heights: Sequence[float], room: float) -> Piece:
         cells = [*self._place_header(), *self._place_open_spans(heights)]
         headings: list[tuple[Heading, float]] = []
         anchors: list[tuple[str, float]] = []
@@ -369,15 +375,18 @@ class TableLayout:
             cells.extend(sorted(row, key=lambda placed: placed.cell.column))
             top += height
         self._next += len(heights)
-        self._note_break()
+        self._note_break(room - sum(heights))
         return Piece(cells, top, headings, anchors)
 
-    def _note_break(self) -> None:
-        """Note the row that the next page begins with; one of the header is no row of the body."""
+    def _note_break(self, left: float) -> None:
+        """Note the row that the next page begins with; one of the header is no row of the body.
+
+        On this page ``left`` points are free.
+        """
         if self.is_finished or self._bands[self._next].row == self._bands[self._next - 1].row:
             return
         if (row := self._bands[self._next].row - self._first) >= 0:
-            self.breaks.append(row)
+            self.breaks[row] = self._height(*self._group_range(self._next)) - left
 
     def _place_header(self) -> Iterator[PlacedCell]:
         repeated = self._next > 0

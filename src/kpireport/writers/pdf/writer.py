@@ -38,7 +38,7 @@ class LaidOut:
     ``page_begins`` the ids of headings that begin a page though some lines would have fitted
     on the one before;
     ``table_breaks`` for each table outside of others the rows below its header that begin a
-    page.
+    page, with how many points the page before lacked for them.
     """
 
     metadata: DocumentMetadata
@@ -47,7 +47,7 @@ class LaidOut:
     pages: Sequence[Page]
     page_numbers: Mapping[str, str]
     page_begins: Collection[str]
-    table_breaks: Sequence[Sequence[int]]
+    table_breaks: Sequence[Mapping[int, float]]
 
 
 def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:

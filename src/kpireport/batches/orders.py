@@ -1,0 +1,149 @@
+"""What is asked of whoever makes a report, and what comes back: both may be carried elsewhere.
+
+Comes in: a report folder. Goes out: an order, with all that the report is made of; a delivery.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from kpireport.archives.manifest import Locations
+from kpireport.archives.report import opened_inputs, seen_from
+from kpireport.archiving.inputs import collect_inputs
+from kpireport.archiving.versions import program_sum
+from kpireport.conductor import build, make
+from kpireport.errors import InputError, KpiReportError, Problem
+from kpireport.reports import Report
+
+_ALONE = Lock()
+"""Held while a report is made: fonts and painters of one process are not for two threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which document of a report is wanted, and when it is to say that it was made.
+
+    Attributes:
+        digest: the digest (概要版) instead of the review.
+        sheets: the evaluation sheets (評価シート) instead.
+        moment: as for :func:`kpireport.build`.
+    """
+
+    digest: bool = False
+    sheets: bool = False
+    moment: dt.datetime | None = None
+
+    def of(self, report: Report) -> Report:
+        """Return the report as which it is made."""
+        if self.sheets:
+            report = report.as_sheets()
+        return report.in_brief() if self.digest else report
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A report to be made elsewhere.
+
+    Attributes:
+        inputs: what it is made of, by path.
+        places: which of them is what.
+        wish: what is wanted of it.
+        program: tells the program that asks from others, whose documents might differ.
+    """
+
+    inputs: Mapping[str, bytes]
+    places: Locations
+    wish: Wish
+    program: str = field(default_factory=program_sum)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of an order.
+
+    Attributes:
+        contents: the files, in the order of the settings' outputs; none where it failed.
+        written: where they were written already; none where they were not.
+        warnings: what deserves a second look.
+        problems: what is wrong in the inputs.
+        fault: why else it failed; empty where it did not.
+        seconds: how long it took.
+    """
+
+    contents: tuple[bytes, ...] = ()
+    written: tuple[Path, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fault: str = ""
+    seconds: float = 0.0
+
+
+def order_of(folder: Path, wish: Wish) -> tuple[Order, tuple[Path, ...], Mapping[str, str]]:
+    """Return the order of a report folder, where its files belong, and its inputs' own names.
+
+    Raises:
+        InputError: the settings cannot be used, or an input cannot be read.
+    """
+    report = Report.open(folder)
+    inputs = collect_inputs(report.settings, folder)
+    order = Order({each.path: each.content for each in inputs.files}, inputs.locations, wish)
+    outputs = tuple(wish.of(report).settings.outputs.values())
+    return order, outputs, {each.path: str(each.source) for each in inputs.files}
+
+
+def fulfil(order: Order) -> Delivery:
+    """Make a report of what its order has, and write nothing; on whichever computer."""
+    if order.program != program_sum():
+        return Delivery(
+            fault="作る側の kpireport が、頼む側のものと違います。同じ版を入れてください。"
+        )
+    return _timed(lambda: _made(order))
+
+
+def build_there(folder: Path, wish: Wish) -> Delivery:
+    """Build a report where it is: for whoever sees the same folders."""
+
+    def built() -> Delivery:
+        warnings: list[Problem] = []
+        written = build(
+            folder,
+            digest=wish.digest,
+            sheets=wish.sheets,
+            moment=wish.moment,
+            warn=warnings.append,
+        )
+        return Delivery(written=written, warnings=tuple(warnings))
+
+    return _timed(built)
+
+
+def _made(order: Order) -> Delivery:
+    warnings: list[Problem] = []
+    with opened_inputs(order.inputs, order.places) as opened:
+        report = order.wish.of(Report(opened.settings, opened.folder))
+        made = make(
+            report,
+            moment=order.wish.moment,
+            warn=lambda each: warnings.append(seen_from(opened.top, each)),
+        )
+    return Delivery(tuple(each.content for each in made.files), warnings=tuple(warnings))
+
+
+def _timed(make_it: Callable[[], Delivery]) -> Delivery:
+    """Return what was made, or why it was not: errors do not travel as well."""
+    begun = time.perf_counter()
+    try:
+        with _ALONE:
+            delivery = make_it()
+    except InputError as error:
+        delivery = Delivery(problems=error.problems, warnings=error.warnings)
+    except KpiReportError as error:
+        delivery = Delivery(fault=str(error))
+    except Exception as error:  # noqa: BLE001 -- one report's fault is not the others'
+        delivery = Delivery(fault=f"プログラムの誤りで止まりました（{type(error).__name__}）。")
+    return replace(delivery, seconds=time.perf_counter() - begun)
