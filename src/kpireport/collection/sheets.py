@@ -117,8 +117,8 @@ def hand_out(
 
     Raises:
         InputError: the inputs cannot be used, or measures have no department.
-        InTheWayError: files that differ are there already; nothing is written.
-        OutputError: they cannot be written; none is written.
+        OutputError: files that differ are there already (:class:`InTheWayError`), or cannot be
+            written; none is written.
     """
     departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
