@@ -33,6 +33,7 @@ from kpireport.lazily import finding, homes
 
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
+    "batches": "Outcome build_many",
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear Undone"
         " collect hand_out start_year undo_collect"
@@ -85,6 +86,8 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.archiving import Verification as Verification
     from kpireport.archiving import archive as archive
     from kpireport.archiving import verify as verify
+    from kpireport.batches import Outcome as Outcome
+    from kpireport.batches import build_many as build_many
     from kpireport.collection import Collected as Collected
     from kpireport.collection import HandedOut as HandedOut
     from kpireport.collection import ReturnOutcome as ReturnOutcome

@@ -289,6 +289,18 @@ def test_without_a_file_nothing_is_done(opened: Window, case: Asked) -> None:
     assert not list(case.inbox.iterdir())
 
 
+def test_what_was_edited_since_is_shown_beside_its_answer(opened: Window, case: Asked) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
+    by_hand(case.workbook, "share", "実績", 98.5)
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    page = opened.page(PAGE)
+    (row,) = page.xpath("//table[contains(caption, '手で直したところ（1か所）')]/tbody/tr")
+    words = said(row)
+    for each in ("受入率", "98.5％", "98.6％", HOIKU):
+        assert each in words
+
+
 # --- undone ----------------------------------------------------------------------
 
 
@@ -314,6 +326,23 @@ def test_what_was_changed_since_is_not_undone(opened: Window, case: Asked) -> No
     answer = opened.post(f"{PAGE}/undo")  # of a page that is older
     assert answer.status_code == 422
     assert case.text("share") == "98.6％"
+
+
+def test_nothing_is_taken_into_a_year_that_was_kept_or_out_of_it(
+    opened: Window, case: Asked
+) -> None:
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
+    case.answer(KYOIKU, {"tablets": {"実績": "40校", "進捗状況": "実施中"}})
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    settings = case.report / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("draft = true", "draft = false"))
+    (case.report / "archive.zip").write_bytes(b"")
+    before = case.workbook.read_bytes()
+    opened.post(f"{PAGE}/try", {"again": "1"})
+    assert "保存してあるので" in said(opened.post(f"{PAGE}/take"))
+    assert "案に戻して" in said(opened.post(f"{PAGE}/undo"))
+    assert case.workbook.read_bytes() == before
 
 
 # --- handed out, reminded --------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kpireport.comparing import Comparison, compare
+from kpireport.workbench.jobs import JobState
 from tests.review_reports import small_rows, write_review
 from tests.workbench.windows import Window, said
 
@@ -36,9 +37,9 @@ def window(town: Path) -> Iterator[Window]:
 
 def found(window: Window, with_: str) -> str:
     """Have differences looked for, and return the address of what was found."""
-    shown = window.get(window.post(DIFFERENCES, {"with": with_}).url.path)
-    assert shown.url.path.startswith(f"{DIFFERENCES}/"), said(shown)
-    return str(shown.url.path)
+    job = window.get(window.post(DIFFERENCES, {"with": with_}).url.path)
+    assert JobState.DONE in said(job), said(job)
+    return f"{DIFFERENCES}/{job.url.path.rpartition('/')[2]}"
 
 
 def is_told(page: str, comparison: Comparison) -> bool:

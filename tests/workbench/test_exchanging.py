@@ -53,9 +53,11 @@ def read(window: Window, to: str, files: Files, **fields: str) -> html.HtmlEleme
     """Drop a file; the page of what was read of it, after its job is over."""
     answer = window.post(to, fields, files)
     assert answer.status_code == 200, said(answer)
-    shown = window.get(answer.url.path)
-    assert shown.url.path.startswith("/plans/"), said(shown)
-    return html.fromstring(shown.text)
+    path = answer.url.path
+    page = window.page(path)
+    (link,) = page.xpath("//main//a[@class='button']/@href")
+    assert str(link).startswith("/plans/"), said(page)
+    return window.page(link)
 
 
 def action(page: html.HtmlElement) -> str:
@@ -143,7 +145,7 @@ def test_a_document_becomes_a_workbook_to_look_through(empty: Window, tmp_path: 
     page = read(empty, "/plans/new/document", dropped(path, "document"))
     assert "指標：2" in said(page)
     assert "指標名" in said(page)
-    (link,) = page.xpath("//main//a[@class='button']/@href")
+    (link,) = page.xpath("//main//a[contains(@class, 'button')]/@href")
     book = openpyxl.load_workbook(io.BytesIO(empty.get(link).content))
     assert "保育所の定員" in [cell.value for row in book["指標"] for cell in row]
     assert not all_files(empty.desk.workplace.root)
@@ -174,6 +176,37 @@ def test_columns_that_are_not_understood_are_told_of(empty: Window, tmp_path: Pa
     told = {"columns": "表1:列1=指標,列2=現状値,列3=目標値"}
     page = read(empty, "/plans/new/document", dropped(path, "document"), **told)
     assert any(f"指標：{count}" in said(page) for count in (1, 2))  # the titles may be a row
+
+
+def test_what_was_read_is_taken_as_it_is_without_saving_it_first(
+    empty: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "総合戦略.docx"
+    document = docx.Document()
+    for line in ("みどり市総合戦略", "令和６年３月", "みどり市"):
+        document.add_paragraph(line)
+    document.add_heading("基本目標１　子どもが育つまち", 1)
+    table = document.add_table(0, 5)
+    head = ("施策名", "指標名", "現状値（令和５年度）", "目標値（令和10年度）", "担当課")
+    for texts in (
+        head,
+        ("施策１　子育ての支え", "保育所の定員", "350人", "420人", "保育課"),
+        ("施策１　子育ての支え", "喫煙率", "16.2％", "12％", "健康課"),
+    ):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    page = read(empty, "/plans/new/document", dropped(path, "document"))
+    (link,) = page.xpath("//main//a[contains(@href, '/book')]/@href")
+    (take,) = (each.action for each in page.forms if each.action.endswith("/take"))
+    taken = read(empty, take, [])
+    told = said(taken)
+    assert "指標!I6（喫煙率、記号 p01-02）" in told  # what the book would be asked
+    assert "計画.xlsxを調べました" in told
+    assert not all_files(empty.desk.workplace.root)
+    saved = tmp_path / "計画.xlsx"
+    saved.write_bytes(empty.get(link).content)
+    assert said(read(empty, "/plans/new/book", dropped(saved))) == told
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from threading import Thread
 
+import pytest
+
+from kpireport.workbench.shelf import Shelf
 from tests.workbench.windows import Window, said
 
 
@@ -22,6 +27,31 @@ def test_what_is_next_and_who_is_missing_follows_the_files(window: Window) -> No
     summary = said(window.page("/reports/2021/summary"))
     assert "直すところ1か所を直します。" in summary
     assert "報告の済んでいない課：相談課" in summary
+
+
+def test_years_are_read_one_after_the_other_and_hold_up_no_other(
+    window: Window, town: Path
+) -> None:
+    shutil.copytree(town / "2021", town / "2022")
+    asks = [each.get("hx-sync") for each in window.page("/").iterfind(".//div[@hx-get]")]
+    assert [each for each in asks if each] == ["main:queue all"] * 2
+    shelf = window.desk.shelf
+    asking = Thread(target=shelf.values, args=(town / "2022",), daemon=True)
+    with shelf._held(town / "2021"):  # as somebody has it who reads that year
+        asking.start()
+        asking.join(timeout=60)
+        assert not asking.is_alive()
+
+
+def test_a_report_that_was_another_when_its_turn_came_is_opened_anew(
+    window: Window, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, folder, opened = window.desk.shelf, town / "2021", Shelf._book
+    before = [opened(shelf, folder)]  # as who waits for it was given it
+    shelf._books.pop(folder)
+    given = iter(before)
+    monkeypatch.setattr(Shelf, "_book", lambda *asked: next(given, None) or opened(*asked))
+    assert shelf.report(folder) is not before[0].report
 
 
 def test_a_faulty_report_hides_no_others(window: Window, town: Path) -> None:

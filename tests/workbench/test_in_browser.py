@@ -27,6 +27,8 @@ VISITS = {
     "/reports/{name:path}/collecting": f"{YEAR}/collecting",
     "/reports/{name:path}/collecting/reminders": f"{YEAR}/collecting/reminders",
     "/reports/{name:path}/values": f"{YEAR}/values",
+    "/reports/{name:path}/values/{id}": f"{YEAR}/values/visits",
+    "/reports/{name:path}/values/{id}/years/{year}": f"{YEAR}/values/visits/years/2020",
     "/reports/{name:path}/document": f"{YEAR}/document",
     "/reports/{name:path}/template": f"{YEAR}/template",
     "/reports/{name:path}/finishing": f"{YEAR}/finishing",
@@ -41,7 +43,6 @@ VISITS = {
 OTHERS = {
     "/alive",
     "/reports/{name:path}/summary",
-    "/reports/{name:path}/values/{id}",
     "/reports/{name:path}/facts",
     "/reports/{name:path}/facts/{id}",
     "/reports/{name:path}/preview",
@@ -183,6 +184,56 @@ def test_a_question_is_accepted_by_the_keyboard_alone(tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.wait_for_selector("text=1件を確認済みにしました")
         assert "電話で確認（6月3日 佐藤）" in (folder / "2021/report.toml").read_text("utf-8")
+
+
+def test_values_are_typed_down_the_column_and_put_back_by_the_keyboard(tmp_path: Path) -> None:
+    folder = tmp_path / "あおい市"
+    write(folder, rows=small_rows(2021), review="draft = true\n")
+    with serving(folder, first=False) as served, visiting(served.address) as page:
+        page.goto(f"{served.base}{YEAR}/values", timeout=60_000)
+        first = page.locator("#row-share td.typed input:visible").first
+        focused = "document.activeElement.closest('tr').id"
+        first.fill("98.7％")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#row-two input:focus")  # once it is saved
+        assert "→ 98.7％" in page.locator("#row-share").inner_text()
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate(focused) == "row-share"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.type("なにか")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#row-two .wrong[role=alert]")
+        assert page.evaluate(focused) == "row-two"  # what is refused is mended first
+        page.locator("#back-share").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#row-share :text('98.7％ →')")
+        assert [each for each in page.said if "422" not in each] == []
+
+
+def test_nobody_leaves_what_is_not_saved_without_being_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "あおい市"
+    write(folder, rows=small_rows(2021), review="draft = true\n")
+    with serving(folder, first=False) as served, visiting(served.address) as page:
+        asked: list[str] = []
+
+        def stay(dialog: Any) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
+        values = f"{served.base}{YEAR}/values"
+        page.goto(values, timeout=60_000)
+        typed = page.locator("#row-share td.typed input:visible").first
+        typed.fill("98.7％")
+        page.wait_for_selector("#row-share[data-unsaved]")
+        page.get_by_role("link", name="状況", exact=True).click()
+        assert page.url == values
+        assert asked == ["beforeunload"]
+        typed.press("Enter")
+        page.wait_for_selector("#row-share .saved")
+        page.get_by_role("link", name="状況", exact=True).click()
+        page.wait_for_url(f"{served.base}{YEAR}/board")
+        assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -55,6 +55,27 @@ def test_the_overview_says_what_each_value_was_read_as(fresh: Window) -> None:
     assert "文字（状態）" in state.text_content()
 
 
+def test_targets_of_years_and_what_was_revised_are_told(fresh: Window, plan: Path) -> None:
+    raw = json.loads(plan.read_text("utf-8"))
+    raw["goals"][0]["plans"][0]["indicators"][0]["yearly_targets"] = [
+        {"fiscal_year": 2025, "text": "380人"},
+        {"fiscal_year": 2026, "text": "400人"},
+    ]
+    raw["revisions"] = [
+        {
+            "id": "r1",
+            "title": "第１次改定",
+            "decided": "2025-03-20",
+            "from": 2026,
+            "changes": [{"change": "rename", "id": "p01-02", "name": "別の名前", "reason": "わけ"}],
+        }
+    ]
+    plan.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+    page = fresh.page(f"{PLAN}/overview")
+    assert "420人令和７年度 380人令和８年度 400人" in said(page.get_element_by_id("row-p01-01"))
+    assert "第１次改定（令和７年３月20日決定、令和８年度から）：1件" in said(page)
+
+
 def test_every_kind_is_explained_with_its_example(fresh: Window) -> None:
     page = said(fresh.page(f"{PLAN}/overview"))
     for kind in TargetKind:
@@ -117,7 +138,7 @@ def test_addresses_of_nothing_lead_nowhere(fresh: Window, path: str) -> None:
 def test_a_plan_does_not_wait_for_years_that_are_being_read(fresh: Window, plan: Path) -> None:
     shelf = fresh.desk.shelf
     asking = Thread(target=shelf.plan, args=(plan,), daemon=True)
-    with shelf._lock:  # as somebody has it who reads a year
+    with shelf._lock:  # as somebody has it who opens a year
         asking.start()
         asking.join(timeout=60)
         assert not asking.is_alive()
@@ -273,3 +294,26 @@ def test_a_decided_row_is_not_taken_out(window: Window, town: Path) -> None:
     answer = window.post(f"{PLAN}/row/remove", {**fields, "sure": "1"})
     assert "改定で終了" in said(answer)
     assert (town / "catalogue.json").read_bytes() == before
+
+
+def test_a_goal_is_added_with_the_first_plan_below_it(fresh: Window, plan: Path) -> None:
+    (add,) = fresh.page(f"{PLAN}/overview").xpath("//a[text()='基本目標を加える']/@href")
+    before = plan.read_bytes()
+    fields = sent(fresh.page(add)) | {"cell:番号": "９", "cell:名称": "持続するまち"}
+    refused = fresh.post(f"{PLAN}/row", fields)
+    assert refused.status_code == 422
+    assert "初めの戦略計画の名称を書いてください" in said(refused)
+    assert plan.read_bytes() == before
+    again = sent(html.fromstring(refused.text))
+    assert again["cell:名称"] == "持続するまち"  # what was typed is not lost
+    fields = again | {"below:番号": "施策９", "below:名称": "移住の促進"}
+    answer = fresh.post(f"{PLAN}/row", fields)
+    assert answer.status_code == 200, said(answer)
+    goal = json.loads(plan.read_text("utf-8"))["goals"][-1]
+    assert goal["title"] == "持続するまち"
+    assert [each["title"] for each in goal["plans"]] == ["移住の促進"]
+    fields = sent(fresh.page(f"{PLAN}/row?sheet=指標&new=1&plan=施策９　移住の促進"))
+    fields |= {"cell:名称": "移住した世帯", "cell:現状値": "３世帯", "cell:目標値": "９世帯"}
+    assert fresh.post(f"{PLAN}/row", fields).status_code == 200
+    (added,) = json.loads(plan.read_text("utf-8"))["goals"][-1]["plans"][0]["indicators"]
+    assert added["name"] == "移住した世帯"

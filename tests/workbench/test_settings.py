@@ -140,3 +140,13 @@ def test_a_plans_edition_has_no_items_of_a_year(window: Window, town: Path) -> N
     sent = fields(window, "/reports/plan/settings")
     assert "item:output.name" in sent
     assert not any(each.startswith(("item:review.", "item:collection.")) for each in sent)
+
+
+def test_a_year_that_was_kept_stays_as_it_was(window: Window, town: Path) -> None:
+    path = file(town)
+    path.write_text(path.read_text("utf-8").replace("draft = true", "draft = false"), "utf-8")
+    (town / "2021" / "archive.zip").write_bytes(b"")
+    before = path.read_bytes()
+    answer = window.post(PAGE, fields(window) | {"item:review.contact": "電話 11-1111"})
+    assert "保存してある" in said(answer)
+    assert path.read_bytes() == before

@@ -17,7 +17,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
 from tests.collection.answering import by_hand
 from tests.collection.test_csv_book import csv_report
-from tests.review_reports import PLAN, indicator, small_rows, write_review
+from tests.review_reports import PLAN, indicator, small_rows, with_yearly_targets, write_review
 from tests.review_reports import cell as value_cell
 from tests.workbench.windows import Window, said
 
@@ -419,3 +419,116 @@ def test_collecting_into_csv_leads_to_that_button(tmp_path: Path) -> None:
         "//p[@class='remedy']/a/@href"
     )
     window.close()
+
+
+# --- taking back, the year's own target, what was kept ---------------------------
+
+
+def test_what_was_saved_is_told_with_what_it_was_and_put_back(at: Window, folder: Path) -> None:
+    before = actual_text(folder, "visits")
+    path = f"{VALUES}/visits/save"
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    answer = part(at, path, {VALUE: "12,345件", SEEN: seen})
+    assert f"保存しました（実績：{seen} → 12,345件）。" in said(answer)
+    tree = html.fromstring(f"<table>{answer.text}</table>")
+    (back,) = (each for each in tree.iter("form") if "元に戻す" in said(each))
+    answer = part(at, back.get("action"), fields_of(back))
+    assert f"保存しました（実績：12,345件 → {seen}）。" in said(answer)
+    assert actual_text(folder, "visits") == before
+
+
+def test_nothing_is_put_back_over_what_somebody_wrote_since(at: Window, folder: Path) -> None:
+    path = f"{VALUES}/visits/save"
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    answer = part(at, path, {VALUE: "12,345件", SEEN: seen})
+    tree = html.fromstring(f"<table>{answer.text}</table>")
+    (back,) = (each for each in tree.iter("form") if "元に戻す" in said(each))
+    part(at, path, {VALUE: "12,346件", SEEN: "12,345件"})
+    answer = part(at, back.get("action"), fields_of(back))
+    assert answer.status_code == 422
+    assert actual_text(folder, "visits") == "12,346件"
+
+
+def test_the_years_own_target_stands_before_the_last(folder: Path) -> None:
+    plan = with_yearly_targets(PLAN, {"share": "98.5％"})
+    book(folder).unlink()
+    write_review(folder, rows=small_rows(2021), review="draft = true\n", plan=plan)
+    opened = Window(folder)
+    words = said(row(opened.page(VALUES), "share"))
+    opened.close()
+    assert "98.5％（最終 100％）" in words
+
+
+def test_a_year_that_was_kept_is_shown_and_not_written(at: Window, folder: Path) -> None:
+    settings = folder / "2021" / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("draft = true", "draft = false"))
+    seen = fields_of(row(at.page(VALUES), "visits"))[SEEN]
+    assert part(at, f"{VALUES}/visits/save", {VALUE: "12,344件", SEEN: seen}).status_code == 200
+    (folder / "2021" / "archive.zip").write_bytes(b"")
+    before = book(folder).read_bytes()
+    for path in (VALUES, f"{VALUES}/visits"):
+        page = at.page(path)
+        assert "保存してあるので" in said(page)
+        assert page.xpath("//fieldset[@disabled]//input[@name=$name]", name=VALUE)
+    answer = part(at, f"{VALUES}/visits/save", {VALUE: "12,345件", SEEN: "12,344件"})
+    assert answer.status_code == 422
+    assert "案に戻して" in said(answer)
+    comment = at.post(f"{VALUES}/p1/comment", {"c:課題": "直した文"})
+    assert "保存してあるので" in said(comment)
+    assert book(folder).read_bytes() == before
+
+
+# --- the years before ------------------------------------------------------------
+
+PAST = f"{VALUES}/visits/years/2020"
+
+
+def past_text(folder: Path, id_: str) -> str:
+    found = Report.open(folder / "2021").sound().actuals.find(id_, FiscalYear(2020))
+    return found.value.text if found and found.value else ""
+
+
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    """A town whose year before has a folder of its own; one value came too late for it."""
+    town = tmp_path / "もえぎ市"
+    rows = [each for each in small_rows(2021) if each[2] != 2021]
+    before = [each for each in rows if each[0] != "calls"]
+    write_review(town, 2020, rows=before)
+    later = [each for each in small_rows(2021) if each[2] == 2021]
+    write_review(town, 2021, rows=later, review="draft = true\n")
+    return town
+
+
+def test_what_came_late_is_added_and_what_was_wrong_corrected(two_years: Path) -> None:
+    earlier = (two_years / "2020" / "actuals.xlsx").read_bytes()
+    opened = Window(two_years)
+    (link,) = opened.page(f"{VALUES}/calls").xpath("//a[contains(., '追加・訂正する')]/@href")
+    late = fields_of(opened.page(link).get_element_by_id("edit"))
+    answer = opened.post(f"{link}/save", late | {VALUE: "6,301件"})
+    told = said(answer)
+    assert "calls 相談件数の令和２年度の実績を保存しました（実績：（空） → 6,301件）。" in told
+    assert past_text(two_years, "calls") == "6,301件"
+    was = past_text(two_years, "visits")
+    assert f"いまの令和２年度の実績 {was}" in said(opened.page(PAST))
+    assert opened.post(f"{PAST}/save", {VALUE: "9,999件", SEEN: ""}).status_code == 200
+    assert past_text(two_years, "visits") == "9,999件"
+    assert "9,999件" in said(row(opened.page(VALUES), "visits"))
+    opened.post(f"{PAST}/save", {VALUE: "", SEEN: "9,999件"})  # it was right after all
+    opened.close()
+    assert past_text(two_years, "visits") == was
+    assert (two_years / "2020" / "actuals.xlsx").read_bytes() == earlier
+
+
+def test_what_cannot_be_is_refused_in_the_years_before_too(two_years: Path) -> None:
+    opened = Window(two_years)
+    before = book(two_years).read_bytes()
+    answer = opened.post(f"{PAST}/save", {VALUE: "たくさん", SEEN: ""})
+    assert answer.status_code == 422
+    assert "数として読めません" in said(answer)
+    same = past_text(two_years, "visits")
+    assert opened.post(f"{PAST}/save", {VALUE: same, SEEN: "別の値"}).status_code == 422
+    for year in ("2021", "2019", "1", "x"):
+        assert opened.get(f"{VALUES}/visits/years/{year}").status_code == 404
+    opened.close()
+    assert book(two_years).read_bytes() == before

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ class Year:
         """Follow a link to a file; it is on the desk then."""
         with self.page.expect_download() as begun:
             self.follow(link)
-        path = self.desk / begun.value.suggested_filename
+        path = self.desk / str(begun.value.suggested_filename)
         begun.value.save_as(path)
         return path
 
@@ -285,7 +286,7 @@ def who_is_missing_is_reminded(year: Year) -> None:
     year.follow("催促の文を見る")
     year.look()
     mail = year.download("メールの下書きをダウンロードする（.eml）：道路課")
-    text = str(message_from_bytes(mail.read_bytes()).get_payload(decode=True), "utf-8")
+    text = message_from_bytes(mail.read_bytes(), policy=default).get_content()
     assert "道路課の利用者数（記号 p10-01）" in text
     year.download("下書きをまとめてダウンロードする")
 

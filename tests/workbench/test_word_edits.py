@@ -42,16 +42,16 @@ def ready(tmp_path: Path) -> Iterator[Window]:
 
 
 def drop(window: Window, data: bytes, name: str = NAME) -> Response:
-    """Drop a file on the page; return what was found, or what is told of the job."""
+    """Drop a file on the page; return what is told of the job."""
     answer = window.post(EDITS, files=[("word", (name, data))])
     return window.get(answer.url.path)
 
 
 def found(window: Window, data: bytes, name: str = NAME) -> str:
     """Drop a file, and return the address of what was found in it."""
-    shown = drop(window, data, name)
-    assert shown.url.path.startswith(f"{EDITS}/"), said(shown)
-    return str(shown.url.path)
+    job = drop(window, data, name)
+    assert JobState.DONE in said(job), said(job)
+    return f"{EDITS}/{job.url.path.rpartition('/')[2]}"
 
 
 def inputs(town: Path) -> dict[str, bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from lxml import html
+
 from kpireport.status import board
 from tests.status.reports import ODD
 from tests.workbench.windows import Window, said
@@ -54,10 +56,21 @@ def test_what_was_confirmed_is_accepted_with_its_reason(window: Window, town: Pa
 def test_without_a_tick_or_a_reason_nothing_is_written(window: Window, town: Path) -> None:
     settings = town / "2021" / "report.toml"
     before = settings.read_bytes()
-    assert "印が付いていません" in said(window.post("/reports/2021/accept", {"note": "x"}))
+    answer = window.post("/reports/2021/accept", {"note": "電話で確認"})
+    assert "印が付いていません" in said(answer)
+    page = html.fromstring(answer.text)  # what was typed is not lost
+    assert page.get_element_by_id("note").get("value") == "電話で確認"
     answer = window.post("/reports/2021/accept", {"settled_by": [VISITS], "note": " "})
-    assert "理由" in said(answer)
+    assert "理由（誰にどう確かめたか）を書いて" in said(answer)
+    (box,) = html.fromstring(answer.text).xpath("//input[@value=$id]", id=VISITS)
+    assert box.get("checked") is not None
     assert settings.read_bytes() == before
+
+
+def test_a_matter_leads_to_where_its_value_is_typed(window: Window) -> None:
+    page = window.page(BOARD)
+    (link,) = {each for each in page.xpath("//main//a/@href") if f"/values/{VISITS}" in each}
+    assert VISITS in said(window.page(link))
 
 
 def test_an_id_that_the_plan_does_not_have_is_refused(window: Window, town: Path) -> None:

@@ -92,6 +92,8 @@ def test_prose_does_not_end_in_a_line_of_two_characters() -> None:
             ["相談の窓口の整備の計画の検討に", "入りました。"],
         ),
         ("対象を広げるための制度を整えます。", 15, ["対象を広げるための制度を", "整えます。"]),
+        ("相談の窓口を設けます。", 8, ["相談の窓口を", "設けます。"]),
+        ("計画の目標は、令和元年度の値です。", 14, ["計画の目標は、令和元年度の", "値です。"]),
         # a phrase that is more than half of the line above is no last line
         (
             "令和３年度に地域包括支援センターです。",

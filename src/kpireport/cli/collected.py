@@ -189,7 +189,9 @@ def _edited(collected: Collected) -> str:
     if not collected.edited:
         return ""
     name = collected.workbook.name
-    return f"取り込んだあとに {name} で手で直したところ{collected.edited}か所を、残しています。"
+    return (
+        f"取り込んだあとに {name} で手で直したところ{len(collected.edited)}か所を、残しています。"
+    )
 
 
 def _missing(missing: Sequence[Missing], indicator: str) -> str:

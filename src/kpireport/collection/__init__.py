@@ -71,7 +71,9 @@ _HOMES = homes(
     {
         "arriving": "Arrived put_into_inbox",
         "collecting": "collect",
-        "outcomes": ("Change ChangeKind Choice Collected Conflict ConflictKind FileResult Missing"),
+        "outcomes": (
+            "Change ChangeKind Choice Collected Conflict ConflictKind EditedCell FileResult Missing"
+        ),
         "register": "ReturnOutcome",
         "setting_aside": "books_aside put_back set_aside",
         "sheets": "HandedOut InTheWayError SheetOutcome hand_out handed_out sheets_zip",
@@ -92,6 +94,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection.outcomes import Collected as Collected
     from kpireport.collection.outcomes import Conflict as Conflict
     from kpireport.collection.outcomes import ConflictKind as ConflictKind
+    from kpireport.collection.outcomes import EditedCell as EditedCell
     from kpireport.collection.outcomes import FileResult as FileResult
     from kpireport.collection.outcomes import Missing as Missing
     from kpireport.collection.register import ReturnOutcome as ReturnOutcome

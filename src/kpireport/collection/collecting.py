@@ -236,7 +236,7 @@ class _Decided:
             conflicts=tuple(ledger.conflicts),
             kept=tuple(ledger.notes),
             unfulfilled=tuple(desk.wishes.unfulfilled()),
-            edited=len(ledger.edited),
+            edited=tuple(ledger.edited.values()),
             missing=_missing(desk.report, self.written.read.actuals, self.register, likely),
             written=() if is_trial else tuple(each.path for each in self.files),
             has_news=bool(self.files),

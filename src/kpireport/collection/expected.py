@@ -8,7 +8,7 @@ nobody can read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpireport.collection.inputs import read_inputs
 from kpireport.collection.own_book import OwnBook, check_own_book, open_book
@@ -135,7 +135,17 @@ def folder_of(inputs: Report) -> ReportFolder:
         plans=_departments_of_plans(plan, departments),
         marks=inputs.mark_inputs,
     )
-    return ReportFolder(inputs, expected, open_book(inputs))
+    return ReportFolder(inputs, expected, open_book(inputs, review.fiscal_year))
+
+
+def of_earlier_year(folder: ReportFolder, year: FiscalYear) -> ReportFolder:
+    """Return the folder with its workbook's rows of a year before the report's.
+
+    They add what came late, and correct what earlier reports said.
+    """
+    plan = folder.expected.history.in_force(year)
+    expected = replace(folder.expected, plan=plan, fiscal_year=year)
+    return ReportFolder(folder.inputs, expected, open_book(folder.inputs, year))
 
 
 def _departments_of_plans(

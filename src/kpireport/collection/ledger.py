@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
-from kpireport.collection.outcomes import Change, ChangeKind, Conflict, ConflictKind
+from kpireport.collection.outcomes import (
+    Change,
+    ChangeKind,
+    Conflict,
+    ConflictKind,
+    EditedCell,
+)
 from kpireport.collection.own_book import OwnBook
 from kpireport.collection.register import KeptCell, RowCellKey, TakenCell
 from kpireport.collection.register_draft import RegisterDraft
@@ -56,7 +62,7 @@ class Ledger:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    edited: set[RowCellKey] = field(default_factory=set)
+    edited: dict[RowCellKey, EditedCell] = field(default_factory=dict)
     unchanged: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     @property
@@ -96,7 +102,14 @@ class Ledger:
         elif matter.is_emptied:
             return self._edit(matter, ChangeKind.REFILLED)
         elif is_edit:
-            self.edited.add(matter.key)
+            self.edited[matter.key] = EditedCell(
+                matter.answer.found.about,
+                matter.titles[0],
+                matter.told_now,
+                self._own_place(matter),
+                matter.answer.department,
+                matter.told_all or matter.told_new,
+            )
         else:
             self._refuse(matter)
         return False

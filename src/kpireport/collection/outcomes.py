@@ -158,6 +158,27 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedCell:
+    """A cell that somebody edited after its answer was taken; it stays.
+
+    Attributes:
+        about: what its row is about.
+        title: the cell's column.
+        own: what the workbook says now, empty for nothing.
+        own_place: where.
+        department: whose answer it was.
+        answer: what that said.
+    """
+
+    about: str
+    title: str
+    own: str
+    own_place: str
+    department: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """What a department has not reported: ids and names in printed order.
 
@@ -187,7 +208,7 @@ class Collected:
             ``problems`` or ``kept`` as well.
         kept: what people wrote by hand and decided to keep, in words.
         unfulfilled: wishes to replace or to keep that nothing came of.
-        edited: how many cells people edited after their answer was taken; they stay.
+        edited: cells that people edited after their answer was taken; they stay.
         missing: what is not reported yet, those that sent nothing first.
         written: the files that were written; empty where there was nothing new.
         has_news: something was written, or would be if this were no trial.
@@ -206,7 +227,7 @@ class Collected:
     conflicts: tuple[Conflict, ...]
     kept: tuple[Problem, ...]
     unfulfilled: tuple[Problem, ...]
-    edited: int
+    edited: tuple[EditedCell, ...]
     missing: tuple[Missing, ...]
     written: tuple[Path, ...]
     has_news: bool

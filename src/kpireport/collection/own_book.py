@@ -44,11 +44,14 @@ class OwnBook:
         tables: its sheets by name, with their titles found.
         parts: where those sheets are in the package.
         styles_part: likewise the looks of cells, empty for none.
-        actuals: the rows of the year that is asked for, by measure's id.
+        actuals: the rows of the year, by measure's id: that of the report, or one before it of
+            which something is added or corrected.
         comments: likewise of the plans.
         prepared: the rows of the year's plans, those that are still to be filled in included.
         overrides: the rows of the year in which a person has set a mark, or is about to.
         spare: the rows of the year in which a mark may be set of whatever there is.
+        unread: rows of the year in the sheet of actuals, by measure's id, those included that
+            say nothing, or nothing else than an earlier report.
     """
 
     path: Path
@@ -61,6 +64,7 @@ class OwnBook:
     prepared: Mapping[str, Record]
     overrides: Mapping[str, Record] = field(default_factory=dict)
     spare: tuple[Record, ...] = ()
+    unread: Mapping[str, Record] = field(default_factory=dict)
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a measure or plan in a sheet, if it has one."""
@@ -68,7 +72,7 @@ class OwnBook:
             return self.prepared.get(id_)
         if sheet == OVERRIDES.name:
             return self.overrides.get(id_)
-        return self.actuals[id_].record if id_ in self.actuals else None
+        return self.actuals[id_].record if id_ in self.actuals else self.unread.get(id_)
 
 
 def check_own_book(report: Report) -> None:
@@ -121,9 +125,9 @@ def make_own_book(report: Report) -> bool:
     return True
 
 
-def open_book(report: Report) -> OwnBook:
-    """Return the report's workbook with the places of what was read from it."""
-    path, fiscal_year = report.review_settings.actuals, report.review_settings.fiscal_year
+def open_book(report: Report, fiscal_year: FiscalYear) -> OwnBook:
+    """Return the report's workbook with the places of what was read from it of a year."""
+    path = report.review_settings.actuals
     data, book = report.books.open(path)
     findings = Findings(path)
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -159,6 +163,9 @@ def open_book(report: Report) -> OwnBook:
         | {id_: each.record for id_, each in comments.items()},
         overrides=_prepared(overrides, fiscal_year) if overrides else {},
         spare=tuple(_spare(overrides, fiscal_year)) if overrides else (),
+        unread={}
+        if fiscal_year == report.review_settings.fiscal_year
+        else _prepared(tables[ACTUALS.name], fiscal_year),
     )
 
 

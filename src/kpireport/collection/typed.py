@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from kpireport.collection.expected import ReportFolder, folder_of
+from kpireport.collection.expected import ReportFolder, folder_of, of_earlier_year
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.matters import Texts
 from kpireport.collection.own_book import check_own_book
@@ -28,6 +28,7 @@ from kpireport.domain.actuals import Actual, Actuals, Override
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.wording import Words
+from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.evaluation import Judgement, judge_measure
 from kpireport.files import NewFile, check_closed, write_files
@@ -48,7 +49,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]{1,15}(?:\
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """What is typed into the reported year's row of one thing.
+    """What is typed into a row of one thing: that of the year of its :class:`ValueBook`.
 
     Attributes:
         sheet: the workbook's sheet: 実績, 計画コメント or 評価の修正.
@@ -122,8 +123,13 @@ class ValueBook:
         folder: the same, with the places of its rows.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, year: FiscalYear | None = None) -> None:
         """Open it.
+
+        Args:
+            report: the report.
+            year: whose rows are typed into, where that is one before the report's: what came
+                late, and corrections, stand in the report's own workbook.
 
         Raises:
             InputError: the report has no workbook of its own, or one whose sheets cannot be
@@ -137,6 +143,8 @@ class ValueBook:
             report.findings.fail("edition", what, remedy)
         self.report = report
         self.folder: ReportFolder = folder_of(report)
+        if year is not None and year != self.folder.expected.fiscal_year:
+            self.folder = of_earlier_year(self.folder, year)
         expected, criteria = self.folder.expected, report.criteria
         self._scope = scope_of(
             expected.history,
@@ -158,8 +166,15 @@ class ValueBook:
         return form_of_sheet(self.folder, sheet)
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether its rows are of a year before the report's."""
+        return self.folder.expected.fiscal_year != self.report.review_settings.fiscal_year
+
+    @property
     def has_overrides(self) -> bool:
-        """Whether a person may set another mark than the computed one."""
+        """Whether a person may set another mark than the computed one: of the report's year."""
+        if self.is_earlier:
+            return False
         return self.folder.expected.marks.has_overrides and OVERRIDES.name in self.folder.own.tables
 
     # --- reading -----------------------------------------------------------------
@@ -358,12 +373,18 @@ class ValueBook:
         check_closed(self.path)
         written = rewritten(self.folder, edits)
         if written.refused:
+            if self.is_earlier:
+                raise OutputError(
+                    "前の年度の報告書の値と同じか、そのとおりに読めません。書き込んでいません。"
+                    "前の値のままでよければ、欄を空けて保存してください。"
+                )
             raise OutputError(
                 f"{self.path} のセルの書式では、入力したとおりに読めません。"
                 "書き込んでいません。Excelで開いて、書式を「標準」にしてから、もう一度保存してください。"
             )
         write_files([NewFile(self.path, written.data, before=self.folder.own.data)])
-        return ValueBook(self.report.reading(written.books, written.read))
+        report = self.report.reading(written.books, written.read)
+        return ValueBook(report, self.folder.expected.fiscal_year)
 
     def _edit(self, typed: TypedFact) -> TypedEdit:
         row, record, fact = typed.row, typed.record, typed.fact

@@ -20,6 +20,7 @@ from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import Texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue, Goal, Plan, Section
+from kpireport.domain.corrections import meaning_of
 from kpireport.domain.places import all_places, commented
 from kpireport.domain.years import FiscalYear
 from kpireport.editing.cells import CellValue, with_cells
@@ -271,15 +272,22 @@ def _own(report: ReportFolder) -> ReadActuals:
 
 def _unlike(report: ReportFolder, edits: Sequence[Edit], read: ReadActuals) -> set[str]:
     """Find the ids whose facts are not what they were, or what they are to be."""
-    wanted = _facts(_own(report))
+    wanted, got = _facts(_own(report)), _facts(read)
+    file = Findings(report.own.path).file
+    elsewhere = {
+        (VALUES, each.fact.measure_id, each.fact.fiscal_year.year)
+        for each in read.found
+        if isinstance(each.fact, Actual) and each.file != file
+    }
     year, plan = report.expected.fiscal_year, report.expected.plan
     for edit in edits:
         key = (edit.sheet, edit.id, year.year)
         said = edit.edited(wanted.get(key) or _nothing_said(edit, year), plan)
         wanted.pop(key, None)
-        if said is not None:
+        if key in elsewhere and (not isinstance(said, Actual) or meaning_of(said) is None):
+            wanted[key] = got[key]  # nothing is corrected: it is as an earlier report has it
+        elif said is not None:
             wanted[key] = said
-    got = _facts(read)
     return {key[1] for key in {*wanted, *got} if wanted.get(key) != got.get(key)}
 
 

@@ -92,7 +92,8 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     refusals = read_refusals(collection, review) if collection else Refusals()
     asked = {department for each in measures for department in each.departments}
     refusals = refusals.among(_unreported(measures), asked)
-    measures = tuple(_with_refusals(each, refusals) for each in measures)
+    refused = _Problems.of(refusals.problems, {each.id for each in measures}).by_measure
+    measures = tuple(_with_refusals(each, refused.get(each.id, ())) for each in measures)
     return Board(
         title="".join(report.plan.title),
         issuer=report.plan.issuer,
@@ -310,9 +311,8 @@ def _unreported(measures: Iterable[MeasureStatus]) -> dict[str, str]:
     }
 
 
-def _with_refusals(measure: MeasureStatus, refusals: Refusals) -> MeasureStatus:
+def _with_refusals(measure: MeasureStatus, found: tuple[Problem, ...]) -> MeasureStatus:
     """What was sent back about a measure and refused is more than that it is not reported."""
-    found = tuple(each for each in refusals.problems if each.measure_id == measure.id)
     if not found:
         return measure
     return replace(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpireport.collection import TypedFact, TypedRow, ValueBook
+from kpireport.collection.forms import asked_target
 from kpireport.document.reviews import actual_text
 from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.names import in_one_line
@@ -17,7 +18,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, commented, place_of
 from kpireport.domain.reporting import departments_by_measure, unreported
 from kpireport.domain.wording import Words
-from kpireport.domain.years import format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
@@ -60,7 +61,7 @@ class GridRow:
         measure: what is reported; ``None`` for none.
         name: on one line.
         departments: who reports it, then who else works on it.
-        target: with its unit.
+        target: of the year, where it has its own, and the last one; with its unit.
         past: what was reported in the years before, earliest first.
         words: what is searched, in one width and case.
     """
@@ -120,6 +121,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What a field was before it was saved."""
+
+    field: Field
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What became of it: ``実績：73.2％ → 83.2％``."""
+        before, now = (in_one_line(each) or "（空）" for each in (self.text, self.field.seen))
+        return f"{self.field.column.title}：{before} → {now}"
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the page.
 
@@ -131,6 +146,8 @@ class RowView:
         kind: how it looks: good, doubt, bad, plain.
         reason: why that mark.
         told: what became of it: that it was saved, or why not.
+        is_failed: whether it was not.
+        former: what was another before it was saved.
     """
 
     row: GridRow
@@ -141,6 +158,7 @@ class RowView:
     reason: str = ""
     told: str = ""
     is_failed: bool = False
+    former: tuple[Former, ...] = ()
 
     @property
     def is_wrong(self) -> bool:
@@ -181,13 +199,15 @@ class ValueGrid:
     Attributes:
         book: the workbook.
         rows: all of them.
-        years: those before the report's, earliest first.
+        past: the years before the workbook's, earliest first.
+        years: how they are called.
         open: the measures that nobody has reported, or not so that it can be used.
         words: what the plan calls its parts.
     """
 
     book: ValueBook
     rows: tuple[GridRow, ...] = field(init=False)
+    past: tuple[FiscalYear, ...] = field(init=False)
     years: tuple[str, ...] = field(init=False)
     open: frozenset[str] = field(init=False)
     words: Words = field(init=False)
@@ -198,7 +218,7 @@ class ValueGrid:
         assert read is not None  # noqa: S101 -- the workbook was read
         actuals, year, plan = self.book.report.actuals, expected.fiscal_year, expected.plan
         self.words = Words.of(plan)
-        past = years_to_judge(expected.history.decided, year, actuals)[:-1]
+        past = self.past = tuple(years_to_judge(expected.history.decided, year, actuals)[:-1])
         self.years = tuple(format_fiscal_year(each) for each in past)
         missing = unreported(actuals, plan, year).values()
         self.open = frozenset({*read.faulty, *(id_ for ids in missing for id_ in ids)})
@@ -215,7 +235,7 @@ class ValueGrid:
                 name,
                 its,
                 in_one_line(measure.baseline.text),
-                in_one_line(measure.target.text) + (f"（{unit}）" if unit else ""),
+                _target(measure, year, unit),
                 tuple(in_one_line(actual_text(each)) if each else "" for each in entries),
                 folded(" ".join(words)),
             )
@@ -236,6 +256,18 @@ class ValueGrid:
                 targets = (first, Head(f"{goal.id}/", title, 1))
                 yield from ((each, targets) for each in goal.numeric_targets)
             yield from _below(top, (first,), told)
+
+    @property
+    def past_year(self) -> str:
+        """What the year is called, where it is one before the report's; empty else."""
+        is_earlier = self.book.is_earlier
+        return format_fiscal_year(self.book.folder.expected.fiscal_year) if is_earlier else ""
+
+    def known(self, row: GridRow) -> str:
+        """What is known of a row's year now, whichever report says it; empty for nothing."""
+        year = self.book.folder.expected.fiscal_year
+        entry = self.book.report.actuals.find(row.id, year)
+        return in_one_line(actual_text(entry)) if entry else ""
 
     @property
     def goals(self) -> tuple[str, ...]:
@@ -314,7 +346,7 @@ class ValueGrid:
                 continue
             yield Field(
                 column,
-                f"{_LETTERS[sheet]}:{column.title}",
+                name_in_form(sheet, column.title),
                 f"{_LETTERS[sheet]}-{id_}-{number}",
                 text,
                 read.now.get(column.title, ""),
@@ -360,6 +392,16 @@ _KINDS = {
     MarkLevel.BEHIND: "doubt",
     MarkLevel.LATE: "bad",
 }
+
+
+def name_in_form(sheet: str, title: str) -> str:
+    """What a column's field is called in forms."""
+    return f"{_LETTERS[sheet]}:{title}"
+
+
+def _target(measure: Measure, year: FiscalYear, unit: str) -> str:
+    """The year's own target before the last one, as the sheets have both."""
+    return in_one_line(asked_target(measure, year)) + (f"（{unit}）" if unit else "")
 
 
 def _head(place: Place, depth: int, told: frozenset[str]) -> Head:

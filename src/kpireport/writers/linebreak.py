@@ -120,10 +120,10 @@ def _without_runt(
 ) -> list[int]:
     """Move some characters down to a last line that would have one or two.
 
-    They are as few as can be, or ``by_phrase`` the phrase that the line ends, where that is
-    no more than half of the line above.
+    They are as few as can be, or ``by_phrase`` the phrase that the line ends (three characters
+    are only its end, too: ``した。``), where that is no more than half of the line above.
     """
-    if len(ends) < 2 or ends[-1] - ends[-2] > _LONGEST_RUNT:
+    if len(ends) < 2 or ends[-1] - ends[-2] > _LONGEST_RUNT + by_phrase:
         return ends
     start, end = ends[-3] if len(ends) > 2 else 0, ends[-2]
     earlier = [each.end for each in breaks if start < each.end < end]
@@ -132,6 +132,8 @@ def _without_runt(
     found = find_breaks(text[start:], Breaking.BALANCED) if by_phrase else ()
     phrases = {start + each.end for each in found if not each.cost}
     fair = [at for at in earlier if at in phrases and 2 * at >= start + end]
+    if ends[-1] - end > _LONGEST_RUNT and (end in phrases or not fair):
+        return ends
     return [*ends[:-2], max(fair or earlier), ends[-1]]
 
 

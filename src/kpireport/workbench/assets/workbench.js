@@ -55,3 +55,69 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     button.firstChild.textContent = "コピーしました";
   });
 }
+
+/* What is typed and not saved yet: a row or form with data-typed is marked until it is saved,
+   and nobody leaves the page without being asked. */
+let sending = false;
+const typed = (event) => event.target.closest && event.target.closest("[data-typed]");
+document.addEventListener("input", (event) => {
+  if (typed(event)) typed(event).dataset.unsaved = "";
+});
+document.addEventListener("submit", (event) => {
+  sending = !event.target.hasAttribute("hx-post");
+  /* The swap replaces the row; a whole page replaces all, and takes what else was typed along. */
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!sending && document.querySelector("[data-unsaved]")) event.preventDefault();
+});
+
+/* In the grid: Enter saves and goes down once that is done; the arrows go up and down. */
+let saving = null;
+const near = (row, way) => {
+  do row = way < 0 ? row.previousElementSibling : row.nextElementSibling;
+  while (row && !row.hasAttribute("data-typed"));
+  return row;
+};
+const move = (input, way) => {
+  const place = input.closest("td").cellIndex;
+  let row = near(input.closest("tr"), way);
+  while (row && !row.cells[place].querySelector("input:not([type=hidden])")) row = near(row, way);
+  const other = row && row.cells[place].querySelector("input:not([type=hidden])");
+  if (other) {
+    other.focus();
+    other.select();
+  }
+};
+document.addEventListener("keydown", (event) => {
+  const input = event.target;
+  if (!input.matches || !input.matches("td.typed input") || event.isComposing) return;
+  if (event.key === "Enter") saving = input.id;
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    move(input, event.key === "ArrowUp" ? -1 : 1);
+  }
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const input = saving && document.getElementById(saving);
+  const row = input && input.closest("tr");
+  if (row && row.querySelector(".saved")) move(input, 1);
+  if (row && row.querySelector(".saved, [role=alert]")) saving = null;
+});
+
+/* The workbench was ended, or its computer sleeps: typing goes nowhere, and that is told. */
+document.addEventListener("htmx:sendError", () => {
+  const told = document.getElementById("told");
+  if (!told || told.dataset.lost !== undefined) return;
+  told.dataset.lost = "";
+  const note = document.createElement("div");
+  note.className = "note";
+  note.textContent = "つながりません。kpireport は終わっています。打ったものは保存されません。もう一度開いてください。";
+  told.append(note);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const told = document.getElementById("told");
+  if (!event.detail.failed && event.detail.successful && told && told.dataset.lost !== undefined) {
+    delete told.dataset.lost;
+    told.lastElementChild.remove();
+  }
+});

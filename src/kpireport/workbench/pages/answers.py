@@ -9,13 +9,29 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from kpireport.conductor import Progress
+from kpireport.errors import OutputError
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.jobs import Done, Job
-from kpireport.workbench.standing import standing_of, steps_page
+from kpireport.workbench.standing import State, standing_of, steps_page
 
 _Found = TypeVar("_Found")
 
 ZIP = "application/zip"
+KEPT_REMEDY = (
+    "この年度を直すときは、「確定と保存」の画面で案に戻してから直します。"
+    "後の年度の報告書で訂正するときは、その年度の実績に書きます。"
+)
+
+
+def check_not_kept(posted: Posted) -> None:
+    """Refuse to change the inputs of a year that was kept: what was kept would be another.
+
+    Raises:
+        OutputError: it was kept; it says what to do.
+    """
+    standing = standing_of(posted.name, posted.folder)
+    if standing.state is State.KEPT:
+        raise OutputError(f"{standing.title}は保存してあるので、書き込んでいません。{KEPT_REMEDY}")
 
 
 def begun(

@@ -19,7 +19,7 @@ from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.answers import ZIP, sent
+from kpireport.workbench.pages.answers import ZIP, check_not_kept, sent
 from kpireport.workbench.shelf import State, files_of, state_of
 from kpireport.workbench.standing import steps_page
 from kpireport.workbench.trials import Chosen, Trial
@@ -188,6 +188,7 @@ def try_again(posted: Posted) -> Response:
 
 def take(posted: Posted) -> Response:
     """Take in what was shown; where something else was chosen since, show that first."""
+    check_not_kept(posted)
     trial = _shown_trial(posted)
     if trial is None:
         posted.desk.note(_CHANGED)
@@ -253,6 +254,7 @@ def undo(posted: Posted) -> Response:
     """Undo the last taking-in."""
     from kpireport.collection import undo_collect
 
+    check_not_kept(posted)
     with posted.desk.writing:
         undone = undo_collect(posted.folder)
     names = "、".join(each.name for each in undone.restored) or "受付の記録"

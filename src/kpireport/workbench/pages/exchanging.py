@@ -128,6 +128,7 @@ def show_read(asked: Asked) -> Response:
         tables=tuple(_tables(read)),
         roles=tuple(each.value for each in Role),
         problems=found.problems,
+        is_free=asked.is_free,
     )
 
 
@@ -171,7 +172,7 @@ def give_read(asked: Asked) -> Response:
 def take_first(posted: Posted) -> Response:
     """Take a workbook that a plan begins with."""
     folder = _folder(posted)
-    return _take(posted, folder / CATALOGUE, _BOOK)
+    return _take(posted, folder / CATALOGUE, _BOOK, _upload(posted, "book"))
 
 
 def show_import(asked: Asked) -> Response:
@@ -182,13 +183,19 @@ def show_import(asked: Asked) -> Response:
 
 def take_again(posted: Posted) -> Response:
     """Take a workbook for a plan's file that there is."""
-    return _take(posted, posted.plan_file, _import(posted))
+    return _take(posted, posted.plan_file, _import(posted), _upload(posted, "book"))
 
 
-def _take(posted: Posted, catalogue: Path, where: str) -> Response:
+def take_read(posted: Posted) -> Response:
+    """Take the workbook that was read of a document, as it is."""
+    found = _read(posted)
+    book = Dropped(WORKBOOK, found.book)
+    return _take(posted, _folder(posted) / CATALOGUE, _BOOK, book)
+
+
+def _take(posted: Posted, catalogue: Path, where: str, dropped: Dropped) -> Response:
     from kpireport.plan_books.taking import take_plan
 
-    dropped = _upload(posted, "book")
     moment = posted.desk.clock.moment()
 
     def work(tell: Progress) -> Done:

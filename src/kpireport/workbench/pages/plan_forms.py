@@ -6,7 +6,7 @@ same questions, told at the field. What is decided is asked about: a revision, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from starlette.responses import Response
 from kpireport.domain.names import in_one_line
 from kpireport.errors import Problem, Severity
 from kpireport.plan_books import columns as of
+from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.conducting import write_taken
 from kpireport.plan_books.decided import DecidedChange, is_reported
 from kpireport.plan_books.flattening import FlatSheet
@@ -24,7 +25,7 @@ from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
-from kpireport.workbench.row_forms import FieldGroup, field_of, groups_of, typed_columns
+from kpireport.workbench.row_forms import Field, FieldGroup, field_of, groups_of, typed_columns
 
 _MOST_TOLD = 8
 
@@ -39,6 +40,8 @@ class Form:
         number: its number from 1; that of the row above where it is new.
         is_new: it is not in the plan yet.
         typed: what stands in the form.
+        below: the first row below it, where it is new and cannot be without one: a goal's
+            first plan; ``None`` else.
     """
 
     rows: PlanRows
@@ -46,6 +49,7 @@ class Form:
     number: int
     is_new: bool
     typed: BookRow
+    below: BookRow | None = None
 
     @property
     def sheet(self) -> str:
@@ -65,7 +69,11 @@ class Form:
     def edited(self) -> PlanRows:
         """The plan with the row as it was typed."""
         if self.is_new:
-            return self.rows.with_new(self.sheet, self.typed.texts, self.number)
+            added = self.rows.with_new(self.sheet, self.typed.texts, self.number)
+            if self.below is None:
+                return added
+            name = "　".join(filter(None, map(self.typed.text, (of.NUMBER, of.NAME))))
+            return added.with_new(of.PLANS.name, {**self.below.texts, of.ABOVE: name})
         return self.rows.with_texts(self.sheet, self.number, self.typed.texts)
 
 
@@ -86,6 +94,8 @@ def save(posted: Posted) -> Response:
         if posted.field("seal") != rows.seal:
             now = None if form.is_new else rows.row(form.sheet, form.number)
             return _shown(posted, form, status=409, now=now, is_outdated=True)
+        if form.below is not None and not form.below.text(of.NAME):
+            return _shown(posted, form, status=422, no_below=True)
         edited = form.edited()
         if posted.field("new_departments"):
             edited = edited.with_departments(form.typed.text(of.IN_CHARGE))
@@ -135,21 +145,33 @@ def _form(rows: PlanRows, name: str, key: str, new: str) -> Form:
         above = len(flat.rows) if number is None else number
         links = [each.title for each in flat.columns if not each.path and each.names_of]
         texts = {each: rows.row(name, above).text(each) for each in links}
-        return Form(rows, flat, above, is_new=True, typed=BookRow(texts))
+        below = BookRow({}) if flat.sheet in _NEVER_ALONE else None
+        return Form(rows, flat, above, is_new=True, typed=BookRow(texts), below=below)
     if number is None:
         raise UnknownAddressError
     return Form(rows, flat, number, is_new=False, typed=rows.row(name, number))
 
 
+_NEVER_ALONE = (of.GOALS, of.SECTIONS)
+"""Sheets whose rows have at least one below them: their form asks for the first, too."""
+_ASKED_BELOW = (of.NUMBER, of.NAME)
+
+
 def _typed(posted: Posted, form: Form) -> Form:
     """The form with what was typed; a field that was not sent stays as it is."""
-    sent = {
-        each.title: posted.field(f"cell:{each.title}").replace("\r\n", "\n")
-        for each in typed_columns(form.flat.columns)
-        if f"cell:{each.title}" in posted.fields
+    typed = BookRow({**form.typed.texts, **_sent(posted, "cell:", form.flat.columns)})
+    below = form.below
+    if below is not None:
+        below = BookRow(_sent(posted, "below:", of.PLANS.columns))
+    return replace(form, typed=typed, below=below)
+
+
+def _sent(posted: Posted, prefix: str, columns: Sequence[PlanColumn]) -> dict[str, str]:
+    return {
+        each.title: posted.field(f"{prefix}{each.title}").replace("\r\n", "\n")
+        for each in typed_columns(columns)
+        if f"{prefix}{each.title}" in posted.fields
     }
-    typed = BookRow({**form.typed.texts, **sent})
-    return replace(form, typed=typed)
 
 
 def _shown(
@@ -161,6 +183,7 @@ def _shown(
     edited: PlanRows | None = None,
     now: BookRow | None = None,
     is_outdated: bool = False,
+    no_below: bool = False,
     decided: tuple[DecidedChange, ...] = (),
 ) -> Response:
     found = taken.findings.problems if taken else ()
@@ -175,6 +198,8 @@ def _shown(
         form=form,
         heading=_heading(form),
         groups=_groups(form, wrong, now),
+        below=tuple(_below(form)),
+        no_below=no_below,
         elsewhere=tuple(each for each in elsewhere if each.severity is Severity.ERROR),
         wrong=wrong,
         has_new_departments=any(
@@ -217,6 +242,14 @@ def _groups(
         for each in typed_columns(form.flat.columns)
     ]
     return groups_of(form.flat, fields)
+
+
+def _below(form: Form) -> Iterator[Field]:
+    """The fields of the first row below a new one, where it has to have one."""
+    if form.below is not None:
+        for each in of.PLANS.columns:
+            if each.title in _ASKED_BELOW:
+                yield field_of(each, form.below, form.rows)
 
 
 def _heading(form: Form) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kpireport.domain.names import in_one_line
 from kpireport.domain.target_kinds import KindFacts, TargetKind
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.notations import NONE
@@ -34,6 +34,8 @@ OVERVIEW = (of.BASICS, *_LEVELS, of.INDICATORS, of.TARGETS)
 """The sheets whose rows the overview itself has."""
 
 KINDS: tuple[KindFacts, ...] = tuple(each.facts for each in TargetKind)
+_YEARLY = "yearly_targets"
+_OF_YEAR = "の目標値"  # after the year, in the titles of the columns of yearly targets
 _STATE = of.KINDS.words[str(TargetKind.STATE)]
 
 # --- all of it ---------------------------------------------------------------------
@@ -41,7 +43,10 @@ _STATE = of.KINDS.words[str(TargetKind.STATE)]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An indicator or numeric target, with what its values were read as."""
+    """An indicator or numeric target, with what its values were read as.
+
+    ``yearly`` has its targets of years before the last, each with its year.
+    """
 
     sheet: str
     id: str
@@ -53,6 +58,7 @@ class Line:
     deadline: str
     departments: str
     is_revised: bool
+    yearly: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,6 +107,8 @@ def overview(asked: Asked) -> Response:
         kinds=KINDS,
         further=tuple(each for each in rows.sheets if each.sheet not in OVERVIEW),
         revisions=rows.plan.catalogue.revisions,
+        date_words=format_date,
+        year_words=format_fiscal_year,
     )
 
 
@@ -111,7 +119,7 @@ def title_of(rows: PlanRows) -> str:
 
 def _blocks(rows: PlanRows) -> Iterator[Block]:
     known = {
-        row.text(of.ID): (flat.sheet.name, row)
+        row.text(of.ID): (flat, row)
         for flat in rows.sheets
         if flat.sheet in (*_LEVELS, of.INDICATORS, of.TARGETS)
         for row in flat.rows
@@ -120,13 +128,14 @@ def _blocks(rows: PlanRows) -> Iterator[Block]:
     due = {sheet: _due(rows, sheet) for sheet in (of.INDICATORS.name, of.TARGETS.name)}
     block, depths = Block("", "", "", 0, ""), {"": -1}
     for part in parts(rows.raw):
-        sheet, row = known[part.id]
+        flat, row = known[part.id]
+        sheet = flat.sheet.name
         if part.is_measure:
             if (part.place, part.kind == TARGETS) != (block.id, block.sheet == of.GOALS.name):
                 # below a group comes the plan's next row: the plan goes on
                 yield block
                 block = _continued(part)
-            block.lines.append(_line(sheet, row, due[sheet], is_revised=part.id in revised))
+            block.lines.append(_line(flat, row, due[sheet], is_revised=part.id in revised))
             continue
         if block.id:
             yield block
@@ -151,13 +160,13 @@ def _due(rows: PlanRows, sheet: str) -> str:
     return format_fiscal_year(years.numeric_target if sheet == of.TARGETS.name else years.target)
 
 
-def _line(sheet: str, row: BookRow, due: str, *, is_revised: bool) -> Line:
+def _line(flat: FlatSheet, row: BookRow, due: str, *, is_revised: bool) -> Line:
     own = row.text("期限")
     kind = row.text(of.KIND)
     numbers = [row.text(title) for title in of.QUANTITY_TITLES.values()]
     read = "文字（状態）" if kind == _STATE else " → ".join(each or NONE for each in numbers)
     return Line(
-        sheet,
+        flat.sheet.name,
         row.text(of.ID),
         row.text(of.NAME),
         row.text(of.BASELINE),
@@ -167,6 +176,11 @@ def _line(sheet: str, row: BookRow, due: str, *, is_revised: bool) -> Line:
         format_fiscal_year(FiscalYear(int(own))) if own.isdecimal() else due,
         row.text(of.IN_CHARGE),
         is_revised,
+        tuple(
+            (each.title.removesuffix(_OF_YEAR), in_one_line(row.text(each.title)))
+            for each in flat.columns
+            if each.path[:1] == (_YEARLY,) and row.text(each.title)
+        ),
     )
 
 

@@ -15,9 +15,9 @@ def alive(asked: Asked) -> Response:
 
 
 def job(asked: Asked) -> Response:
-    """Show how far a piece of work is; go on where it is over and there is nothing to tell."""
+    """Show how far a piece of work is; whoever looked on is led on once there is no more to say."""
     found = _job(asked)
-    if found.leads_to:
+    if asked.is_part and found.leads_to:
         return asked.go(found.leads_to)
     return asked.page("job_part.html" if asked.is_part else "job.html", job=found)
 

@@ -25,6 +25,7 @@ from kpireport.sources.settings_items import (
     setting_groups,
 )
 from kpireport.workbench.asking import Asked, Posted
+from kpireport.workbench.pages.answers import check_not_kept
 from kpireport.workbench.row_forms import Control, Field, FieldGroup
 from kpireport.workbench.standing import standing_of, steps_page
 
@@ -62,6 +63,7 @@ def show(asked: Asked) -> Response:
 def save(posted: Posted) -> Response:
     """Write what was typed otherwise."""
     with posted.desk.writing:
+        check_not_kept(posted)
         file = _read(posted)
         now = file.texts()
         typed = {each.key: _typed(posted, each, now[each.key]) for each in file.items()}

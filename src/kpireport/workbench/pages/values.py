@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
-from kpireport.collection import TypedRow
+from kpireport.collection import TypedRow, ValueBook
 from kpireport.collection.csv_book import is_csv, move_csv_to_book
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
@@ -25,8 +25,18 @@ from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.settings import is_there
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
-from kpireport.workbench.standing import standing_of, steps_page
-from kpireport.workbench.value_grid import SHEETS, GridRow, Head, RowView, ValueGrid, Wanted
+from kpireport.workbench.pages.answers import KEPT_REMEDY, check_not_kept
+from kpireport.workbench.standing import Standing, State, standing_of, steps_page
+from kpireport.workbench.value_grid import (
+    SHEETS,
+    Former,
+    GridRow,
+    Head,
+    RowView,
+    ValueGrid,
+    Wanted,
+    name_in_form,
+)
 
 _ROWS_ON_A_PAGE = 100
 _SEEN = "seen:"
@@ -44,7 +54,8 @@ class Line:
 
 def values(asked: Asked) -> Response:
     """Show the grid, or what of it is looked for."""
-    title = standing_of(asked.name, asked.folder).title
+    standing = standing_of(asked.name, asked.folder)
+    title = standing.title
     if csv := _csv(asked):
         return asked.page(
             "values_missing.html", name=asked.name, heading=f"{title}の実績", csv=csv.name
@@ -74,21 +85,22 @@ def values(asked: Asked) -> Response:
         page=page,
         pages=pages,
         is_open=is_open(grid.book.path),
+        kept=_kept_words(standing),
         query=_query(wanted, page),
         queries=[_query(wanted, number + 1) for number in range(pages)],
     )
 
 
 def edit(asked: Asked) -> Response:
-    """Show all that is typed in for one indicator."""
-    grid = asked.desk.shelf.values(asked.folder)
+    """Show all that is typed in for one indicator: of the report's year, or one before it."""
+    grid = _grid(asked)
     row = _row(asked, grid)
     return _form(asked, grid, grid.view(row, is_brief=False), status=200)
 
 
 def check(posted: Posted) -> Response:
     """Tell what is typed in a row is read as, and the mark to come."""
-    grid = posted.desk.shelf.values(posted.folder)
+    grid = _grid(posted)
     row = _row(posted, grid)
     typed = tuple(_typed(posted, row.id, grid.sheets))
     view = grid.view(row, typed, is_brief=False)
@@ -98,15 +110,20 @@ def check(posted: Posted) -> Response:
 
 def save(posted: Posted) -> Response:
     """Write what is typed in a row."""
-    grid = posted.desk.shelf.values(posted.folder)
+    grid = _grid(posted)
     row = _row(posted, grid)
     typed = tuple(_typed(posted, row.id, grid.sheets))
     is_brief = posted.is_part
     grid, failed = _written(posted, typed)
     if failed is None:
+        saved = _saved(grid.view(row, is_brief=False), typed)
         if posted.is_part:
-            return _row_part(posted, grid, grid.view(row, is_brief=is_brief), "保存しました。")
-        posted.desk.note(f"{row.id} {row.name}を保存しました。")
+            shown = grid.view(row, is_brief=is_brief)
+            return _row_part(posted, grid, replace(shown, told=saved.told, former=saved.former))
+        if past := grid.past_year:
+            posted.desk.note(f"{row.id} {row.name}の{past}の実績を{saved.told}")
+            return posted.go(address("reports", posted.name, "values", row.id))
+        posted.desk.note(f"{row.id} {row.name}を{saved.told}")
         return posted.go(_back(posted, f"row-{row.id}"))
     view = grid.view(row, typed, is_brief=is_brief)
     if posted.is_part:
@@ -143,6 +160,7 @@ def save_comment(posted: Posted) -> Response:
 
 def begin(posted: Posted) -> Response:
     """Make the workbook, where there is none yet."""
+    check_not_kept(posted)
     with posted.desk.writing:
         if make_own_book(Report.open(posted.folder)):
             posted.desk.note("空の実績のブックを作りました。")
@@ -152,6 +170,7 @@ def begin(posted: Posted) -> Response:
 def to_book(posted: Posted) -> Response:
     """Put CSV into a workbook."""
     with posted.desk.writing:
+        check_not_kept(posted)
         book = move_csv_to_book(posted.folder)
     posted.desk.note(f"CSV の内容を {book.name} に移しました。CSV はそのまま残しています。")
     return posted.go(steps_page(posted.name, "values"))
@@ -164,6 +183,13 @@ def _csv(asked: Asked) -> Path | None:
     """The CSV that a review is read from; ``None`` where it is a workbook."""
     review = Report.open(asked.folder).settings.review
     return review.actuals if review and is_csv(review.actuals) else None
+
+
+def _kept_words(standing: Standing) -> str:
+    """What is told where nothing can be typed; empty where it can."""
+    if standing.state is not State.KEPT:
+        return ""
+    return f"{standing.title}は保存してあるので、ここでは書き換えられません。{KEPT_REMEDY}"
 
 
 def _lacks_book(asked: Asked) -> bool:
@@ -188,6 +214,22 @@ def _lines(grid: ValueGrid, rows: list[GridRow]) -> Iterator[Line]:
             yield Line(view=grid.view(row, is_brief=True))
 
 
+def _grid(asked: Asked) -> ValueGrid:
+    """The values of the report's year, or of the year before it that the address names.
+
+    Raises:
+        UnknownAddressError: it names none of them.
+    """
+    grid = asked.desk.shelf.values(asked.folder)
+    named = asked.request.path_params.get("year")
+    if named is None:
+        return grid
+    year = next((each for each in grid.past if str(each.year) == named), None)
+    if year is None:
+        raise UnknownAddressError
+    return ValueGrid(ValueBook(grid.book.report, year))
+
+
 def _row(asked: Asked, grid: ValueGrid) -> GridRow:
     row = grid.find(str(asked.request.path_params["id"]))
     if row is None:
@@ -198,19 +240,23 @@ def _row(asked: Asked, grid: ValueGrid) -> GridRow:
 def _form(asked: Asked, grid: ValueGrid, view: RowView, *, status: int) -> Response:
     query = asked.field("back") if isinstance(asked, Posted) else asked.request.url.query
     return asked.page(
-        "values_edit.html", status=status, name=asked.name, grid=grid, view=view, query=query
+        "values_edit.html",
+        status=status,
+        name=asked.name,
+        grid=grid,
+        view=view,
+        query=query,
+        kept=_kept_words(standing_of(asked.name, asked.folder)),
     )
 
 
-def _row_part(
-    posted: Posted, grid: ValueGrid, view: RowView, told: str = "", status: int = 200
-) -> Response:
+def _row_part(posted: Posted, grid: ValueGrid, view: RowView, status: int = 200) -> Response:
     return posted.page(
         "values_row.html",
         status=status,
         name=posted.name,
         grid=grid,
-        view=replace(view, told=told) if told else view,
+        view=view,
         query=posted.field("back"),
     )
 
@@ -243,12 +289,33 @@ def _written(
     """Write, and return the values as they are then; with why, where that cannot be."""
     shelf, folder = posted.desk.shelf, posted.folder
     with posted.desk.writing:
-        grid = shelf.values(folder)
+        grid = _grid(posted)
         try:
+            check_not_kept(posted)
             book = grid.book.write(typed)
         except KpiReportError as error:
             return grid, error
-        return (grid if book is grid.book else shelf.wrote(folder, book)), None
+        if book is grid.book:
+            return grid, None
+        if book.is_earlier:
+            shelf.wrote(folder, ValueBook(book.report))
+            return ValueGrid(book), None
+        return shelf.wrote(folder, book), None
+
+
+def _saved(view: RowView, typed: tuple[TypedRow, ...]) -> RowView:
+    """Return a row with what was another before it was saved, so that it can be taken back."""
+    seen = {
+        name_in_form(each.sheet, title): text for each in typed for title, text in each.seen.items()
+    }
+    former = tuple(
+        Former(each, seen[each.name])
+        for each in view.fields
+        if each.name in seen and seen[each.name] != each.seen
+    )
+    changes = "、".join(each.words for each in former)
+    told = f"保存しました（{changes}）。" if changes else "保存しました。"
+    return replace(view, told=told, former=former)
 
 
 def _told(posted: Posted, view: RowView, error: KpiReportError) -> RowView:

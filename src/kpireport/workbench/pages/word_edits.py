@@ -17,7 +17,7 @@ from kpireport.messages import printable
 from kpireport.pulling import PullChange, Pulled, PullRefusal, find_changes, write_changes
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.jobs import Done
-from kpireport.workbench.pages.answers import begun, found_by
+from kpireport.workbench.pages.answers import begun, check_not_kept, found_by
 from kpireport.workbench.pages.differences import beside
 from kpireport.workbench.standing import standing_of, steps_page
 
@@ -75,6 +75,7 @@ def _told(refusal: PullRefusal) -> Highlighted | None:
 
 def write(posted: Posted) -> Response:
     """Write what can be written; with refusals only where somebody said so."""
+    check_not_kept(posted)
     job, pulled = found_by(posted, Pulled, _SECTION)
     back = address("reports", posted.name, _SECTION, job.id)
     if not pulled.changes:

@@ -19,6 +19,7 @@ from kpireport.status.grids import department_grid, mark_grid, measure_grid, pro
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.next_steps import next_step
+from kpireport.workbench.pages.answers import check_not_kept
 from kpireport.workbench.standing import standing_of, steps_page
 
 _KINDS = (TO_MEND, TO_CONFIRM)
@@ -26,12 +27,16 @@ _KINDS = (TO_MEND, TO_CONFIRM)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A problem or question, with what it is filtered by; each empty where it has none."""
+    """A problem or question, with what it is filtered by; each empty where it has none.
+
+    ``measure`` is what it is about, where that is typed in here.
+    """
 
     problem: Problem
     kind: str
     department: str
     goal: str
+    measure: str = ""
 
     def is_of(self, kind: str, department: str, goal: str) -> bool:
         """Whether it is among what was asked for; empty asks for all."""
@@ -42,15 +47,36 @@ class Matter:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """What is ticked and written in the form, and what is still to be done there."""
+
+    ticked: tuple[str, ...] = ()
+    note: str = ""
+    no_tick: str = ""
+    no_note: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be accepted."""
+        return not (self.no_tick or self.no_note)
+
+
 def year(asked: Asked) -> Response:
     """Show the board of a year."""
+    return _shown(asked, Confirming())
+
+
+def _shown(asked: Asked, confirming: Confirming, *, status: int = 200) -> Response:
     board = asked.desk.shelf.board(asked.folder)
     matters = tuple(_matters(board, asked.report.plan))
     wanted = {name: asked.query(name) for name in ("kind", "department", "goal")}
     shown = tuple(each for each in matters if each.is_of(**wanted))
     return asked.page(
         "year.html",
+        status=status,
         name=asked.name,
+        confirming=confirming,
         board=board,
         heading=heading(board),
         facts=tuple(facts(board)),
@@ -71,19 +97,21 @@ def confirm(posted: Posted) -> Response:
     from kpireport.status.accepting import accept
 
     ids, note = posted.all("settled_by"), posted.field("note")
-    back = steps_page(posted.name, "board")
     folder = posted.folder
-    if not ids:
-        posted.desk.note("印が付いていません。確かめたものに印を付けて、もう一度押してください。")
-        return posted.go(back)
-    if not note:
-        posted.desk.note("理由（誰にどう確かめたか）を書いて、もう一度押してください。")
-        return posted.go(back)
+    confirming = Confirming(
+        ids,
+        note,
+        "" if ids else "印が付いていません。確かめたものに印を付けて、もう一度押してください。",
+        "" if note else "理由（誰にどう確かめたか）を書いて、もう一度押してください。",
+    )
+    if not confirming.is_whole:
+        return _shown(posted, confirming, status=422)
+    check_not_kept(posted)
     with posted.desk.writing:
         accepted = accept(folder, ids, note=note)
     count = len(accepted.added)
     posted.desk.note(f"{count}件を確認済みにしました。理由は設定に残しました。")
-    return posted.go(back)
+    return posted.go(steps_page(posted.name, "board"))
 
 
 def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
@@ -97,7 +125,8 @@ def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
         measure = measures.get(problem.measure_id)
         department = next(iter(measure.departments), "") if measure else problem.department
         goal = goals.get(problem.measure_id, "")
-        yield Matter(problem, problem_kind(problem), department, goal)
+        about = problem.measure_id if measure else ""
+        yield Matter(problem, problem_kind(problem), department, goal, about)
 
 
 def _once(names: Iterator[str]) -> tuple[str, ...]:
