@@ -162,7 +162,7 @@ def test_what_a_killed_process_left_is_removed_later(
         (errno.EACCES, "開かれているか"),
         (errno.EROFS, "読み取り専用"),
         (errno.ENOSPC, "空きが足りません"),
-        (errno.EIO, "もう一度実行"),
+        (errno.EIO, "もう一度試して"),
     ],
     ids=["EACCES", "EROFS", "ENOSPC", "EIO"],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -30,6 +30,7 @@ __all__ = [
     "Warn",
     "begin_template",
     "build",
+    "change_settings",
     "check",
     "choose_template",
     "make",
@@ -135,8 +136,8 @@ def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
     if review is None:
         refuse(
             report.settings_file,
-            "計画版には、作成中の版と確定版の別がありません。",
-            "--draft や --final を付けずに実行してください。",
+            "計画版には、案と確定版の別がありません。",
+            "案か確定版かを選ばずに作ってください。",
             place="edition",
         )
     if review.is_draft is is_draft:
@@ -144,6 +145,28 @@ def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
     path = report.settings_file
     data = path.read_bytes()
     return (NewFile(path, with_draft(data, is_draft=is_draft), before=data),)
+
+
+def change_settings(
+    report_dir: Path | str, items: Mapping[tuple[str, ...], object], *, before: bytes
+) -> None:
+    """Write other values into a report's settings; remarks, order and layout stay.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+        items: the values by their places, ``("review", "contact")``; ``None`` takes one out.
+        before: the file as whoever wishes it has seen it.
+
+    Raises:
+        InputError: the settings could not be used then; with every problem. Nothing is written.
+        OutputError: the file is another by now, or cannot be written; it is as it was.
+    """
+    from kpireport.editing.toml_items import with_items
+    from kpireport.sources.settings import SETTINGS_FILE, load_settings
+
+    made = with_items(before, items)
+    load_settings(report_dir, data=made)
+    write_files([NewFile(Path(report_dir) / SETTINGS_FILE, made, before=before)])
 
 
 def choose_template(report_dir: Path | str, template: Path | None) -> tuple[Problem, ...]:

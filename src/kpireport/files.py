@@ -116,7 +116,7 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     _remove_abandoned(folder.parent, fresh=folder)
 
 
-_MOVE_OR_CHOOSE = "前のものを別の場所に移すか、--output で別の出力先を指定してください。"
+_MOVE_OR_CHOOSE = "前のものを別の場所に移すか、別の名前か場所を指定してください。"
 
 
 def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
@@ -156,7 +156,7 @@ def check_closed(path: Path) -> None:
     if is_open(path):
         what = "Excel で開かれているため、書き込めません。何も書き込んでいません。"
         remedy = (
-            "保存して閉じ、もう一度実行してください。"
+            "保存して閉じ、もう一度試してください。"
             f"だれも開いていなければ、{_lock_of(path).name} を消してください。"
         )
         raise OutputError(str(Problem(str(path), "", what, remedy)))
@@ -335,7 +335,7 @@ def _changed_meanwhile(path: Path) -> OutputError:
         str(path),
         "",
         "調べている間に、ほかの人が書き換えました。",
-        "開いている人がいないことを確かめて、もう一度実行してください。",
+        "開いている人がいないことを確かめて、もう一度試してください。",
     )
     return OutputError(str(problem))
 
@@ -437,13 +437,13 @@ def _explain(path: Path, error: OSError) -> tuple[str, str]:
         how = f"{_program_of(path)} などで開いていれば閉じ、読み取り専用なら解除して"
         return (
             "ファイルが開かれているか、書き込みが禁止されています。",
-            f"{how}、もう一度実行してください。",
+            f"{how}、もう一度試してください。",
         )
     if error.errno in _EXPLANATIONS:
         return _EXPLANATIONS[error.errno]
     return (
         "書き込めません" + (f"（システムのエラー番号 {error.errno}）。" if error.errno else "。"),
-        "出力先のフォルダーが使えることを確かめて、もう一度実行してください。",
+        "出力先のフォルダーが使えることを確かめて、もう一度試してください。",
     )
 
 
@@ -463,7 +463,7 @@ _NOT_ALLOWED = (
 )
 _NO_SPACE = (
     "ディスクの空きが足りません。",
-    "不要なファイルを片付けて空きを増やし、もう一度実行してください。",
+    "不要なファイルを片付けて空きを増やし、もう一度試してください。",
 )
 _FOLDER_IS_FILE = (
     "出力先のフォルダーと同じ名前のファイルがあります。",

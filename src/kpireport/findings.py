@@ -17,9 +17,6 @@ from kpireport.messages import printable
 
 _Value = TypeVar("_Value")
 
-ACCEPT = 'このままでよければ、設定（report.toml の [review]）の accept に "{id}" を加えます。'
-
-
 MOST_FAULTS = 300
 """Of the form of a file: what somebody reads through. More may be millions."""
 
@@ -96,15 +93,13 @@ class Findings:
             self.add(
                 "",
                 f"直すところが、ほかに{count:,}件あります。",
-                "示したところを直してから、もう一度実行してください。",
+                "示したところを直してから、もう一度試してください。",
             )
 
     def warn(self, place: str, what: str, remedy: str) -> None:
-        """Note what is possible, but deserves a second look, and how to accept it."""
+        """Note what is possible, but deserves a second look; nothing where somebody has looked."""
         if self._accepts in self._accepted:
             return
-        if self._accepts:
-            remedy += ACCEPT.format(id=self._accepts)
         self._note(place, what, remedy, Severity.WARNING)
 
     def fault(self, place: str, error: CellError) -> None:

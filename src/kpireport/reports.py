@@ -93,16 +93,16 @@ class Report:
 
     def in_brief(self) -> Report:
         """The same folder, its documents to be those of the digest (概要版)."""
-        return self._beside(self.settings.digest, "概要版", "--digest")
+        return self._beside(self.settings.digest, "概要版")
 
     def as_sheets(self) -> Report:
         """The same folder, its documents to be the evaluation sheets (評価シート)."""
-        return self._beside(self.settings.sheets, SHEETS, "--sheets")
+        return self._beside(self.settings.sheets, SHEETS)
 
-    def _beside(self, settings: Settings, what: str, option: str) -> Report:
+    def _beside(self, settings: Settings, what: str) -> Report:
         """Return the folder with settings that a plan's edition, which is refused, has not."""
         if self.settings.review is None:
-            remedy = f"計画版は、{option} を付けずに作ってください。"
+            remedy = f"{what}は、年度の報告書で作ってください。"
             self.findings.fail("edition", f"{what}は実績のある版だけのものです。", remedy)
         return Report(settings, self.folder)
 

@@ -269,8 +269,9 @@ def test_what_people_wrote_by_hand_is_never_overwritten(tmp_path: Path):
         "手で書いた「97％」があります。書き換えていません。"
     )
     (problem,) = collected.errors
-    assert "--replace share" in problem.remedy
-    assert "--keep share" in problem.remedy
+    assert problem.remedy.startswith("回答に差し替えるか、actuals.xlsx のほうを残すかを選んで")
+    (conflict,) = collected.conflicts
+    assert (conflict.cell, conflict.told) == ("share:実績", problem)
     assert (case.text("share"), case.text("two")) == ("97％", "176所（定員15,300人）")
 
 
@@ -418,8 +419,8 @@ def test_ids_of_replace_and_keep_have_to_be_the_plans(tmp_path: Path):
     with pytest.raises(InputError) as caught:
         case.collect(replace=["sharre", "two"], keep=["two"])
     assert [(each.file, each.what) for each in caught.value.problems] == [
-        ("--replace", "記号が「sharre」のものは、計画にありません。"),
-        ("--keep", "「two」が --replace にもあります。"),
+        ("差し替えるもの", "記号が「sharre」のものは、計画にありません。"),
+        ("残すもの", "「two」は、差し替えるものにもあります。"),
     ]
 
 
@@ -648,7 +649,7 @@ def test_a_comment_by_hand_stays(tmp_path: Path):
     case.answer(HOIKU, {"p1": {"主な取組": "増設した。", "課題": "土地"}})
     collected = case.collect()
     assert len(collected.errors) == 1
-    assert "--replace p1" in collected.errors[0].remedy
+    assert [each.cell for each in collected.conflicts] == ["p1:主な取組"]
     assert case.comment("p1") == ("企画課で書いた。", "土地", "")
     assert case.collect(replace=["p1"]).is_complete
     assert case.comment("p1") == ("増設した。", "土地", "")
@@ -739,7 +740,7 @@ def test_a_workbook_that_is_not_there_is_made_and_what_was_taken_is_taken_again(
     case.answer(HOIKU, {"share": {"実績": 98.6}})
     case.collect()
     case.workbook.unlink()
-    with pytest.raises(InputError, match="--dry-run を付けずに"):
+    with pytest.raises(InputError, match="取り込むときに、空のものができます"):
         case.collect(dry_run=True)
     assert not case.workbook.exists()
 

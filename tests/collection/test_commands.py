@@ -66,7 +66,7 @@ def test_new_says_what_was_made_and_what_comes_next(
     assert printed.err == ""
     assert printed.out.startswith(f"引き継いだもの: {Path('reports') / '2021'}\n")
     assert f"作成しました: {folder / 'report.toml'}\n" in printed.out
-    assert "確かめてください: [collection] の deadline" in printed.out
+    assert "確かめてください: 各課の回答期限（[collection] の deadline）" in printed.out
     assert f"3. kpireport sheets {folder} " in printed.out
 
     assert main(["new", "2022"]) == 1
@@ -86,7 +86,7 @@ def test_new_looks_where_it_is_told_or_where_it_is(
     }
     capsys.readouterr()
     assert main(["new", "2023", "--folder", str(tmp_path)]) == 2
-    assert "--catalogue で計画のファイル" in capsys.readouterr().err
+    assert "計画のファイル（catalogue.json）から始めて" in capsys.readouterr().err
 
 
 def test_a_first_year_makes_the_folder_of_the_years_and_says_what_to_look_at(
@@ -98,7 +98,7 @@ def test_a_first_year_makes_the_folder_of_the_years_and_says_what_to_look_at(
     assert main(["new", "2020", "--catalogue", str(plan)]) == 0
     assert (tmp_path / "reports" / "2020" / "report.toml").is_file()
     told = capsys.readouterr().out
-    assert "確かめてください: [collection] の deadline" in told
+    assert "確かめてください: 各課の回答期限（[collection] の deadline）" in told
     assert "確かめてください: [cover]" in told
 
 

@@ -56,7 +56,7 @@ def test_a_folder_for_both_editions_comes_of_a_workbook(tmp_path: Path):
     folder = start_folder(tmp_path / "みどり市", moment=MOMENT).folder
     with pytest.raises(InputError) as caught:
         start_year("令和６年度", folder / "reports")
-    assert "kpireport plan import で、計画のブックから作ります" in str(caught.value)
+    assert "計画のブックを取り込んで作ります" in str(caught.value)
 
     import_plan(write_plan(folder / "計画.xlsx"), folder / "catalogue.json")
     build(folder / "reports/plan")
@@ -80,7 +80,7 @@ def test_a_folder_begins_with_the_document_that_there_is(
 
     said = capsys.readouterr()
     assert "列の読み方" in said.out
-    assert "--columns の「列9」にあたる列がありません" in said.err
+    assert "列の指定の「列9」にあたる列がありません" in said.err
     assert "置けなかったもの" in load_workbook("みどり市/計画.xlsx").sheetnames
     assert load_settings("みどり市/reports/plan").review is None
 

@@ -79,7 +79,7 @@ def test_what_the_revision_changed_is_told_once_and_blames_nobody(tmp_path: Path
     collected = case.collect()
     (notice,) = collected.warnings
     assert notice.what == (
-        "改定の前に配った様式です（第１次改定）。"
+        "改定の前に配ったブックです（第１次改定）。"
         "変わったところ：share の指標、two の目標値。いまの計画のとおりに読みました。"
     )
     assert "配り直す必要はありません" in notice.remedy
@@ -126,8 +126,8 @@ def test_answers_for_what_was_ended_are_not_used_and_what_was_added_is_asked_for
     assert (
         "計画からなくなったもの：keep（「年間179人」は使いません）。" in by_department[KIKAKU].what
     )
-    assert "様式に欄のない指標：queue 待ち時間。" in by_department[HOIKU].what
-    assert "kpireport sheets --renew で作り直し" in by_department[HOIKU].remedy
+    assert "記入用のブックに欄のない指標：queue 待ち時間。" in by_department[HOIKU].what
+    assert "記入用のブックを作り直し、配り直して" in by_department[HOIKU].remedy
     assert "消されていないか" not in "".join(map(str, collected.warnings))
     assert case.text("most") == "20.9％"
 

@@ -66,7 +66,7 @@ def test_an_old_years_form_is_refused_as_such(tmp_path: Path):
     case = damaged(tmp_path, lambda book: set_property(book, "kpireport-fiscal-year", "2020"))
     collected = case.collect()
     assert told(collected) == [
-        "保育課.xlsx: : 令和２年度の様式です。この報告書は令和３年度のものです。"
+        "保育課.xlsx: : 令和２年度の記入用のブックです。この報告書は令和３年度のものです。"
     ]
     assert (case.fact("share"), collected.files[0].outcome) == (None, ReturnOutcome.REFUSED)
 
@@ -80,12 +80,12 @@ def test_an_old_years_form_is_known_by_its_rows_too(tmp_path: Path):
                 sheet.cell(row, titles_of(sheet)["年度"]).value = "令和２年度"
 
     (fault,) = told(damaged(tmp_path, edit).collect())
-    assert "令和２年度の様式です" in fault
+    assert "令和２年度の記入用のブックです" in fault
 
 
 def test_a_form_of_a_later_version_is_refused(tmp_path: Path):
     case = damaged(tmp_path, lambda book: set_property(book, "kpireport-form", "2"))
-    assert "この版の kpireport では読めない様式（2）です" in told(case.collect())[0]
+    assert "この版の kpireport では読めないブック（2）です" in told(case.collect())[0]
 
 
 def test_another_plans_form_is_refused(tmp_path: Path):
@@ -96,7 +96,7 @@ def test_another_plans_form_is_refused(tmp_path: Path):
                 sheet.cell(row, 2).value = f"ほかの市の指標{row}"
 
     (fault,) = told(damaged(tmp_path, edit).collect())
-    assert "この計画の様式ではありません" in fault
+    assert "この計画の記入用のブックではありません" in fault
 
 
 def test_some_other_workbook_is_refused(tmp_path: Path):
@@ -171,7 +171,7 @@ def test_a_department_that_was_split_is_handed_out_to_anew(tmp_path: Path):
     case.answer(HOIKU, BOTH)
     (fault,) = case.collect().errors
     assert "主管課は、計画では「こども課」、「施設課」です" in fault.what
-    assert "kpireport sheets でいまの課に配り直し" in fault.remedy
+    assert "いまの課に配り" in fault.remedy
     assert case.fact("share") is None
 
 
@@ -698,7 +698,7 @@ def test_a_form_of_another_year_is_one_fault_whatever_else_is_wrong_with_it(
         put_into(book["実績"], "two", "実績", "多数")
 
     (fault,) = told(damaged(tmp_path, edit).collect())
-    assert "年度の様式です。この報告書は令和３年度のものです。" in fault
+    assert "年度の記入用のブックです。この報告書は令和３年度のものです。" in fault
 
 
 def put_into(sheet: Worksheet, id_: str, title: str, value: object) -> None:

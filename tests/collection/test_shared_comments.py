@@ -187,9 +187,9 @@ def test_only_contradictions_are_replaced_and_all_that_goes_is_told(tmp_path: Pa
     for title in titles:
         by_hand(case.workbook, "p1", title, "手の文", "計画コメント")
     case.answer(HOIKU, {"p1": texts | {"課題": "新しい文"}})
-    (error,) = case.collect().errors
-    assert "--replace p1:課題 を" in error.remedy
-    assert "--keep p1:課題 を" in error.remedy
+    collected = case.collect()
+    (error,) = collected.errors
+    assert [(each.cell, each.told) for each in collected.conflicts] == [("p1:課題", error)]
     (change,) = case.collect(replace=["p1"]).changes
     assert (change.title, change.kind, change.old, change.new) == (
         *("課題", ChangeKind.REPLACED),

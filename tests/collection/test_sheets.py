@@ -467,7 +467,7 @@ def test_measures_without_a_department_are_told_in_one_problem(tmp_path: Path):
 
     (problem,) = problems_of(report)
     assert "指標が8件あります（most 認定率（年度末）、keep 就労者数、" in problem
-    assert "それぞれの指標の departments に書くか" in problem
+    assert "計画のそれぞれの指標の「所管課」か" in problem
     assert not (report / "sheets").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 
 import pytest
@@ -10,6 +11,7 @@ from kpireport.editing.toml_items import (
     accepted_remarks,
     with_accepted,
     with_draft,
+    with_items,
     with_template,
 )
 
@@ -88,3 +90,32 @@ def test_remarks_are_read_back_as_they_were_put() -> None:
     assert accepted_remarks(made) == {**remarks, "p04": "# 二つ目"}
     assert accepted_remarks(b"[review]\nfiscal_year = 2021\n") == {}
     assert accepted_remarks(b'edition = "plan"\n') == {}
+
+
+def test_values_are_put_in_their_sections_and_remarks_stay():
+    made = with_items(
+        BEFORE.encode(),
+        {
+            ("collection", "contact"): "総務課",
+            ("collection", "deadline"): dt.date(2022, 5, 13),
+            ("review", "results"): ["一", "二"],
+            ("cover", "committee"): "会議",
+        },
+    ).decode()
+    assert made == (
+        BEFORE.replace('"企画課"', '"総務課"')
+        .replace("[collection]\n", "[collection]\ndeadline = 2022-05-13\n")
+        .replace("  # 年度\n", '  # 年度\nresults = [\n    "一",\n    "二",\n]\n')
+        + '\n[cover]\ncommittee = "会議"\n'
+    )
+
+
+def test_a_value_stands_below_its_example():
+    data = "[collection]\n# 期限。\n# deadline = 2022-05-13\n\n[output]\n# deadline = 1\n"
+    made = with_items(data.encode(), {("collection", "deadline"): dt.date(2022, 6, 1)}).decode()
+    assert made == data.replace("-05-13\n", "-05-13\ndeadline = 2022-06-01\n")
+
+
+def test_an_item_is_taken_out():
+    made = with_items(BEFORE.encode(), {("collection", "contact"): None}).decode()
+    assert made == BEFORE.replace('contact = "企画課"\n', "")

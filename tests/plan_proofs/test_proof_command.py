@@ -327,7 +327,7 @@ def test_the_plans_file_has_to_be_there(tmp_path: Path, capsys: pytest.CaptureFi
     book = tmp_path / "計画.xlsx"
     book.write_bytes(b"")
 
-    assert "kpireport plan import" in _refused(capsys, book)
+    assert "計画のブックを取り込んで" in _refused(capsys, book)
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def test_a_file_made_in_another_template_is_told_and_read_with_it(tmp_path: Path
     (refusal,) = pulled(report, data).refusals
     assert refusal.kind is PullRefusalKind.DOCUMENT
     assert "別の様式" in refusal.what
-    assert "--template" in refusal.remedy
+    assert "作ったときの様式を選んで" in refusal.remedy
     (tmp_path / "kept.docx").write_bytes(data)
     found = pull(tmp_path / "kept.docx", report, template=template)
     assert (found.refusals, found.changes) == ((), ())

@@ -188,5 +188,5 @@ def test_what_has_no_department_in_a_plan_that_has_some_is_told_once(tmp_path: P
 def test_who_has_the_plan_in_a_workbook_is_told_its_columns(tmp_path: Path):
     some = ((f"{ROWS}[0].departments", ["保育課"]), (f"{ROWS}[0].name", "保育所の定員※９"))
     remedies = [each.remedy for each in notices_of(tmp_path, *some)]
-    assert any("計画のブックでは「所管課」の列" in each for each in remedies)
-    assert any("シート「はじめに」に書き方「注」で" in each for each in remedies)
+    assert any("「所管課」を書いて" in each for each in remedies)
+    assert any("シート「はじめに」に、書き方「注」の行を" in each for each in remedies)

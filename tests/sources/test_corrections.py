@@ -49,7 +49,6 @@ def test_a_correction_is_told_so_that_a_slip_of_the_year_is_seen(tmp_path: Path)
             "実績!D3: 令和２年度の実績が「８か所」ですが、前の年度の報告では「７か所」でした。"
             "訂正として使い、報告書にそのことを書きます。"
             " → 訂正でなければ、この行を消してください。"
-            'このままでよければ、設定（report.toml の [review]）の accept に "i1" を加えます。'
         )
     ]
     assert problems_of(*files, accepted=["i1"]) == []

@@ -161,6 +161,23 @@ def test_a_document_becomes_a_workbook_to_look_through(empty: Window, tmp_path: 
     assert [each.text for each in chosen] == ["備考"]
 
 
+def test_columns_that_are_not_understood_are_told_of(empty: Window, tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    document = docx.Document()
+    table = document.add_table(0, 3)
+    for texts in (("あ", "い", "う"), ("保育所の定員", "350人", "420人")):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    answer = empty.post("/plans/new/document", {}, dropped(path, "document"))
+    assert "列が何かを、「表1:列1=指標,列2=現状値,列3=目標値」のように指定して" in said(
+        empty.page(answer.url.path)
+    )
+    told = {"columns": "表1:列1=指標,列2=現状値,列3=目標値"}
+    page = read(empty, "/plans/new/document", dropped(path, "document"), **told)
+    assert any(f"指標：{count}" in said(page) for count in (1, 2))  # the titles may be a row
+
+
 def test_what_was_read_is_taken_as_it_is_without_saving_it_first(
     empty: Window, tmp_path: Path
 ) -> None:
@@ -185,7 +202,7 @@ def test_what_was_read_is_taken_as_it_is_without_saving_it_first(
     taken = read(empty, take, [])
     told = said(taken)
     assert "指標!I6（喫煙率、記号 p01-02）" in told  # what the book would be asked
-    assert "計画.xlsxを確かめました" in told
+    assert "計画.xlsxを調べました" in told
     assert not all_files(empty.desk.workplace.root)
     saved = tmp_path / "計画.xlsx"
     saved.write_bytes(empty.get(link).content)

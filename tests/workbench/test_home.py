@@ -28,7 +28,7 @@ def test_plans_and_years_are_listed_with_their_state(window: Window, town: Path)
 def test_what_is_next_and_who_is_missing_follows_the_files(window: Window) -> None:
     summary = said(window.page("/reports/2021/summary"))
     assert "直すところ1か所を直します。" in summary
-    assert "まだの課：相談課" in summary
+    assert "報告の済んでいない課：相談課" in summary
 
 
 def test_years_are_read_one_after_the_other_and_hold_up_no_other(
@@ -61,7 +61,7 @@ def test_a_faulty_report_hides_no_others(window: Window, town: Path) -> None:
     broken.mkdir()
     (broken / "report.toml").write_text("edition = ", encoding="utf-8")
     page = said(window.page("/"))
-    assert "2022 設定に直すところ" in page
+    assert "2022 設定に直すところあり" in page
     assert "令和３年度 案" in page
     assert "report.toml" in said(window.page("/reports/2022/summary"))
 

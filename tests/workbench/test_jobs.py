@@ -73,7 +73,7 @@ def test_what_was_written_when_it_was_cancelled_is_done(tmp_path: Path) -> None:
     [
         (InputError((PROBLEM,)), (PROBLEM,), ""),
         (OutputError("開かれています。"), (), "開かれています。"),
-        (ValueError("x"), (), "思わぬ誤りで止まりました（ValueError: x）。"),
+        (ValueError("x"), (), "プログラムの誤りで止まりました（ValueError: x）。"),
     ],
 )
 def test_a_failure_is_told(error: Exception, problems: tuple[Problem, ...], fault: str) -> None:

@@ -1,44 +1,12 @@
-"""What rooms say of commands is said of pages: no option is left in what collecting tells."""
+"""What a year collected tells on its board: no command, no option, no item of the settings."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import pytest
-
-from kpireport.collection.outdated import _HAND_OUT
-from kpireport.findings import ACCEPT
-from kpireport.pulling.pulling import _OTHER_TEMPLATE
-from kpireport.status.refusals import _UNDECIDED, _UNTOLD
-from kpireport.workbench.page_words import in_pages
-from kpireport.writers.docx.templates import _GET_STYLES
 from tests.collection.answering import HOIKU, KIKAKU, asked, by_hand
+from tests.test_words_of_rooms import TYPED
 from tests.workbench.windows import Window, said
-
-TYPED = re.compile(r"--[a-z]|kpireport [a-z]|report\.toml")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        _HAND_OUT,
-        ACCEPT.format(id="p01-02"),
-        _UNDECIDED[1],
-        _UNTOLD[1],
-        _OTHER_TEMPLATE,
-        _GET_STYLES,
-    ],
-)
-def test_commands_become_pages(text: str) -> None:
-    assert TYPED.search(text)
-    assert not TYPED.search(in_pages(text))
-    assert "の画面" in in_pages(text)
-
-
-def test_what_speaks_of_no_command_stays() -> None:
-    text = "「1,200件」のように、数と単位だけを書いてください。－－を消します。"
-    assert in_pages(text) == text
 
 
 def test_the_board_speaks_of_pages(tmp_path: Path) -> None:
@@ -51,8 +19,9 @@ def test_the_board_speaks_of_pages(tmp_path: Path) -> None:
     window = Window(case.report.parent)
     page = said(window.page("/reports/2021/board"))
     window.close()
-    assert "使うブックを選んでください" in page
+    assert "使うブックを選んで、もう一度取り込んでください" in page
     assert not TYPED.search(page)
+    assert "report.toml" not in page
 
 
 def test_an_answer_that_was_withdrawn_is_told_of_pages(tmp_path: Path) -> None:
@@ -65,5 +34,5 @@ def test_an_answer_that_was_withdrawn_is_told_of_pages(tmp_path: Path) -> None:
     window = Window(case.report.parent)
     page = said(window.page("/reports/2021/board"))
     window.close()
-    assert "「いまのまま残す」を選んでください" in page
+    assert "いまのまま残すことを選んで" in page
     assert not TYPED.search(page)

@@ -17,6 +17,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
 from tests.answers import with_answers
 from tests.collection.answering import by_hand
+from tests.collection.test_csv_book import csv_report
 from tests.review_reports import PLAN, indicator, small_rows, with_yearly_targets, write_review
 from tests.review_reports import cell as value_cell
 from tests.workbench.windows import Window, said
@@ -417,6 +418,28 @@ def test_without_targets_that_are_states_nobody_is_asked_for_one(folder: Path) -
     window.close()
     assert "進捗状況" not in titles
     assert "実績" in titles
+
+
+def test_csv_is_put_into_a_workbook_by_one_button(tmp_path: Path) -> None:
+    report = csv_report(tmp_path / "みどり市", review="draft = true\n")
+    window = Window(report.parent)
+    page = window.page("/reports/2021/values")
+    assert "CSV（実績）" in said(page)
+    (form,) = page.xpath("//main//form")
+    after = window.post(form.get("action"))
+    assert "CSV の内容を actuals.xlsx に移しました。" in said(after)
+    assert "受入率" in said(after)
+    window.close()
+
+
+def test_collecting_into_csv_leads_to_that_button(tmp_path: Path) -> None:
+    report = csv_report(tmp_path / "みどり市", review="draft = true\n")
+    window = Window(report.parent)
+    told = window.post("/reports/2021/collecting/try", {"again": "1"})
+    assert "/reports/2021/values" in html.fromstring(told.text).xpath(
+        "//p[@class='remedy']/a/@href"
+    )
+    window.close()
 
 
 # --- taking back, the year's own target, what was kept ---------------------------

@@ -151,14 +151,14 @@ def a_plan_is_begun_from_paper(year: Year) -> None:
     desk.write_basics(book, {"現状値の年度": "令和５年度", "表紙の日付": "令和６年３月"})
     year.follow("計画を始める画面")
     year.drop("計画のブック", book)
-    year.press("ブックを確かめる")
+    year.press("ブックを調べる")
     year.wait("ul.facts")
     year.look("「目標値の年度」が書いてありません", "計画.xlsx：基本情報!B")
     marked = year.download("指摘を書き入れた写し")
     desk.write_basics(marked, {"目標値の年度": "令和10年度"})
-    year.follow("直したブックを落とす")
+    year.follow("直したブックを取り込む")
     year.drop("計画のブック", marked)
-    year.press("ブックを確かめる")
+    year.press("ブックを調べる")
     year.wait("ul.facts")
     year.look("指標：24")
     assert not any(year.town.glob("*.json"))
@@ -183,7 +183,7 @@ def a_plan_is_changed_in_a_form_and_in_its_workbook(year: Year) -> None:
     book = year.download("計画のブック")
     desk.write_basics(book, {"表紙の発行者": "みどり市企画課"})
     year.drop("計画のブック", book)
-    year.press("ブックを確かめる")
+    year.press("ブックを調べる")
     year.wait("ul.facts")
     year.look("みどり市企画課", "変わるところ")
     year.press("計画を書き換える")
@@ -207,7 +207,7 @@ def a_year_is_begun_and_sheets_are_downloaded(year: Year) -> None:
     year.press("記入用のブックを作る")
     year.wait("#sheets")
     year.look()
-    desk.unpack(year.download("12課の分をまとめて保存する"))
+    desk.unpack(year.download("12課の分をまとめてダウンロードする"))
 
 
 def a_value_is_typed_before_answers_come(year: Year) -> None:
@@ -289,7 +289,7 @@ def who_is_missing_is_reminded(year: Year) -> None:
     mail = year.download(re.compile("下書き.*：道路課"))
     text = message_from_bytes(mail.read_bytes(), policy=default).get_content()
     assert "道路課の利用者数（記号 p10-01）" in text
-    year.download("下書きをまとめて保存する")
+    year.download("下書きをまとめてダウンロードする")
 
 
 def mended_answers_come(year: Year) -> None:
@@ -408,10 +408,10 @@ def a_template_is_chosen_and_the_pdf_checked(year: Year) -> None:
     year.follow("令和７年度")
     year.follow("報告書")
     year.follow("様式を見る・選ぶ")
-    year.press("様式の雛形を作る")
+    year.press("様式.docx を作る")
     year.look("様式.docx を、報告書のフォルダーに作りました")
     page.get_by_label("様式のファイル").select_option(index=1)
-    year.press("中を見る")
+    year.press("様式の中身を見る")
     year.look("210×297 mm")
     year.press("この様式にする")
     year.look("様式.docx」で作るようにしました")

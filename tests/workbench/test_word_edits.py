@@ -173,7 +173,7 @@ def test_hostile_files_are_refused_in_words(
     job = drop(ready, data)
     words = said(job)
     assert JobState.FAILED in words
-    assert "思わぬ誤り" not in words
+    assert "プログラムの誤り" not in words
     assert NAME in words
     assert told in words
     assert inputs(tmp_path / "町") == before

@@ -90,7 +90,7 @@ def read_archive(path: Path) -> Kept:
         refuse(
             path,
             "保存したフォルダーでも、読める ZIP ファイルでもありません。",
-            "保存したフォルダーか、kpireport archive で作った ZIP ファイルを指定してください。",
+            "報告書を保存したフォルダーか ZIP ファイルを指定してください。",
         )
 
 
@@ -103,7 +103,7 @@ def refuse_other_folders(kept: Kept, path: Path) -> None:
     if not {MANIFEST, SUMS} & {*kept.files, *kept.damaged}:
         refuse(
             path,
-            f"目録（{MANIFEST}）がありません。kpireport archive で保存したものではないようです。",
+            f"目録（{MANIFEST}）がありません。保存した報告書ではないようです。",
             f"{LETTER} と {MANIFEST} のあるフォルダーか、その ZIP ファイルを指定してください。",
         )
     if is_of_later_format(kept.files.get(MANIFEST, b"")):

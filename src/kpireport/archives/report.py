@@ -94,7 +94,7 @@ def opened_inputs(inputs: Mapping[str, bytes], places: Locations) -> Iterator[Op
     except OSError as error:
         raise OutputError(
             f"作業用のフォルダーに書き込めません（システムのエラー番号 {error.errno}）。"
-            "ディスクの空きを確かめて、もう一度実行してください。"
+            "ディスクの空きを確かめて、もう一度試してください。"
         ) from error
 
 

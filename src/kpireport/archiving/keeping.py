@@ -108,8 +108,8 @@ def _refuse_draft(settings: Settings, report_dir: Path) -> None:
     if settings.review is not None and settings.review.is_draft:
         refuse(
             report_dir / SETTINGS_FILE,
-            "作成中の版（draft = true）は保存できません。保存するのは確定した版です。",
-            "draft = false にして作り、内容を確かめてから、もう一度実行してください。",
+            "案（draft = true）は保存できません。保存するのは確定した版です。",
+            "確定版を作り、内容を確かめてから、もう一度保存してください。",
             place="review.draft",
         )
 
@@ -123,7 +123,7 @@ def _refuse_changed(report_dir: Path) -> None:
     refuse(
         report_dir,
         "保存している間に、入力のファイルが書き換えられました。",
-        "ファイルを開いている人がいないことを確かめて、もう一度実行してください。",
+        "ファイルを開いている人がいないことを確かめて、もう一度試してください。",
     )
 
 
@@ -210,7 +210,7 @@ def _try(files: Mapping[str, bytes], manifest: Manifest, progress: Progress | No
         if entry is None or files[entry.path] != content:
             raise OutputError(
                 "保存する入力から作り直したものが、同じファイルになりませんでした。"
-                "保存していません。もう一度実行しても同じなら、開発者に知らせてください。"
+                "保存していません。もう一度試しても同じなら、開発者に知らせてください。"
             )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from kpireport.cli.common import listed
 from kpireport.collection.outcomes import (
     Change,
     ChangeKind,
     Choice,
     Collected,
+    Conflict,
     FileResult,
     Missing,
     Version,
@@ -34,10 +36,11 @@ def collected_text(collected: Collected) -> str:
     blocks = [
         _new_workbook(collected),
         _files(collected),
-        _problems("直すところ", collected.errors),
+        _problems("直すところ", collected.errors, collected.conflicts),
         _problems(
             "確かめていただきたいところ",
             (*collected.warnings, *collected.kept, *collected.unfulfilled),
+            collected.conflicts,
         ),
         *map(choice_text, collected.choices),
         _corrections(collected.changes),
@@ -91,10 +94,17 @@ def _file(file: FileResult) -> str:
     return f"  {file.department or likely}　{file.name}\n      {fate(file)}"
 
 
-def _problems(what: str, problems: Sequence[Problem]) -> str:
+def _problems(what: str, problems: Sequence[Problem], conflicts: Sequence[Conflict]) -> str:
     if not problems:
         return ""
-    return "\n\n".join([f"{what}が{len(problems)}か所あります。", *map(str, problems)])
+    options = {each.told: _options(each) for each in conflicts}
+    return listed(f"{what}が{len(problems)}か所あります。", problems, options)
+
+
+def _options(conflict: Conflict) -> str:
+    replace = f"差し替える: --replace {conflict.cell}" if conflict.can_replace else ""
+    keep = "" if conflict.is_kept else f"いまのまま残す: --keep {conflict.cell}"
+    return "　".join(filter(None, (replace, keep)))
 
 
 # --- several versions ------------------------------------------------------------

@@ -8,7 +8,7 @@ line has to be corrected; 3 a program that the command needs is absent; 130 inte
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -52,24 +52,43 @@ def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -
     """Return all errors and warnings, each kind under its heading; empty for none."""
     parts = []
     if errors:
-        parts.append(_listed(f"入力に直すところが{len(errors)}か所あります。", errors))
+        parts.append(listed(f"入力に直すところが{len(errors)}か所あります。", errors))
     if warnings:
-        parts.append(_listed(_to_look_at(warnings), warnings))
+        parts.append(listed(_to_look_at(warnings), warnings))
     return "\n\n".join(parts)
 
 
 def show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
     """Print what deserves a second look; it stopped nothing."""
     if warnings:
-        say(_listed(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
+        say(listed(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
 
 
 def _to_look_at(warnings: Sequence[Problem]) -> str:
     return f"確かめていただきたいところが{len(warnings)}か所あります。"
 
 
-def _listed(heading: str, problems: Sequence[Problem]) -> str:
-    return "\n\n".join([heading, *map(str, problems)])
+def listed(
+    heading: str, problems: Sequence[Problem], options: Mapping[Problem, str] | None = None
+) -> str:
+    """Return problems below their heading, and how those that are none are accepted.
+
+    Args:
+        heading: what they are.
+        problems: the problems.
+        options: what to type to have one settled, for those that a command settles.
+    """
+    typed = options or {}
+    blocks = [f"{each}\n    {typed[each]}" if each in typed else str(each) for each in problems]
+    if ids := [*dict.fromkeys(each.settled_by for each in problems if each.settled_by)]:
+        blocks.append(
+            "このままでよいものは、kpireport accept に記号を書いて実行すると、次からは知らせません"
+            f"（{'、'.join(ids[:_MOST_IDS])}{'など' if ids[_MOST_IDS:] else ''}）。"
+        )
+    return "\n\n".join([heading, *blocks])
+
+
+_MOST_IDS = 10
 
 
 _YES = ("y", "yes", "ｙ", "はい")

@@ -16,7 +16,7 @@ import typer
 from kpireport.cli.common import Quiet, ReportFolder, progress_bar, say, show_warnings
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
-from kpireport.errors import Problem
+from kpireport.errors import OutputError, Problem
 
 if TYPE_CHECKING:
     from kpireport.collection import HandedOut
@@ -78,19 +78,23 @@ def _sheets(
     _help: HelpOption = False,
 ) -> None:
     """Write the departments' workbooks and name them."""
-    from kpireport.collection import hand_out
+    from kpireport.collection import InTheWayError, hand_out
 
     warnings: list[Problem] = []
-    with progress_bar(hidden=quiet) as progress:
-        books = hand_out(
-            folder,
-            output=output,
-            departments=department or (),
-            renew=renew,
-            moment=asked_moment(os.environ),
-            progress=progress,
-            warn=warnings.append,
-        )
+    try:
+        with progress_bar(hidden=quiet) as progress:
+            books = hand_out(
+                folder,
+                output=output,
+                departments=department or (),
+                renew=renew,
+                moment=asked_moment(os.environ),
+                progress=progress,
+                warn=warnings.append,
+            )
+    except InTheWayError as error:
+        how = "作り直すには --renew を、別のフォルダーに作るには --output を付けてください。"
+        raise OutputError(f"{error}\n\n{how}") from error
     show_warnings(warnings, "ブックは作りました。")
     if not quiet:
         say("\n".join(_told(books)))

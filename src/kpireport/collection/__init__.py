@@ -76,7 +76,7 @@ _HOMES = homes(
         ),
         "register": "ReturnOutcome",
         "setting_aside": "books_aside put_back set_aside",
-        "sheets": "HandedOut SheetOutcome hand_out handed_out sheets_zip",
+        "sheets": "HandedOut InTheWayError SheetOutcome hand_out handed_out sheets_zip",
         "starting": "StartedYear start_year usual_folder",
         "typed": "TypedFact TypedRow ValueBook write_values",
         "undoing": "LastTaking Undone last_taking undo_collect",
@@ -102,6 +102,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.collection.setting_aside import put_back as put_back
     from kpireport.collection.setting_aside import set_aside as set_aside
     from kpireport.collection.sheets import HandedOut as HandedOut
+    from kpireport.collection.sheets import InTheWayError as InTheWayError
     from kpireport.collection.sheets import SheetOutcome as SheetOutcome
     from kpireport.collection.sheets import hand_out as hand_out
     from kpireport.collection.sheets import handed_out as handed_out

@@ -72,15 +72,15 @@ def start_folder(
     read = None
     if document is not None and as_json:
         refuse(
-            "kpireport init",
-            "--from と --json の、両方が指定されています。",
-            "計画の文書から始めるなら --from だけを、JSON を書くなら --json だけを書いてください。",
+            "始め方",
+            "計画の文書と、計画のファイルの例の、両方が指定されています。",
+            "どちらか一方から始めてください。",
         )
     if columns and document is None:
         refuse(
-            "kpireport init",
-            "--columns がありますが、--from がありません。",
-            "読み取る計画の文書を、--from で指定してください。",
+            "列の指定",
+            "読み取る計画の文書がありません。",
+            "計画の文書も指定してください。",
         )
     if as_json:
         plan = {

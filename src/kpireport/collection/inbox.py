@@ -105,8 +105,8 @@ def ask_about_place(folder: Path, report: Path, settings_file: Path) -> None:
             "collection.inbox",
             f"受付のフォルダー（{printable(str(folder))}）が、報告書のフォルダーの外にあります。"
             "何も読んでいません。",
-            "そこにあるブックが全て回答なら、初めの1回だけ、kpireport collect の報告書の"
-            "フォルダーの後に、受付のフォルダーを書いて実行してください。誤りなら、設定を直してください。",
+            "そこにあるブックが全て回答なら、初めの1回だけ、受付のフォルダーを指定して取り込んでください。"
+            "誤りなら、設定を直してください。",
         )
 
 

@@ -246,7 +246,7 @@ class Ledger:
         if formula := self._formula(matter):
             return (
                 f"{own} の {formula} は数式のセルなので、書き換えません。",
-                f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
+                f"数式を消して、もう一度試してください（回答は{quoted(one_line(matter.told_new))}）。",
             )
         columns = self.own.tables[matter.sheet].columns
         missing = [each for each in matter.titles if matter.new[each] and each not in columns]
@@ -254,7 +254,7 @@ class Ledger:
             names = "、".join(map(quoted, missing))
             return (
                 f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
-                f"{own} にその見出しの列を加えて、もう一度実行してください。",
+                f"{own} にその見出しの列を加えて、もう一度試してください。",
             )
         return None
 
@@ -270,7 +270,6 @@ class Ledger:
     def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
         title = matter.titles[0]
         told_now, told_new = differing_parts(matter.told_now, matter.told_new)
-        cell = cell_option(matter.id, title)
         stands = "空にしたまま" if matter.is_empty else f"書いた{quoted(told_now)}を"
         self.known.kept[matter.key] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
@@ -280,7 +279,7 @@ class Ledger:
             self._own_place(matter),
             f"手で{stands}残しています。{matter.answer.department}の"
             f"回答は{quoted(told_new)}です（{matter.answer.returned.original.name}）。",
-            f"回答のほうに直すなら、--replace {cell} を付けて実行してください。",
+            "回答のほうに直すなら、回答に差し替えることを選んで、もう一度取り込んでください。",
             Severity.WARNING,
             matter.answer.found.about,
         )
@@ -288,15 +287,14 @@ class Ledger:
         self._by_hand(told, matter, is_kept=True)
 
     def _refuse(self, matter: Matter) -> None:
-        own, cell = self.own.path.name, cell_option(matter.id, matter.titles[0])
+        own = self.own.path.name
         now, new = differing_parts(matter.told_now, matter.told_new)
         told = self.problem(
             matter.answer,
             matter.place,
             f"回答は{quoted(new)}ですが、{own} の {self._own_place(matter)} に、"
             f"手で書いた{quoted(now)}があります。書き換えていません。",
-            f"回答のほうに直すなら --replace {cell} を、{own} のほうを残すなら "
-            f"--keep {cell} を付けて、もう一度実行してください。",
+            f"回答に差し替えるか、{own} のほうを残すかを選んで、もう一度取り込んでください。",
             Severity.ERROR,
             is_ours=True,
         )

@@ -11,18 +11,19 @@ import calendar
 import codecs
 import datetime as dt
 import os
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, cast
 
 import tomlkit
-from tomlkit.items import Array, Comment, Item, Whitespace
+from tomlkit.items import Array, Comment, Whitespace
 
 from kpireport.collection.year_words import move_years
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
-from kpireport.editing.toml_items import edited
+from kpireport.editing.toml_items import edited, set_value
+from kpireport.sources.settings_items import item_at
 
 ACTUALS_FILE = "actuals.xlsx"
 
@@ -103,12 +104,13 @@ def _filled(catalogue: str, year: FiscalYear, *, has_yearly: bool = False) -> st
 
 
 _FIRST_NOTES = (
-    "[collection] の deadline（各課の回答期限）と、[review] の contact（問い合わせ先）",
-    "[cover] の council_label と committee（表紙の会議の名前）",
+    "各課の回答期限（[collection] の deadline）と、問い合わせ先（[review] の contact）",
+    "表紙の資料番号と会議の名前（[cover] の council_label と committee）",
 )
+_NO_DEADLINE = "各課の回答期限（[collection] の deadline）を書いてください。"
 _YEARLY_NOTE = (
-    "[evaluation] の against。計画に年度ごとの目標値があるので、その年度の目標値と比べて評価します"
-    '（"yearly"）。年度の目安で評価するなら "final" に直します。'
+    "評価で比べるもの（[evaluation] の against）。計画に年度ごとの目標値があるので、その年度の"
+    '目標値と比べます（"yearly"）。年度の目安で評価するなら "final" に直します。'
 )
 
 
@@ -184,7 +186,7 @@ class _Moving:
     def edit(self, document: tomlkit.TOMLDocument) -> None:
         """Change the file's tables."""
         self._move_heading(document)
-        _set(document, "date", self._day(self.last.date))
+        set_value(document, "date", self._day(self.last.date))
         self._keep_place(document, "catalogue", self.last.catalogue)
         word = document.get("docx")
         if isinstance(word, MutableMapping) and self.last.word.template:
@@ -197,11 +199,12 @@ class _Moving:
                 _change(section, self._moved, *section)
         if self.last.council_label or self.last.committee:
             self.notes.append(
-                f"[cover] の council_label と committee は、前の{self.year.word}のままです。"
+                "表紙の資料番号と会議の名前（[cover] の council_label と committee）は、"
+                f"前の{self.year.word}のままです。"
             )
         if self.review.is_sample:
             self.notes.append(
-                f"引き継いだ{self.year.word}は見本（sample = true）でした。[metadata] などに"
+                f"引き継いだ{self.year.word}は見本（sample = true）でした。件名などに"
                 "「見本」という字が残っていないかを確かめてください。"
             )
         self._edit_collection(document)
@@ -218,17 +221,15 @@ class _Moving:
                 return
 
     def _edit_review(self, section: _Table) -> None:
-        _set(section, "fiscal_year", self.year.year)
-        _set(section, "draft", value=True)
-        _set(section, "sample", value=False)
-        _set(section, "accept", [])
+        set_value(section, "fiscal_year", self.year.year)
+        for name, value in (("draft", True), ("sample", False)):
+            set_value(section, name, value)
+        set_value(section, "accept", [])
         said = [name for name in ("results", "problems") if section.get(name)]
         for name in said:
-            _set(section, name, [])
+            set_value(section, name, [])
         if said:
-            self.notes.append(
-                f"[review] の {'、'.join(said)} は、空にしました（前の{self.year.word}のもの）。"
-            )
+            self.notes.append(f"{_titles(said)}は、空にしました（前の{self.year.word}のもの）。")
         _change(section, self._moved, "title", "issued")
         if self.actuals != self.review.actuals.name or "earlier" in section:
             written = section.get("earlier", [])
@@ -237,18 +238,16 @@ class _Moving:
                 earlier = [self._seen(path) for path in self.review.earlier]
             section["earlier"] = [self._seen(self.review.actuals), *earlier]
         if "actuals" in section or self.actuals != ACTUALS_FILE:
-            _set(section, "actuals", self.actuals)
+            set_value(section, "actuals", self.actuals)
         kept = [name for name in ("introduction", "survey") if section.get(name)]
         if kept:
-            self.notes.append(
-                f"[review] の {'、'.join(kept)} は、前の{self.year.word}の文のままです。"
-            )
+            self.notes.append(f"{_titles(kept)}は、前の{self.year.word}の文のままです。")
 
     def _keep_place(self, section: _Table, name: str, path: Path) -> None:
         """Have the new file name the same file where that is in last year's own folder."""
         there = self.folder / str(section.get(name, ""))
         if there.resolve() != path.resolve():
-            _set(section, name, self._seen(path))
+            set_value(section, name, self._seen(path))
 
     def _seen(self, path: Path) -> str:
         return _relative(path, self.folder)
@@ -259,8 +258,8 @@ class _Moving:
         if (folder, section["name"]) == (self.last.output_dir, self.last.output_name):
             section["name"] = f"{section['name']}-{self.year.year}"
             self.notes.append(
-                f"[output] の name は、前の{self.year.word}のファイルを上書きしないように"
-                f"{self.year.word}を付けました。"
+                f"ファイルの名前（[output] の name）には、前の{self.year.word}のファイルを上書き"
+                f"しないように、{self.year.word}を付けました。"
             )
 
     def _edit_collection(self, document: tomlkit.TOMLDocument) -> None:
@@ -269,18 +268,16 @@ class _Moving:
             document.add(tomlkit.nl())
             for key, item in tomlkit.parse(_collection(self.year)).body:
                 document.append(key, item)
-            self.notes.append("[collection] に deadline（各課の回答期限）を書いてください。")
+            self.notes.append(_NO_DEADLINE)
             return
         _change(section, self._moved, "sheets", "inbox", "received")
         deadline = self.last.collection.deadline if self.last.collection else None
         if deadline is None:
-            self.notes.append("[collection] に deadline（各課の回答期限）を書いてください。")
+            self.notes.append(_NO_DEADLINE)
         else:
             new = self._workday(deadline)
-            _set(section, "deadline", new)
-            self.notes.append(
-                f"[collection] の deadline（各課の回答期限）を {new} としました。確かめてください。"
-            )
+            set_value(section, "deadline", new)
+            self.notes.append(f"各課の回答期限（[collection] の deadline）を {new} としました。")
 
     def _day(self, day: dt.date) -> dt.date:
         """The same day so many years later; 28 February for the 29th."""
@@ -293,16 +290,6 @@ class _Moving:
         return new - dt.timedelta(days=max(0, new.weekday() - _SATURDAY + 1))
 
 
-def _set(section: _Table, name: str, value: object) -> None:
-    """Set a value and keep the remark behind it."""
-    old = section.get(name)
-    section[name] = value
-    trivia = getattr(old, "trivia", None)
-    if trivia is not None and not isinstance(old, Array):
-        new = cast("Item", section[name]).trivia
-        new.comment_ws, new.comment = trivia.comment_ws, trivia.comment
-
-
 def _change(section: _Table, change: Callable[[str], str], *names: str) -> None:
     """Change texts, and those in lists; what need not be changed stays as it is written."""
     for name in names:
@@ -312,4 +299,11 @@ def _change(section: _Table, change: Callable[[str], str], *names: str) -> None:
                 if isinstance(each, str) and change(each) != each:
                     value[number] = change(each)
         elif isinstance(value, str) and change(value) != value:
-            _set(section, name, change(value))
+            set_value(section, name, change(value))
+
+
+def _titles(names: Sequence[str]) -> str:
+    """Items of ``[review]`` as people call them, with their names in the file."""
+    items = (item_at(f"review.{name}") for name in names)
+    titles = "、".join(item.title for item in items if item)
+    return f"{titles}（[review] の {'、'.join(names)}）"

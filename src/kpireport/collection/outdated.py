@@ -169,7 +169,7 @@ class OldForm:
         return Problem(
             file,
             record.place(VALUE),
-            f"改定の前に配った様式の{quoted(record.shown(VALUE))}です。単位は、配ったときは"
+            f"改定の前に配ったブックの{quoted(record.shown(VALUE))}です。単位は、配ったときは"
             f"{_unit_word(before)}、いまの計画では{_unit_word(unit)}なので、どちらの値か"
             "決まりません。使いません。",
             f"{self.department}に、いまの計画の値を確かめてください（{_HAND_OUT}）。",
@@ -218,8 +218,8 @@ class OldForm:
             if ids & set(_touched(each.change))
         )
         if titles:
-            return f"改定の前に配った様式です（{'、'.join(map(shortened, titles))}）。"
-        return "改定の前に配った様式です（配った後に、計画が変わっています）。"
+            return f"改定の前に配ったブックです（{'、'.join(map(shortened, titles))}）。"
+        return "改定の前に配ったブックです（配った後に、計画が変わっています）。"
 
     def _changed(self) -> Iterator[str]:
         if self.changed:
@@ -236,10 +236,10 @@ class OldForm:
 
     def _lacking(self) -> Iterator[str]:
         if self.lacking:
-            yield f"様式に欄のない指標：{_listed(self.lacking)}。"
+            yield f"記入用のブックに欄のない指標：{_listed(self.lacking)}。"
 
 
-_HAND_OUT = "kpireport sheets --renew で作り直し、配り直して、足りない回答を書いてもらってください"
+_HAND_OUT = "記入用のブックを作り直し、配り直して、足りない回答を書いてもらってください"
 
 
 def _touched(change: object) -> Iterator[str]:

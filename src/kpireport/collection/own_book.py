@@ -88,13 +88,13 @@ def check_own_book(report: Report) -> None:
         log.fail(
             "review.actuals",
             "返ってきたブックを集められるのは、Excelのブック（.xlsx）だけです。",
-            "CSVの内容を actuals.xlsx に移し、actuals に actuals.xlsx と書いてください。",
+            "CSVの内容を actuals.xlsx に移し、設定の actuals に actuals.xlsx と書いてください。",
         )
     if not is_there(path):
         log.fail(
             "review.actuals",
             f"実績のブック（{path}）が、まだありません。",
-            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
+            "取り込むときに、空のものができます。調べるだけでは、できません。",
         )
 
 

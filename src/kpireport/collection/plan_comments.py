@@ -25,7 +25,7 @@ from kpireport.collection.outcomes import ConflictKind
 from kpireport.collection.register import KeptCell
 from kpireport.collection.returned import Returned
 from kpireport.collection.single_line import EMPTY
-from kpireport.collection.wishes import Verb, cell_option
+from kpireport.collection.wishes import Verb
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
 from kpireport.sources.actuals_forms import InputColumn, InputForm
@@ -224,13 +224,13 @@ class CommentsMerge:
         if wish is Verb.KEEP or known.kept.pop(kept.key, None) == kept:
             known.kept[kept.key] = kept
             return
-        own, option = self._ledger.own.path.name, cell_option(cell.id, cell.title)
+        own = self._ledger.own.path.name
         told = self._ledger.problem(
             speaker,
             speaker.found.record.place(cell.title),
             f"{cell.title}が、課によって違います（{chosen}）。",
             f"どれにするかを課と決め、{own} の{cell.title}に書いてください。"
-            f"書いた後は、--keep {option} を付けて実行すれば、尋ねません。",
+            "書いた後に、いまのまま残すことを選べば、次からは尋ねません。",
             Severity.WARNING if cell.now else Severity.ERROR,
         )
         kind, row = ConflictKind.DEPARTMENTS, (WORDS, cell.id)

@@ -139,7 +139,7 @@ class _FormReader:
             version = self._book.properties[FORM_PROPERTY]
             if version != FORM_VERSION:
                 raise self._refuse(
-                    f"この版の kpireport では読めない様式（{shortened(version)}）です。",
+                    f"この版の kpireport では読めないブック（{shortened(version)}）です。",
                     "kpireport を新しくするか、今の版で配り直してください。",
                 )
         elif form.name not in self._book.names:
@@ -185,7 +185,7 @@ class _FormReader:
         if years and year not in years:
             others = "、".join(format_fiscal_year(each) for each in sorted(years)[-3:])
             raise self._refuse(
-                f"{others}の様式です。この報告書は{format_fiscal_year(year)}のものです。",
+                f"{others}の記入用のブックです。この報告書は{format_fiscal_year(year)}のものです。",
                 _FILL_IN_AGAIN,
             )
 
@@ -198,7 +198,7 @@ class _FormReader:
             )
         if named and not any(id_ in self._scope.ids_named(name) for id_, name in named):
             raise self._refuse(
-                "この計画の様式ではありません（記号と指標の名前が、計画と一つも合いません）。",
+                "この計画の記入用のブックではありません（記号と指標の名前が、計画と一つも合いません）。",
                 "ほかの計画か、ほかの自治体のものでないかを確かめてください。",
                 place=table.sheet.place_of(),
             )
@@ -267,7 +267,7 @@ class _FormReader:
                 f"{what}（このブックの指標の主管課は、計画では{now}です）。"
                 if now
                 else f"{what}。",
-                "配った後に、計画の所管課が変わっています。kpireport sheets でいまの課に配り直し、"
+                "配った後に、計画の所管課が変わっています。記入用のブックを作っていまの課に配り、"
                 "そのブックに記入してもらってください。計画のほうが誤りなら、計画の所管課を直します。",
             )
         (lead,) = leads

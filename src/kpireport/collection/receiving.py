@@ -74,7 +74,7 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
         InputError: there is no such file in the inbox.
     """
     by_place = {_place(each.path): each.sha256 for each in received.originals}
-    found, log = set(), Findings("--use")
+    found, log = set(), Findings("使うブック")
     for name in use:
         places = (_place(Path(name)), _place(inbox / name))
         sum_ = next((by_place[place] for place in places if place in by_place), "")

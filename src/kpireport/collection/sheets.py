@@ -62,6 +62,10 @@ KEPT = "（前の版）"
 _MOST_LISTED = 20
 
 
+class InTheWayError(OutputError):
+    """Workbooks that may be filled in have the names of new ones; nothing was written."""
+
+
 class SheetOutcome(StrEnum):
     """What became of a department's file."""
 
@@ -113,7 +117,8 @@ def hand_out(
 
     Raises:
         InputError: the inputs cannot be used, or measures have no department.
-        OutputError: files that differ are there already, or cannot be written; none is written.
+        OutputError: files that differ are there already (:class:`InTheWayError`), or cannot be
+            written; none is written.
     """
     departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
@@ -262,7 +267,7 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Report) ->
     Raises:
         InputError: with all of them.
     """
-    log = Findings("--department")
+    log = Findings("所管課")
     if assigned.unassigned:
         log.take([_nobody(assigned.unassigned, inputs.settings.catalogue)])
     for each in departments:
@@ -287,8 +292,7 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
         str(catalogue),
         "",
         f"所管課の決まっていない指標が{len(measures)}件あります（{listed}{more}）。",
-        "計画のブックの「所管課」の欄に書いて取り込むか、計画のファイルの、それぞれの指標の "
-        "departments に書くか、実績のブックの「所管課」の欄に書いてください。",
+        "計画のそれぞれの指標の「所管課」か、実績のブックの「所管課」の欄に書いてください。",
     )
 
 
@@ -314,10 +318,7 @@ def _notices(inputs: Report, assigned: Assignments, sharing: Sequence[str]) -> t
             "",
             f"{'、'.join(map(shortened, sharing))}は、ほかの課の指標にともに取り組む課で、"
             "報告する指標がありません。ブックは作りません。",
-            (
-                "報告を求めるなら、計画のその指標の所管課（計画のブックでは「所管課」の列、"
-                "JSON では departments）で、課の名前を初めに書いてください。"
-            ),
+            "報告を求めるなら、計画のその指標の「所管課」で、課の名前を初めに書いてください。",
         )
     return found.warnings
 
@@ -331,7 +332,7 @@ def _write(
     """Write what is new; replace what differs where that is asked for, and keep what it was.
 
     Raises:
-        OutputError: there are files that differ, and nobody asked to replace them.
+        InTheWayError: there are files that differ, and nobody asked to replace them.
     """
     check_writable(paths.values())
     results, new, in_the_way = [], [], []
@@ -350,7 +351,7 @@ def _write(
             results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
     if in_the_way and not renew:
-        raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))
+        raise InTheWayError("\n\n".join(map(str, map(_differs, in_the_way))))
     write_files(new)
     remove_abandoned({path.parent for path in paths.values()})
     return tuple(results)
@@ -378,6 +379,5 @@ def _differs(path: Path) -> Problem:
         str(path),
         "",
         "前に作ったものがあり、今の内容と違います。記入されているかもしれないので、上書きしません。",
-        "--renew を付けると、前のものを「（前の版）」と付けた名前で残して、作り直します。"
-        "または、--output で別のフォルダーを指定してください。",
+        "前のものを「（前の版）」と付けた名前で残して作り直すか、別のフォルダーに作ってください。",
     )

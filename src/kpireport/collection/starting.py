@@ -96,9 +96,9 @@ def start_year(
         start = _from_catalogue(Path(catalogue), target, wanted)
     else:
         _refuse(
-            "",
-            "--from と --catalogue の、両方が指定されています。",
-            "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
+            "始め方",
+            "引き継ぐ年度と、計画のファイルの、両方が指定されています。",
+            "前の年度から引き継ぐか、計画のファイルから始めるか、どちらか一方にしてください。",
         )
     wanted = _as_planned(wanted, year, start.history)
     _check_planned(start.history, wanted)
@@ -178,7 +178,7 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
         wanted = _fiscal_year(from_year)
         if wanted >= year:
             _refuse(
-                "--from",
+                f"引き継ぐ{year.word}",
                 f"{western_year(wanted)}は、{western_year(year)}より前の{year.word}ではありません。",
                 f"引き継ぐ元の、前の{year.word}を指定してください。",
             )
@@ -194,9 +194,8 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
         _refuse(
             str(folder),
             f"{western_year(year)}より前の{year.word}のフォルダーがありません。",
-            f"{year.word}のフォルダー（2021 など）があるフォルダーを --folder で指定してください。"
-            f"初めての{year.word}なら、--catalogue で計画のファイル（catalogue.json）を指定して"
-            "ください。",
+            f"{year.word}のフォルダー（2021 など）があるフォルダーを指定してください。"
+            f"初めての{year.word}なら、計画のファイル（catalogue.json）から始めてください。",
         )
     return folder / str(max(earlier))
 
@@ -212,7 +211,7 @@ def _years_in(folder: Path) -> list[int]:
 
 def _which(years: Sequence[int]) -> str:
     if not years:
-        return "年度のフォルダーがあるフォルダーを --folder で指定してください。"
+        return "年度のフォルダーがあるフォルダーを指定してください。"
     return f"引き継げるのは {'、'.join(map(str, years))} です。"
 
 
@@ -277,4 +276,4 @@ def _check_planned(history: History, year: FiscalYear) -> None:
 
 
 def _refuse(place: str, what: str, remedy: str) -> NoReturn:
-    refuse("kpireport new", what, remedy, place=place)
+    refuse(place, what, remedy)

@@ -1,7 +1,7 @@
 """What staff wish for cells that were filled in by hand: the answer, or what stands there.
 
-Comes in: what was written after ``--replace`` and ``--keep``. Goes out: the wish for a cell.
-``p03:課題`` speaks of one cell, ``p03`` of those of its row that an answer contradicts.
+Comes in: cells to be replaced and cells to be kept, as staff write them. Goes out: the wish
+for a cell. ``p03:課題`` speaks of one cell, ``p03`` of those of its row that an answer contradicts.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _Key = tuple[str, str]
 
 
 class Verb(StrEnum):
-    """What to do, as the option says it."""
+    """What to do, as problems name it."""
 
-    REPLACE = "--replace"
-    KEEP = "--keep"
+    REPLACE = "差し替えるもの"
+    KEEP = "残すもの"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Wishes:
                 key = _key(each)
                 _check(key, {**measures, **plans}, found.of(verb))
                 if verbs.setdefault(key, verb) is not verb:
-                    what = f"{quoted(each)}が --replace にもあります。"
+                    what = f"{quoted(each)}は、{Verb.REPLACE}にもあります。"
                     found.of(verb).add("", what, "どちらかにしてください。")
         found.settle()
         return cls(verbs)
@@ -84,10 +84,10 @@ class Wishes:
             if verb is Verb.REPLACE and not title:
                 remedy = (
                     "回答が前と同じでも、手で直したものを回答に戻すなら、"
-                    f"--replace {id_}:見出し のように、欄の見出しまで書いてください。"
+                    f"「{id_}:見出し」のように、欄の見出しまで書いてください。"
                 )
             what = "手で書いたものと食い違う回答がないので、何もしていません。"
-            yield Problem(f"{verb} {cell_option(id_, title)}", "", what, remedy, Severity.WARNING)
+            yield Problem(verb, cell_option(id_, title), what, remedy, Severity.WARNING)
 
     def _first(self, keys: Iterable[_Key]) -> Verb | None:
         key = next((key for key in keys if key in self.verbs), None)

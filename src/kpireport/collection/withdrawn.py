@@ -20,7 +20,7 @@ from kpireport.collection.outcomes import ConflictKind
 from kpireport.collection.register import CellKey, KeptCell, WithdrawnCell, read_register
 from kpireport.collection.returned import Returned, in_words
 from kpireport.collection.single_line import LINE_END, one_line
-from kpireport.collection.wishes import Verb, cell_option
+from kpireport.collection.wishes import Verb
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
@@ -240,12 +240,11 @@ def _settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool
         withdrawn: the answer.
         is_shared: other texts are in the cell, and stay.
     """
-    cell = cell_option(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
     return (
         f"取り下げなら、{_deletion(own, place, withdrawn, is_shared=is_shared)}。"
         f"記入もれなら、{withdrawn.department}に確かめて、"
-        "送り直してもらってください。前の回答のままでよければ、kpireport collect に "
-        f"--keep {cell} を付けて実行してください。"
+        "送り直してもらってください。前の回答のままでよければ、いまのまま残すことを選んで、"
+        "もう一度取り込んでください。"
     )
 
 

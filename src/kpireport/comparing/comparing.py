@@ -136,7 +136,7 @@ class _Side:
             Findings(path).fail(
                 "",
                 "ファイルが壊れています（入れ子が深すぎます）。",
-                "kpireport build で作り直してください。",
+                "報告書を作り直してください。",
             )
 
 

@@ -28,7 +28,7 @@ from kpireport.word_files.opening import WordFile, parse_word
 
 _WHAT_CAN_BE = (
     "比べられるのは、報告書のフォルダー、計画のファイル（.json）、作った Word（.docx）、"
-    "kpireport archive で保存したもの（フォルダーか .zip）です。"
+    "保存した報告書（フォルダーか .zip）です。"
 )
 
 
@@ -173,7 +173,7 @@ def _manifest(path: Path, kept: Kept) -> Manifest:
         refuse(
             path,
             f"目録（{MANIFEST}）がないか、壊れています。",
-            "元の保存場所から写し直してください。kpireport verify で、元のままかを確かめられます。",
+            "元の保存場所から写し直し、元のままかを確かめてください。",
         )
     return manifest
 
@@ -185,7 +185,7 @@ def _doubts(path: Path, kept: Kept, manifest: Manifest) -> Iterator[str]:
         if content is None or entry_of(entry.path, entry.role, content).sha256 != entry.sha256:
             yield (
                 f"{path} の {entry.path} は、保存したときのものと違います。"
-                f"kpireport verify で調べてください。"
+                "元のままかを確かめてください。"
             )
 
 

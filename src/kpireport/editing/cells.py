@@ -125,7 +125,7 @@ def _replaced(
         if place.has_formula:
             raise CellError(
                 f"{cell_name(*cell)} は数式のセルなので、書き換えません。",
-                "数式の代わりに文を書いてから、もう一度実行してください。",
+                "数式の代わりに文を書いてから、もう一度試してください。",
             )
         element = _changed_cell(sheet[place.first : place.last], values[cell], formats)
         yield _Change(place.first, place.last, element)

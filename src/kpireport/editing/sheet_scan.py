@@ -19,7 +19,7 @@ from kpireport.sources.packages import whole_number
 Cell = tuple[int, int]
 
 TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-SAVE_AGAIN = "Excelで開いて保存し直してから、もう一度実行してください。"
+SAVE_AGAIN = "Excelで開いて保存し直してから、もう一度試してください。"
 
 
 @dataclass(slots=True)

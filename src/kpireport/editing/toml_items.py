@@ -10,12 +10,15 @@ import codecs
 import re
 import tomllib
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 import tomlkit
 from tomlkit.items import Array
 
 from kpireport.errors import OutputError
+
+Place: TypeAlias = tuple[str, ...]
+"""Where an item stands: its section, if it is in one, and its name."""
 
 _SECTION = "review"
 _ACCEPT, _DRAFT = "accept", "draft"
@@ -40,25 +43,7 @@ def with_paragraphs(data: bytes, settings: Mapping[str, Sequence[str]]) -> bytes
     Raises:
         OutputError: the result would not say what it has to, whatever the reason.
     """
-
-    def edit(document: tomlkit.TOMLDocument) -> None:
-        section = cast("MutableMapping[str, object]", document[_SECTION])
-        for name, paragraphs in settings.items():
-            array = section.get(name)
-            if isinstance(array, Array) and len(array):
-                _replace_items(array, paragraphs)
-            else:
-                section[name] = _new_array(paragraphs)
-
-    made = edited(data, edit)
-    expected = tomllib.loads(data.decode("utf-8-sig"))
-    expected[_SECTION].update({name: list(each) for name, each in settings.items()})
-    if tomllib.loads(made.decode("utf-8-sig")) != expected:
-        raise OutputError(
-            f"設定の {'、'.join(settings)} を書き換えられませんでした。書き込んでいません。"
-            "表示された文を、手で書き写してください。"
-        )
-    return made
+    return with_items(data, {(_SECTION, name): list(each) for name, each in settings.items()})
 
 
 def with_accepted(data: bytes, accepted: Mapping[str, str]) -> bytes:
@@ -82,7 +67,7 @@ def with_accepted(data: bytes, accepted: Mapping[str, str]) -> bytes:
     expected = tomllib.loads(data.decode("utf-8-sig"))
     section = expected[_SECTION]
     if _ACCEPT not in section:
-        data = _with_empty_list(data)
+        data = _with_line(data, (_SECTION, _ACCEPT))
     section[_ACCEPT] = [*section.get(_ACCEPT, ()), *accepted]
     return _checked(edited(data, edit), expected, _ACCEPT)
 
@@ -104,21 +89,61 @@ def accepted_remarks(data: bytes) -> dict[str, str]:
     return remarks
 
 
-def with_draft(data: bytes, *, is_draft: bool) -> bytes:
-    """Return the settings of a draft, or of the final edition.
+def with_items(data: bytes, items: Mapping[Place, object]) -> bytes:
+    """Return the settings with other values.
+
+    Args:
+        data: the file.
+        items: the values by their places; ``None`` takes the item out.
 
     Raises:
         OutputError: the result would not say what it has to, whatever the reason.
     """
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        cast("MutableMapping[str, object]", document[_SECTION])[_DRAFT] = is_draft
+        for (*sections, name), value in items.items():
+            section: MutableMapping[str, object] = document
+            for each in sections:
+                inner = section.setdefault(each, tomlkit.table())
+                section = cast("MutableMapping[str, object]", inner)
+            if value is None:
+                section.pop(name, None)
+            else:
+                set_value(section, name, value)
 
     expected = tomllib.loads(data.decode("utf-8-sig"))
-    if _DRAFT not in expected[_SECTION]:
-        data = _below(data, _YEAR_LINE, f"{_DRAFT} = {str(is_draft).lower()}")
-    expected[_SECTION][_DRAFT] = is_draft
-    return _checked(edited(data, edit), expected, _DRAFT)
+    for place, value in items.items():
+        table = expected
+        for each in place[:-1]:
+            table = table.setdefault(each, {})
+        if value is None:
+            table.pop(place[-1], None)
+        else:
+            if place[-1] not in table:
+                data = _with_line(data, place)
+            table[place[-1]] = value
+    return _checked(edited(data, edit), expected, "、".join(each[-1] for each in items))
+
+
+def set_value(section: MutableMapping[str, object], name: str, value: object) -> None:
+    """Set a value and keep the remarks behind it, of a list those behind its items."""
+    old = section.get(name)
+    if isinstance(value, list | tuple):
+        if isinstance(old, Array) and len(old) and value:
+            _replace_items(old, value)
+        else:
+            section[name] = _new_array(value) if value else tomlkit.array()
+    else:
+        section[name] = value  # whose remark tomlkit keeps
+
+
+def with_draft(data: bytes, *, is_draft: bool) -> bytes:
+    """Return the settings of a draft, or of the final edition.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+    return with_items(data, {(_SECTION, _DRAFT): is_draft})
 
 
 def with_template(data: bytes, template: str) -> bytes:
@@ -127,33 +152,35 @@ def with_template(data: bytes, template: str) -> bytes:
     Raises:
         OutputError: the result would not say what it has to, whatever the reason.
     """
+    written = tomllib.loads(data.decode("utf-8-sig")).get(_WORD, {}).get(_TEMPLATE, "")
+    return data if template == written else with_items(data, {(_WORD, _TEMPLATE): template})
 
-    def edit(document: tomlkit.TOMLDocument) -> None:
-        section = document.setdefault(_WORD, tomlkit.table())
-        cast("MutableMapping[str, object]", section)[_TEMPLATE] = template
 
-    expected = tomllib.loads(data.decode("utf-8-sig"))
-    if not template and not expected.get(_WORD, {}).get(_TEMPLATE):
+_REST = r"[^\r\n]*(\r?\n|\Z)"
+_YEAR_LINE = re.compile(rf"^[ \t]*fiscal_year[ \t]*={_REST}".encode(), re.MULTILINE)
+
+
+def _with_line(data: bytes, place: Place) -> bytes:
+    """Put an empty item where it belongs: below its example, or at the top of its section.
+
+    What tomlkit adds stands at the end of a section, where the remarks of the next one are.
+    """
+    *sections, name = place
+    if len(sections) != 1:
         return data
-    if _TEMPLATE not in expected.setdefault(_WORD, {}):
-        data = _below(data, _WORD_LINE, f'{_TEMPLATE} = ""')
-    expected[_WORD][_TEMPLATE] = template
-    return _checked(edited(data, edit), expected, f"{_WORD} の {_TEMPLATE}")
-
-
-_YEAR_LINE = re.compile(rb"^[ \t]*fiscal_year[ \t]*=[^\r\n]*(\r?\n|\Z)", re.MULTILINE)
-_WORD_LINE = re.compile(rb"^[ \t]*\[[ \t]*docx[ \t]*\][^\r\n]*(\r?\n|\Z)", re.MULTILINE)
-
-
-def _with_empty_list(data: bytes) -> bytes:
-    return _below(data, _YEAR_LINE, f"{_ACCEPT} = []")
-
-
-def _below(data: bytes, above: re.Pattern[bytes], line: str) -> bytes:
-    """Put a line below another: at the end of its section it may get below a comment."""
-    found = above.search(data)
-    if found is None:
+    header = re.search(rf"^[ \t]*\[[ \t]*{sections[0]}[ \t]*\]{_REST}".encode(), data, re.MULTILINE)
+    if header is None:
         return data
+    following = re.search(rb"^[ \t]*\[", data[header.end() :], re.MULTILINE)
+    end = header.end() + following.start() if following else len(data)
+    example = re.compile(rf"^#[ \t]*{name}[ \t]*={_REST}".encode(), re.MULTILINE)
+    above = example.search(data, header.end(), end) or (
+        _YEAR_LINE.search(data, header.end(), end) if sections[0] == _SECTION else None
+    )
+    return _below(data, above or header, f'{name} = ""')
+
+
+def _below(data: bytes, found: re.Match[bytes], line: str) -> bytes:
     end = found[1] or b"\n"
     begin = data[: found.end()] + (b"" if found[1] else end)
     return begin + line.encode() + end + data[found.end() :]

@@ -114,8 +114,8 @@ def _refuse_other_books(found: Collection[str], log: Findings) -> None:
         log.fail(
             "",
             "計画のブックではありません。",
-            "kpireport init、plan export、plan read で作ったブックを指定してください。"
-            "計画の文書から始めるときは、kpireport plan read で読み取ります。",
+            "空の計画のブックに書いたものか、計画を書き出して直したブックを指定してください。"
+            "計画の文書から始めるときは、先に読み取って、計画のブックにします。",
         )
 
 

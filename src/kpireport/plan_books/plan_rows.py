@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from kpireport.errors import CellError
+from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import about
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet, flatten
-from kpireport.plan_books.growing import grow
+from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.importing import ReadBook
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.notations import AsLines
@@ -28,9 +28,19 @@ from kpireport.plan_books.proposing import readers_of, settled
 from kpireport.plan_books.rereading import stale_titles
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_books.taking import TakenPlan, taken_of
+from kpireport.plan_books.telling import Places, at_cells
 from kpireport.sources.catalogue import PlanFile, read_plan
 from kpireport.sources.catalogue_text import canonical
 from kpireport.sources.cells import LONGEST_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A problem of the plan's file, told at its row: its sheet and key, empty for none."""
+
+    problem: Problem
+    sheet: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,20 @@ class PlanRows:
     def place(self, sheet: str, number: int, title: str = "") -> str:
         """How a problem names a row, or its cell."""
         return _place(sheet, number, self.row(sheet, number).text(of.ID), title)
+
+    def told(self, problem: Problem) -> RowProblem:
+        """A problem of the plan's file in the words of its rows."""
+        told = next(at_cells((problem,), self._places, ()))
+        found = self._places.find(problem.place)
+        if found is None:
+            return RowProblem(told)
+        sheet, row = found[0].sheet, found[0].row
+        key = "1" if sheet is of.BASICS else row.text(of.ID) or str(row.number)
+        return RowProblem(told, sheet.name, key)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._grown(Findings(self.catalogue))[1])
 
     # --- changes -----------------------------------------------------------------
 
@@ -178,10 +202,14 @@ class PlanRows:
     def taken(self) -> TakenPlan:
         """The plan's file that the rows say, with all that is wrong or asked."""
         log = Findings(self.catalogue)
+        sheets, grown = self._grown(log)
+        book = ReadBook(b"", {}, "", sheets, grown)
+        return taken_of(book, self.catalogue, log, self.plan.entries, self.data)
+
+    def _grown(self, log: Findings) -> tuple[tuple[FlatSheet, ...], Grown]:
         sheets = tuple(_bound(each, log) for each in self.sheets)
         rows = {each.sheet.name: (each.columns, each.rows) for each in sheets}
-        book = ReadBook(b"", {}, "", sheets, grow(rows, self.raw))
-        return taken_of(book, self.catalogue, log, self.plan.entries, self.data)
+        return sheets, grow(rows, self.raw)
 
 
 _MOST_DIGITS = 7

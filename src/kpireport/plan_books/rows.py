@@ -106,7 +106,7 @@ def _read_rest(text: str, fault: Fault) -> Object:
         value = None
     if isinstance(value, dict):
         return value
-    what = "ほかの列にない項目（JSON）として読めません。"
+    what = "ほかの列にない項目として読めません。"
     fault(REST, CellError(what, "書き出したときの文字に戻すか、消してください。"))
     return {}
 

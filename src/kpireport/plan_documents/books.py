@@ -76,7 +76,7 @@ def _report(understood: Understood, name: str) -> Sheet:
     rows = [
         *_head(
             REPORT,
-            f"{name} を読み取った結果です。列の読み方が違うときは、--columns で指定します。",
+            f"{name} を読み取った結果です。列の読み方が違うときは、列を指定して読み取り直します。",
             titles,
         ),
         *_counted(understood),

@@ -104,7 +104,7 @@ def _read(path: Path, columns: Sequence[str]) -> ReadPlan:
     if not understood.count("indicators") and not understood.count("numeric_targets"):
         _refuse_without_tables(path, understood)
     for each in understood.unused:
-        what = f"--columns の「{each.header}」にあたる列がありません。"
+        what = f"列の指定の「{each.header}」にあたる列がありません。"
         findings.warn("", what, "シート「読み取りの報告」の列の番号と見出しを見てください。")
     return ReadPlan(path, document, understood, findings)
 
@@ -125,7 +125,7 @@ def _told(columns: Sequence[str]) -> tuple[Told, ...]:
     try:
         return read_told(columns)
     except CellError as error:
-        refuse("--columns", error.what, error.remedy)
+        refuse("列の指定", error.what, error.remedy)
 
 
 def _check_scan(path: Path, document: SourceDocument, findings: Findings) -> None:
@@ -147,7 +147,7 @@ def _refuse_plan_book(path: Path, document: SourceDocument) -> None:
         refuse(
             path,
             "計画の文書ではなく、計画のブックです。",
-            f"kpireport plan import {path} catalogue.json で、計画のファイルにしてください。",
+            "読み取らずに、このブックを計画のファイルに取り込んでください。",
         )
 
 
@@ -157,12 +157,12 @@ def _refuse_without_tables(path: Path, understood: Understood) -> None:
         refuse(
             path,
             "指標の表が見つかりません。",
-            "指標の表がある文書かを確かめてください。表になっていなければ、kpireport init で作った"
+            "指標の表がある文書かを確かめてください。表になっていなければ、空の"
             "計画のブックに書いてください。",
         )
     listed = "、".join(sorted(filter(None, tables))[:10])
     refuse(
         path,
         f"表は{len(tables)}個ありますが、指標の表として読めません（{listed}）。",
-        "列が何かを、--columns 表1:列1=指標,列2=現状値,列3=目標値 のように指定してください。",
+        "列が何かを、「表1:列1=指標,列2=現状値,列3=目標値」のように指定してください。",
     )

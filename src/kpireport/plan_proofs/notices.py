@@ -13,14 +13,13 @@ from kpireport.errors import CellError, InputError
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
 from kpireport.plan_proofs.places import usual_place
-from kpireport.plan_proofs.proofs import SIGNATURE
 from kpireport.plan_proofs.rows import proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import GivenProof, read_proof
 from kpireport.sources.catalogue import read_plan
 
 _MOST_NAMED = 3
-_MAKE_ANEW = f"{SIGNATURE} で読み合わせのブックを作り直し、"
+_MAKE_ANEW = "読み合わせのブックを作り直し、"
 _TOLD = {
     State.OPEN: (
         "行は、読み合わせの印が、まだそろっていません",
@@ -81,8 +80,8 @@ def _read(path: Path, findings: Findings) -> GivenProof | None:
     if proof is None:
         findings.warn(
             "",
-            f"{SIGNATURE} で作った読み合わせのブックではないか、表の見出しが変わっています。",
-            f"見出しを元に戻すか、別の名前にして、{SIGNATURE} で作り直してください。",
+            "読み合わせのブックではないか、表の見出しが変わっています。",
+            "見出しを元に戻すか、別の名前で作り直してください。",
         )
     return proof
 

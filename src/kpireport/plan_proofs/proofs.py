@@ -148,7 +148,7 @@ def given_in(data: bytes, proof: Path) -> GivenProof:
     if given is None:
         refuse(
             proof,
-            f"{SIGNATURE} で作ったものではないか、見出しの変わったファイルが、もうあります。"
+            "読み合わせのブックではないか、見出しの変わったファイルが、もうあります。"
             "上書きはしません。",
             "見出しを元に戻すか、別の名前を指定してください。",
         )
@@ -170,7 +170,7 @@ def check_page(path: Path) -> None:
     if not is_ours:
         refuse(
             path,
-            f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
+            "読み合わせのページではないファイルが、もうあります。上書きはしません。",
             "別の名前を指定してください。",
         )
 

@@ -87,7 +87,7 @@ def _check_there(catalogue: Path) -> None:
         refuse(
             catalogue,
             "計画のファイルがありません。",
-            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
+            "計画のブックを取り込んで作ってから、読み合わせてください。",
         )
 
 
@@ -99,6 +99,6 @@ def _other(book: Path, catalogue: Path) -> tuple[Problem, ...]:
             "",
             "ブックに、計画のファイルと違うところか、直すところがあります。"
             "読み合わせるのは、計画のファイルです。",
-            f"kpireport plan import {book} {catalogue} で取り込み、もう一度実行してください。",
+            "ブックを取り込んでから、もう一度読み合わせのブックを作ってください。",
         )
     return found.warnings

@@ -94,7 +94,7 @@ def find_edits(
             "",
             "この報告書にはない、直せる文があります。",
             "前に作ったWordファイルか、ほかの報告書から写した文です。"
-            "kpireport build で作り直したWordファイルに書いてください。",
+            "報告書を作り直し、そのWordファイルに書いてください。",
             new=for_people(unknown[0].text),
         )
     return found
@@ -105,7 +105,7 @@ def _check_count(name: str, count: int, given: Sequence[Marked], found: Edits) -
         found.refuse(
             name,
             "直せる文の枠が、消えています。",
-            "Wordの「元に戻す」で戻すか、kpireport build で作り直したWordに書いてください。",
+            "Wordの「元に戻す」で戻すか、報告書を作り直し、そのWordファイルに書いてください。",
         )
     elif len(given) > count:
         found.refuse(
@@ -174,7 +174,7 @@ def _is_usable(
         found.refuse(
             name,
             "Wordファイルを作った後に、入力の文も直されています。",
-            "どちらにするかを決め、kpireport build で作り直したWordファイルに書いてください。",
+            "どちらにするかを決め、報告書を作り直して、そのWordファイルに書いてください。",
             old,
             new,
         )

@@ -42,10 +42,10 @@ from kpireport.word_files.words import Words, read_words
 _STEPS = 3
 _SHOWN_LINES = 4  # of a text, or rows of a table
 _BACKUP = "書き戻し前"
-_REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
+_REBUILD = "報告書を作り直し、そのWordファイルに、直すところを書き写してください。"
 _OTHER_TEMPLATE = (
-    "作ったときの様式を、kpireport pull の --template で指定してください。"
-    "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。"
+    "作ったときの様式を選んで、もう一度調べてください。"
+    "様式を直した後なら、報告書を作り直し、そのWordファイルに書き写してください。"
 )
 _FORMULA = ("=", "+", "-", "@")
 
@@ -105,7 +105,7 @@ def find_changes(
         report.findings.fail(
             "edition",
             "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
-            "計画のファイルを直して、kpireport build で作り直してください。",
+            "計画のファイルを直して、報告書を作り直してください。",
         )
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
     report, fresh = _as_built(report, file, edited, path)
@@ -157,7 +157,7 @@ def write_changes(pulled: Pulled) -> Pulled:
                         str(each.file.path),
                         "",
                         "調べている間に、ほかの人が書き換えました。",
-                        "開いている人がいないことを確かめて、もう一度実行してください。",
+                        "開いている人がいないことを確かめて、もう一度試してください。",
                     )
                 )
             )
@@ -197,7 +197,7 @@ def _refuse_other_document(edited: Words, built: Words, title: str) -> PullRefus
             PullRefusalKind.DOCUMENT,
             "",
             "概要版のWordファイルです。書き戻せるのは、実績報告書のWordファイルだけです。",
-            "kpireport build で作った実績報告書のWordファイルに、直すところを書き写してください。",
+            "実績報告書のWordファイルに、直すところを書き写してください。",
         )
     if edited.title and edited.title != built.title:
         return PullRefusal(

@@ -283,7 +283,7 @@ def _read_all(
     read = _Read()
     for file in dict.fromkeys((own, *map(Path, earlier))):
         is_own = file == own
-        if not is_there(file):
+        if file not in books and not is_there(file):
             setting = "actuals" if is_own else "earlier"
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)

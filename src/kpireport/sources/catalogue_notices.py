@@ -127,10 +127,7 @@ def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
                 found.setdefault(fold_width(match[0]), (place, match[0]))  # ※１ is ※1
     for key, (place, mark) in references.items():
         if key not in notes:
-            remedy = (
-                "「はじめに」の注（計画のブックでは、シート「はじめに」に書き方「注」で。JSON では "
-                "introduction の notes）に書くか、印を消してください。"
-            )
+            remedy = "シート「はじめに」に、書き方「注」の行を加えるか、印を消してください。"
             yield place, f"{quoted(mark)}の注がありません。", remedy
     for key, (place, mark) in notes.items():
         if key not in references:
@@ -172,8 +169,7 @@ def _other_units(plan: PlanFile) -> Iterator[_Notice]:
                     f"目標値は{quoted(written(after))}。進捗率は出さず、目標値と比べます。"
                 ),
                 (
-                    "写し誤りなら、同じ単位と前置き（計画のブックでは「現状値の数量」と「目標値の数量」、"
-                    "JSON では unit と prefix）にしてください。"
+                    "写し誤りなら、「現状値の数量」と「目標値の数量」を、同じ単位と前置きにしてください。"
                     "印字にない前置きも書けます。"
                 ),
             )
@@ -197,7 +193,7 @@ def _without_departments(plan: PlanFile) -> Iterator[_Notice]:
             f"所管課のないものが{len(lacking)}件あります（{names}{more}）。どの課にも、実績を書くブックが"
             "配られません。"
         ),
-        "所管課（計画のブックでは「所管課」の列、JSON では departments）を書いてください。",
+        "「所管課」を書いてください。",
     )
 
 

@@ -79,7 +79,7 @@ EDITED_WORD = PackageKind(
     save_as="Wordで開き、「名前を付けて保存」で「Word 文書（*.docx）」を選んで保存してください。",
     save_again="Wordで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。",
     shrink="貼り付けた画像を消して、保存し直してください。",
-    lighten="kpireport build で作り直した文書に、直すところを書き写してください。",
+    lighten="報告書を作り直し、そのWordファイルに、直すところを書き写してください。",
 )
 """A document that was built, and edited since."""
 

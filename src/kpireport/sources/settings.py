@@ -155,11 +155,12 @@ class SettingsFile(Entry):
     evaluation: dict[str, object] | None = None
 
 
-def load_settings(report_dir: Path | str) -> Settings:
+def load_settings(report_dir: Path | str, *, data: bytes | None = None) -> Settings:
     """Read and check ``report.toml`` of a report folder.
 
     Args:
         report_dir: the folder; the file's paths are relative to it.
+        data: what the file is to hold, instead of what it holds.
 
     Raises:
         InputError: with every problem of the file, each with its path in it.
@@ -168,7 +169,7 @@ def load_settings(report_dir: Path | str) -> Settings:
     _refuse_file(folder)
     path = folder / SETTINGS_FILE
     log = Findings(path)
-    file = validate(SettingsFile, read_toml(path, log), log)
+    file = validate(SettingsFile, read_toml(path, log, data=data), log)
     if file is not None:
         _check_sections(file, log)
         _check_folders(folder, file.collection, log)
@@ -212,7 +213,7 @@ def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
     """
     if not is_there(settings.catalogue):
         what, remedy = missing_file("catalogue", "計画", settings.catalogue)
-        to_make = "まだ作っていなければ、kpireport plan import で、計画のブックから作ります。"
+        to_make = "まだ作っていなければ、計画のブックを取り込んで作ります。"
         Findings(settings_file).fail("catalogue", what, f"{remedy}{to_make}")
 
 

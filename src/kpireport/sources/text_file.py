@@ -21,18 +21,22 @@ _LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
-def read_text(path: Path, log: Findings, largest: int = _LARGEST_FILE) -> str:
+def read_text(
+    path: Path, log: Findings, largest: int = _LARGEST_FILE, *, data: bytes | None = None
+) -> str:
     """The file's text without byte order mark.
 
     Args:
         path: the file.
         log: takes what is wrong with it.
         largest: how many bytes it may have.
+        data: what it is to hold, instead of what it holds.
 
     Raises:
         InputError: if there is no such file, or it is empty or not UTF-8.
     """
-    data = _read_bytes(path, log, largest)
+    if data is None:
+        data = _read_bytes(path, log, largest)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

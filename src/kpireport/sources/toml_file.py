@@ -58,13 +58,15 @@ _SYNTAX = (
 _OTHER_SYNTAX = ("設定として読めません。", "引用符、かっこ、= を確かめてください。")
 
 
-def read_toml(path: Path, log: Findings) -> dict[str, object]:
+def read_toml(path: Path, log: Findings, *, data: bytes | None = None) -> dict[str, object]:
     """The file's table; numbers with a point are ``Decimal``.
+
+    ``data`` is what the file is to hold, instead of what it holds.
 
     Raises:
         InputError: if the file cannot be read or is not TOML.
     """
-    text = read_text(path, log, _LARGEST)
+    text = read_text(path, log, _LARGEST, data=data)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except ValueError as error:  # TOMLDecodeError, and what int() says of thousands of digits

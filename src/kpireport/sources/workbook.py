@@ -91,6 +91,10 @@ class OpenedBooks:
         self._wanted = frozenset(wanted)
         self._opened: dict[Path, tuple[bytes, Workbook]] = {}
 
+    def __contains__(self, path: Path) -> bool:
+        """Whether a workbook is open, or taken to hold something."""
+        return path in self._opened
+
     def open(self, path: Path) -> tuple[bytes, Workbook]:
         """Return a workbook's bytes, and what was read from them.
 

@@ -127,7 +127,7 @@ def _questions(board: Board) -> dict[str, tuple[Problem, ...]]:
 def _remark(note: str, log: Findings) -> str:
     remark = in_one_line(note.strip())
     if bad := UNPRINTABLE.search(remark):
-        log.of("--note").add(
+        log.of("確かめた理由").add(
             "",
             f"使えない文字（U+{ord(bad[0]):04X}）があります。",
             "見えない文字を消して、書き直してください。",
@@ -193,6 +193,5 @@ class _Ticked:
             self.log.of(self.path).add(
                 ticks[0].place,
                 f"{quoted(id_)}には、印の付いていないところもあります：{each.what}",
-                "それも確かめて印を付けるか、直してください。"
-                "古いブックなら、kpireport check --xlsx で作り直してください。",
+                "それも確かめて印を付けるか、直してください。古いブックなら、作り直してください。",
             )

@@ -27,11 +27,11 @@ from kpireport.errors import InputError, Problem, Severity
 
 _UNTOLD = (
     "返ってきたブックに、取り込めなかったところがあります。",
-    "kpireport collect をもう一度実行すると、どこを直せばよいかが分かります。",
+    "もう一度取り込むと、どこを直せばよいかが分かります。",
 )
 _UNDECIDED = (
     "同じ課のブックが2つ以上返ってきていて、どれを使うかが決まっていません。",
-    "kpireport collect の --use で、使うブックを選んでください。",
+    "使うブックを選んで、もう一度取り込んでください。",
 )
 
 

@@ -122,7 +122,7 @@ def _check(kind: _Kind, path: Path, log: Findings) -> None:
         if not kind.is_ours(path):
             log.add(
                 "",
-                f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
+                "報告の状況として作ったものではないファイルが、もうあります。上書きはしません。",
                 "別の名前を指定してください。",
             )
     except OSError as error:

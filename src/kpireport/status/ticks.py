@@ -18,7 +18,7 @@ from kpireport.messages import quoted, shortened
 from kpireport.sources.tick_words import Sign, sign_in
 from kpireport.sources.titled_tables import Column, Form, find_table
 from kpireport.sources.workbook import read_workbook
-from kpireport.status.words import BOARD_PROPERTY, CONFIRMED, PROBLEMS, REMARK, SIGNATURE
+from kpireport.status.words import BOARD_PROPERTY, CONFIRMED, PROBLEMS, REMARK
 
 _ID, _WHAT = "記号", "内容"
 _FORM = Form(
@@ -55,14 +55,14 @@ def read_ticks(path: Path, year: FiscalYear, log: Findings) -> tuple[Tick, ...]:
         log.add(
             "",
             "報告の状況のブックではありません。",
-            f"{SIGNATURE} --xlsx で作り、シート「{PROBLEMS}」に印を付けたものを指定してください。",
+            f"報告の状況のブックを作り、シート「{PROBLEMS}」に印を付けて指定してください。",
         )
         return ()
     if written != str(year.year):
         log.add(
             "",
             f"{shortened(written)}{year.word}の状況のブックです。この報告書は{format_fiscal_year(year)}のものです。",
-            f"{SIGNATURE} --xlsx で、この{year.word}のブックを作ってください。",
+            f"この{year.word}の状況のブックを作ってください。",
         )
         return ()
     table = find_table(_FORM, book.sheets[0], log)

@@ -139,7 +139,7 @@ def _problems(board: Board) -> Sheet:
 
 
 _HOW_TO_TICK = (
-    f"確かめて正しければ、「{CONFIRMED}」に○を付けて保存し、kpireport accept を実行すると、次からは"
+    f"確かめて正しければ、「{CONFIRMED}」に○を付けて保存し、このブックを取り込むと、次からは"
     "知らせません。"
 )
 _TICK = (

@@ -181,7 +181,7 @@ def _answer_of(desk: Desk) -> Callable[[Request, Any], Awaitable[Response]]:
         return _told(
             asked,
             500,
-            "思わぬ誤りです",
+            "プログラムの誤りです",
             f"プログラムの誤りで止まりました（{type(error).__name__}）。ファイルは元のままです。",
         )
 

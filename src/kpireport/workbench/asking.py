@@ -21,7 +21,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
 from kpireport.workbench.desk import Desk
-from kpireport.workbench.page_words import in_pages, whole_ids
+from kpireport.workbench.mending import Mending
+from kpireport.workbench.page_words import whole_ids
 from kpireport.workbench.workplace import Found
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals["address"] = address
 _TEMPLATES.filters["one_line"] = in_one_line
 _TEMPLATES.filters["plain"] = in_plain_lines
-_TEMPLATES.filters["in_pages"] = in_pages
 _TEMPLATES.filters["whole_ids"] = whole_ids
 
 
@@ -139,6 +139,11 @@ class Asked:
         """
         return self.desk.shelf.report(self.folder)
 
+    @cached_property
+    def _mending(self) -> Mending:
+        name = str(self.request.path_params.get("name", ""))
+        return Mending(self.desk.shelf, self.found, name, address)
+
     def crumbs(self) -> tuple[tuple[str, str], ...]:
         """Return the way down to the page below the list of all: words, each with its page."""
         from kpireport.workbench.standing import standing_of
@@ -186,6 +191,7 @@ class Asked:
             "in_folder": self.desk.workplace.shortened,
             "by_folder": self.desk.workplace.said,
             "path": self.request.url.path,
+            "mended": self._mending.of,
             "crumbs": self.crumbs,
         }
         return _TEMPLATES.get_template(template).render({**common, **values})

@@ -101,7 +101,7 @@ class Guard:
         if not _is_same(_cookie(headers, cookie_name(host)), desk.session):
             return _refused(
                 403,
-                "開くには、kpireport open が表示した住所（token の付いたもの）を使ってください。",
+                "開くには、起動したときに表示された住所（token の付いたもの）を使ってください。",
             )
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return _refused(403, "ほかのサイトからの操作は受け付けません。")

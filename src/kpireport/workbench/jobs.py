@@ -183,7 +183,7 @@ def _do(job: Job, work: Work) -> None:
         job.fault = str(error)
         job.state = JobState.FAILED
     except Exception as error:  # noqa: BLE001 -- a thread's fault would be seen by nobody
-        job.fault = f"思わぬ誤りで止まりました（{type(error).__name__}: {error}）。"
+        job.fault = f"プログラムの誤りで止まりました（{type(error).__name__}: {error}）。"
         job.state = JobState.FAILED
     else:
         job.state = JobState.DONE

@@ -43,6 +43,7 @@ class Control(StrEnum):
     WIDE = "wide"
     TEXT = "text"
     CHOICE = "choice"
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Field:
         wrong: what is wrong with it.
         now: what the file has by now, if that is another; ``None`` else.
         label: its label, where that is not its title.
+        is_required: nothing cannot be chosen.
     """
 
     title: str
@@ -71,6 +73,7 @@ class Field:
     wrong: tuple[Problem, ...] = ()
     now: str | None = None
     label: str = ""
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,6 @@ def _listening(port: int) -> socket.socket:
         listener.close()
         raise OutputError(
             f"ポート {port} は、ほかのプログラムが使っています。\n"
-            "  → --port を付けないか、別の番号にしてください。"
+            "  → ポートの番号を指定しないか、別の番号にしてください。"
         ) from error
     return listener

@@ -26,7 +26,7 @@ class State(StrEnum):
     DRAFT = "案"
     FINAL = "確定"
     KEPT = "保存済み"
-    FAULTY = "設定に直すところ"
+    FAULTY = "設定に直すところあり"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
-from kpireport.findings import ACCEPT
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,
@@ -379,7 +378,7 @@ class ValueGrid:
                 f"{_LETTERS[sheet]}-{id_}-{number}",
                 text,
                 read.now.get(column.title, ""),
-                _briefly(read.at(column.title)),
+                read.at(column.title),
                 tuple(self._choices(column, text)),
             )
 
@@ -460,16 +459,8 @@ def _viewed(
     for read, its in rows:
         told = {problem for each in its for problem in each.problems}
         fields += its
-        others += (each for each in _briefly(read.problems) if each not in told)
+        others += (each for each in read.problems if each not in told)
     return RowView(row, tuple(fields), tuple(others), mark=mark, kind=kind, reason=reason)
-
-
-def _briefly(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems without how settings accept them: a year's board has a tick for that."""
-    return tuple(
-        replace(each, remedy=each.remedy.removesuffix(ACCEPT.format(id=each.settled_by)))
-        for each in problems
-    )
 
 
 def folded(text: str) -> str:

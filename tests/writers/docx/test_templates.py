@@ -295,7 +295,7 @@ def test_missing_styles_are_ours_and_named_as_word_shows_them(tmp_path: Path):
     assert "スタイルのうち6個がない" in message
     for name in shown:
         assert f"「{name}」" in message
-    assert "kpireport template" in message
+    assert "様式の雛形" in message
     assert "様式.docx" in message
     styles = parts(letterheads.made_with(data, real_plan(), tmp_path))["word/styles.xml"]
     usual = parts(write_docx(real_plan()))["word/styles.xml"]

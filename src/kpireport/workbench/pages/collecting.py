@@ -173,7 +173,7 @@ def drop(posted: Posted) -> Response:
 
     files = [(each.name, each.data) for each in posted.files.get("books", ())]
     if not files:
-        posted.desk.note("ファイルが選ばれていません。選ぶか、枠の中に落としてください。")
+        posted.desk.note("ファイルが選ばれていません。選ぶか、枠の中にドラッグして入れてください。")
         return posted.go(steps_page(posted.name, "collecting"))
     with posted.desk.writing:
         arrived = put_into_inbox(posted.folder, files)

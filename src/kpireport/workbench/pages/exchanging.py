@@ -78,7 +78,8 @@ def empty_book(asked: Asked) -> Response:
 
 def read_document(posted: Posted) -> Response:
     """Read a plan's document into a workbook."""
-    return _read_document(posted, _upload(posted, "document"))
+    columns = posted.field("columns")
+    return _read_document(posted, _upload(posted, "document"), [columns] if columns else None)
 
 
 def read_again(posted: Posted) -> Response:

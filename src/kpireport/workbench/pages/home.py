@@ -76,7 +76,7 @@ def begin_year(posted: Posted) -> Response:
             catalogue=catalogue if posted.field("first") else None,
             moment=posted.desk.clock.moment(),
         )
-    notes = "".join(f"\n確かめてください：{each}" for each in started.notes)
+    notes = "".join(f"\n「設定」の画面で確かめてください：{each}" for each in started.notes)
     posted.desk.note(f"{printable(started.folder.name)}年度のフォルダーを作りました。{notes}")
     return posted.go(steps_page(posted.desk.workplace.name_of(started.folder), "board"))
 

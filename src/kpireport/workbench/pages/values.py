@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
 from kpireport.collection import TypedRow, ValueBook
+from kpireport.collection.csv_book import is_csv, move_csv_to_book
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
 from kpireport.files import is_open
@@ -55,8 +57,12 @@ def values(asked: Asked) -> Response:
     """Show the grid, or what of it is looked for."""
     standing = standing_of(asked.name, asked.folder)
     title = standing.title
+    if csv := _csv(asked):
+        return asked.page(
+            "values_missing.html", name=asked.name, heading=f"{title}の実績", csv=csv.name
+        )
     if _lacks_book(asked):
-        return asked.page("values_missing.html", name=asked.name, heading=f"{title}の実績")
+        return asked.page("values_missing.html", name=asked.name, heading=f"{title}の実績", csv="")
     grid = asked.desk.shelf.values(asked.folder)
     wanted = Wanted(
         asked.query("q").strip(),
@@ -196,7 +202,22 @@ def begin(posted: Posted) -> Response:
     return posted.go(steps_page(posted.name, "values"))
 
 
+def to_book(posted: Posted) -> Response:
+    """Put CSV into a workbook."""
+    with posted.desk.writing:
+        check_not_kept(posted)
+        book = move_csv_to_book(posted.folder)
+    posted.desk.note(f"CSV の内容を {book.name} に移しました。CSV はそのまま残しています。")
+    return posted.go(steps_page(posted.name, "values"))
+
+
 # --- what is shown ---------------------------------------------------------------
+
+
+def _csv(asked: Asked) -> Path | None:
+    """The CSV that a review is read from; ``None`` where it is a workbook."""
+    review = Report.open(asked.folder).settings.review
+    return review.actuals if review and is_csv(review.actuals) else None
 
 
 def _kept_words(standing: Standing) -> str:

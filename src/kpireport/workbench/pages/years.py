@@ -123,7 +123,7 @@ def confirm(posted: Posted) -> Response:
     return posted.go(steps_page(posted.name, "board"))
 
 
-_SETTLED = "{count}件を確認済みにしました。理由は設定（accept）に残しました。"
+_SETTLED = "{count}件を確認済みにしました。理由は設定に残しました。"
 _UNTICKED = "新しく確認済みにするものは、ブックにありません。"
 
 

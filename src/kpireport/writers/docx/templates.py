@@ -186,7 +186,7 @@ def _notices(added: list[NeededStyle], file: str) -> tuple[Problem, ...]:
 
 _GET_STYLES = (
     "見た目を変えたいスタイルは、名前を変えたものなら元の名前に戻し、ないものなら"
-    "kpireport template 雛形.docx で作った雛形から、"
+    "新しく作った様式の雛形から、"
     "Wordの「スタイルの管理」→「インポート/エクスポート」で写してください。"
 )
 
