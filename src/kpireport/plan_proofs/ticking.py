@@ -22,8 +22,8 @@ from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.plan_books.conducting import WORKBOOK
 from kpireport.plan_books.exporting import usual_moment
+from kpireport.plan_proofs.places import usual_place
 from kpireport.plan_proofs.proofs import (
-    PROOF_FILE,
     Proof,
     ProofLine,
     SetBeside,
@@ -226,7 +226,7 @@ def open_proof(
     Raises:
         InputError: one of them cannot be used.
     """
-    path = catalogue.parent / PROOF_FILE if output is None else output
+    path = usual_place(catalogue) if output is None else output
     content = read_plan(catalogue).entries
     given, data = read_given(path)
     made = beside or set_beside(content, read_places(workbook))

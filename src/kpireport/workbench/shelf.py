@@ -168,13 +168,13 @@ class Shelf:
         Raises:
             InputError: the plan's file, its workbook or the proof cannot be used.
         """
-        from kpireport.plan_proofs.proofs import PROOF_FILE
+        from kpireport.plan_proofs.places import usual_place
         from kpireport.plan_proofs.ticking import open_proof, workbook_beside
 
         with self._lock_of_plans:
             workbook = workbook_beside(file)
             of_plan = state_of((file, workbook) if workbook else (file,))
-            ticked = state_of((file.parent / PROOF_FILE,))
+            ticked = state_of((usual_place(file),))
             known = self._proofs.get(file)
             if known is None or known[:2] != (of_plan, ticked):
                 is_same = known is not None and known[0] == of_plan

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from kpireport.domain.settings import OutputFormat
 from kpireport.errors import InputError, KpiReportError, Problem
 from kpireport.plan_proofs.pages import write_page
-from kpireport.plan_proofs.proofs import PROOF_FILE, Proof, ProofLine
+from kpireport.plan_proofs.places import PROOF_FILE
+from kpireport.plan_proofs.proofs import Proof, ProofLine
 from kpireport.plan_proofs.proving import prove_plan
 from kpireport.plan_proofs.standings import State
 from kpireport.plan_proofs.ticking import (
