@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 
 from kpireport.collection import hand_out
 from tests.collection.answering import HOIKU, KIKAKU, KYOIKU, SODAN, Asked, asked, by_hand
@@ -40,6 +41,11 @@ def sent(*paths: Path, name: str = "") -> Files:
     for each in paths:
         each.unlink()
     return files
+
+
+def answered(window: Window, answer: Response) -> str:
+    """What a person is told: at once, or on the page behind work that takes a while."""
+    return f"{said(answer)} {said(window.page(PAGE))}"
 
 
 def radios(window: Window) -> set[str]:
@@ -90,7 +96,9 @@ def test_forty_workbooks_are_dropped_at_once(opened: Window, case: Asked) -> Non
         ("books", (f"回答{number}.xlsx", good if number == 7 else b"PK\x03\x04" + bytes([number])))
         for number in range(40)
     ]
-    assert "40ファイルを受け付けました" in said(opened.post(f"{PAGE}/drop", files=files))
+    assert "40ファイルを受け付けました" in answered(
+        opened, opened.post(f"{PAGE}/drop", files=files)
+    )
     page = said(opened.page(PAGE))
     assert "調べたブック（40ファイル）" in page
     assert "直すところ（39か所）" in page
@@ -218,7 +226,7 @@ def test_what_changed_since_it_was_shown_is_shown_again_first(opened: Window, ca
     (trial,) = opened.page(PAGE).xpath(TRIAL)
     case.answer(HOIKU, {"share": {"実績": 99.9}})
     answer = opened.post(f"{PAGE}/take", {"trial": trial})
-    assert "調べた後にファイルが変わったので、調べ直しました" in said(answer)
+    assert "調べた後にファイルが変わったので、調べ直しました" in answered(opened, answer)
     assert case.text("share") == ""
     assert "（空） 99.9％" in said(opened.page(PAGE))
 
@@ -231,7 +239,7 @@ def test_two_windows_do_not_take_what_the_other_shows(opened: Window, case: Aske
     press(opened, "try", **{"version-0": "1"})
     for action in ("take", "try"):
         answer = opened.post(f"{PAGE}/{action}", {"trial": old, "version-0": "0"})
-        assert "もう一度、確かめて選んでください" in said(answer)
+        assert "もう一度、確かめて選んでください" in answered(opened, answer)
         assert radios(opened) == {"version-0"}
     assert case.text("share") == ""
 
@@ -276,7 +284,7 @@ def test_hostile_names_and_kinds_are_refused_or_made_safe(opened: Window, case: 
         ("books", ("空.xlsx", b"")),
         ("books", ("report.toml", b"5")),
     ]
-    page = said(opened.post(f"{PAGE}/drop", files=files))
+    page = answered(opened, opened.post(f"{PAGE}/drop", files=files))
     assert "3ファイルを受け付けました" in page
     assert "3ファイルは、受け付けられません" in page
     assert {each.name for each in case.inbox.iterdir()} == {"x.xlsx", "report.xlsx", "_CON.xlsx"}
@@ -285,7 +293,7 @@ def test_hostile_names_and_kinds_are_refused_or_made_safe(opened: Window, case: 
 
 
 def test_without_a_file_nothing_is_done(opened: Window, case: Asked) -> None:
-    assert "選ばれていません" in said(opened.post(f"{PAGE}/drop"))
+    assert "選ばれていません" in answered(opened, opened.post(f"{PAGE}/drop"))
     assert not list(case.inbox.iterdir())
 
 
@@ -441,7 +449,7 @@ def test_what_changed_since_it_was_shown_is_not_taken_out(opened: Window, case: 
     (trial,) = opened.page(PAGE).xpath(TRIAL)
     case.answer(HOIKU, {"share": {"実績": 99.9}})
     answer = opened.post(f"{PAGE}/aside", {"trial": trial, "book": f"{HOIKU}.xlsx"})
-    assert "調べ直しました" in said(answer)
+    assert "調べ直しました" in answered(opened, answer)
     assert (case.inbox / f"{HOIKU}.xlsx").is_file()
 
 
