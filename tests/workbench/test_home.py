@@ -74,7 +74,7 @@ def test_a_new_year_is_begun_from_the_year_before(sound: Path) -> None:
     (told,) = html.fromstring(answer.text).xpath("//*[@class='note']/p[@class='lines']")
     begun, *more = told.text_content().splitlines()  # each on a line of its own
     assert begun.endswith("作りました。")
-    assert all(each.startswith("確かめてください：") for each in more)
+    assert all(each.startswith("「設定」の画面で確かめてください：") for each in more)
     assert (sound / "2022" / "report.toml").is_file()
     opened.close()
 

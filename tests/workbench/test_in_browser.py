@@ -35,6 +35,7 @@ VISITS = {
     "/reports/{name:path}/document": f"{YEAR}/document",
     "/reports/{name:path}/template": f"{YEAR}/template",
     "/reports/{name:path}/finishing": f"{YEAR}/finishing",
+    "/reports/{name:path}/settings": f"{YEAR}/settings",
     "/plans/new": "/plans/new",
     "/plans/{name:path}/overview": f"{PLAN}/overview",
     "/plans/{name:path}/sheet": f"{PLAN}/sheet?sheet=指標",

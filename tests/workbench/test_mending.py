@@ -81,14 +81,16 @@ def test_a_plan_that_is_no_plan_is_told_by_its_place(window: Window, town: Path)
     assert link == ""
 
 
-def test_what_came_back_leads_to_collecting(tmp_path: Path) -> None:
+def test_what_came_back_leads_to_collecting_from_elsewhere(tmp_path: Path) -> None:
     case = asked(tmp_path / "みどり市")
     case.answer(HOIKU, {"share": {"実績": "たくさん"}}, "1.xlsx")
     case.collect()
     window = Window(case.report.parent)
     found = matters(window.page("/reports/2021/board"), "1.xlsx")
+    there = matters(window.page("/reports/2021/collecting"), "1.xlsx")
     window.close()
     assert {link for _, _, link in found} == {"/reports/2021/collecting"}
+    assert {link for _, _, link in there} <= {""}
 
 
 @pytest.mark.parametrize("name", ["board", "finishing", "document", "collecting", "settings"])
