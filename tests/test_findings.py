@@ -39,7 +39,7 @@ def test_a_warning_about_an_accepted_measure_is_not_noted() -> None:
     found.about("", "p02").warn("", "a", "b")
     found.about("", "p01").add("", "a", "b")
     assert [each.measure_id for each in found.problems] == ["p02", "p01"]
-    assert "accept" in found.warnings[0].remedy
+    assert [each.settled_by for each in found.warnings] == ["p02"]
 
 
 def test_a_place_is_named_where_the_subject_has_no_name() -> None:

@@ -47,14 +47,14 @@ def told(folder: Path, value: str, issues: str, review: str = "") -> list[tuple[
     comments = [["p1", None, 2021, "増設しました。", issues, "広げます。"]]
     report = write_review(folder, rows=rows, comments=comments, review=review)
     warnings = Report.open(report).inspected().findings.warnings
-    return [(each.place, each.what, each.remedy) for each in warnings if "課題" in each.what]
+    return [(each.place, each.what, each.settled_by) for each in warnings if "課題" in each.what]
 
 
 def test_nothing_said_of_what_is_late_is_asked_about(tmp_path: Path):
-    ((place, what, remedy),) = told(tmp_path, LATE, "特になし")
+    ((place, what, settled_by),) = told(tmp_path, LATE, "特になし")
     assert place == "計画コメント!E2"
     assert what.startswith("「課題」が「特になし」ですが、遅れている指標があります（「受入率")
-    assert 'accept に "p1" を加えます' in remedy
+    assert settled_by == "p1"
 
 
 @pytest.mark.parametrize(

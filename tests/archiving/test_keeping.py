@@ -397,7 +397,7 @@ def test_a_draft_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     before = files_in(tmp_path)
     assert main(["archive", str(report)]) == 2
     said = capsys.readouterr().err
-    assert f"{report / 'report.toml'}: review.draft\n  作成中の版" in said
+    assert f"{report / 'report.toml'}: review.draft\n  案（draft = true）は保存できません。" in said
     assert files_in(tmp_path) == before
 
 

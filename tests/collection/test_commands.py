@@ -99,7 +99,7 @@ def test_a_first_year_makes_the_folder_of_the_years_and_says_what_to_look_at(
     assert (tmp_path / "reports" / "2020" / "report.toml").is_file()
     told = capsys.readouterr().out
     assert "確かめてください: 各課の回答期限（[collection] の deadline）" in told
-    assert "確かめてください: [cover]" in told
+    assert "確かめてください: 表紙の資料番号と会議の名前（[cover] の" in told
 
 
 def test_a_first_year_joins_the_years_that_are_here(

@@ -183,5 +183,4 @@ def test_a_struck_sentence_of_a_plan_is_settled_by_the_plans_id(tmp_path: Path):
     assert actuals.comments[0].text("initiatives") == "窓口を開設した。"
     assert (problem.place, problem.settled_by) == ("計画コメント!D2", "p1")
     assert "「２回開いた。」は、使いません。残りの「窓口を開設した。」と読みます。" in problem.what
-    assert 'accept に "p1" を加えます' in problem.remedy
     assert load(path, accepted=["p1"])[1] == ()

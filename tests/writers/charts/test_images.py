@@ -129,6 +129,16 @@ def test_a_letter_is_outlined_once_and_each_stands_where_the_font_says():
         assert at == pytest.approx(text_width(before, text.size, bold=text.bold), abs=0.01)
 
 
+def test_a_line_break_in_a_name_is_no_letter():
+    bars = replace(BARS, bars=("子どもたちの\n笑顔", *BARS.bars[1:]))
+    texts = [each for each in draw_chart(bars, BARS_SIZE).drawn if isinstance(each, DrawnText)]
+    assert not any("\n" in each.text for each in texts)
+    said = "".join(each.text for each in texts)
+    assert "子どもたちの笑顔" in said
+    joined = replace(bars, bars=("子どもたちの笑顔", *BARS.bars[1:]))
+    assert draw_chart(bars, BARS_SIZE) == draw_chart(joined, BARS_SIZE)
+
+
 def test_a_dollar_sign_is_a_letter():
     chart = replace(CHART, title="費用$x^2$と\\alpha$")
     texts = [each for each in draw_chart(chart, SMALL).drawn if isinstance(each, DrawnText)]

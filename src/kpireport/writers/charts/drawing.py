@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
-from kpireport.writers.charts.texts import LABEL_SIZE
+from kpireport.writers.charts.texts import LABEL_SIZE, in_one_line
 
 _CIRCLE = 0.5522847498  # of a radius: how far the controls of a quarter of a circle reach
 
@@ -156,8 +156,8 @@ class Drawing:
         bold: bool = False,
         color: str = BLACK,
     ) -> None:
-        """Set ``text`` from ``left``."""
-        self._drawn.append(DrawnText(text, bold, size, left, baseline, color))
+        """Set ``text`` from ``left``, on one line."""
+        self._drawn.append(DrawnText(in_one_line(text), bold, size, left, baseline, color))
 
     def line(self, spots: Sequence[Spot], stroke: Stroke) -> None:
         """Draw a line through ``spots``."""

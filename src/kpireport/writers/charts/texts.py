@@ -48,12 +48,17 @@ def check_glyphs(texts: Iterable[str]) -> None:
             raise MissingGlyphError(f"図の書体にない文字があります: {names} — 「{text}」")
 
 
+def in_one_line(text: str) -> str:
+    """Return ``text`` as it stands on one line: a name that its plan breaks is one word here."""
+    return text.replace("\n", "")
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = LABEL_SIZE, *, bold: bool = False) -> float:
-    """Return the width of ``text`` in points."""
+    """Return the width of ``text`` in points; a line break within it has none."""
     face = load_font(Typeface.GOTHIC, bold=bold).face
     widths, default = face.charWidths, face.defaultWidth
-    return float(sum(widths.get(ord(char), default) for char in text)) * size / 1000
+    return float(sum(widths.get(ord(char), default) for char in in_one_line(text))) * size / 1000
 
 
 def text_box(text: str, left: float, baseline: float, size: float = LABEL_SIZE) -> Box:
