@@ -242,6 +242,16 @@ WINDOWS: tuple[Window, ...] = (
         height=860,
     ),
     Window("desk-finishing.png", f"{_YEAR}/finishing"),
+    Window("desk-settings.png", f"{_YEAR}/settings"),
+    Window("desk-template.png", f"{_YEAR}/template"),
+    Window("desk-compare.png", "/compare"),
+    Window(
+        "desk-proof.png",
+        f"{_PLAN}/proof",
+        (Pressing(f"{_PLAN}/proof", "読み合わせを始める"),),
+        width=1366,
+        height=900,
+    ),
 )
 PICTURES: tuple[Picture, ...] = (
     Sheet("plan-book.png", "みどり市/計画.xlsx", "指標", 1, dots=100, area="A1:K10"),
