@@ -34,6 +34,7 @@ __all__ = [
     "check",
     "choose_template",
     "make",
+    "wanted",
 ]
 
 Warn: TypeAlias = Callable[[Problem], None]
@@ -109,10 +110,7 @@ def build(
         report = report.as_draft(is_draft=draft)
     if template is not None:
         report = report.in_template(template)
-    if sheets:
-        report = report.as_sheets()
-    if digest:
-        report = report.in_brief()
+    report = wanted(report, digest=digest, sheets=sheets)
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
@@ -122,6 +120,13 @@ def build(
     write_files((*settings, *made))  # in this order: what is made of the settings is no older
     tell(total, total, "できました")
     return tuple(file.path for file in (*made, *settings))
+
+
+def wanted(report: Report, *, digest: bool, sheets: bool) -> Report:
+    """Return the report as the document that is to be made of it; see :func:`build`."""
+    if sheets:
+        report = report.as_sheets()
+    return report.in_brief() if digest else report
 
 
 def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:

@@ -16,7 +16,7 @@ from kpireport.archives.manifest import Locations
 from kpireport.archives.report import opened_inputs, seen_from
 from kpireport.archiving.inputs import collect_inputs
 from kpireport.archiving.versions import program_sum
-from kpireport.conductor import build, make
+from kpireport.conductor import build, make, wanted
 from kpireport.errors import InputError, KpiReportError, Problem
 from kpireport.reports import Report
 
@@ -40,9 +40,7 @@ class Wish:
 
     def of(self, report: Report) -> Report:
         """Return the report as which it is made."""
-        if self.sheets:
-            report = report.as_sheets()
-        return report.in_brief() if self.digest else report
+        return wanted(report, digest=self.digest, sheets=self.sheets)
 
 
 @dataclass(frozen=True, slots=True)

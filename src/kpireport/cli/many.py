@@ -79,6 +79,7 @@ def build_all(
             "報告書のフォルダーが一つもありません。",
             f'{SETTINGS_FILE} のあるフォルダーを書いてください。空白を含む名前は "…" で囲みます。',
         )
+    folders = tuple(dict.fromkeys(folders))  # each is built once
     outcomes: list[Outcome] = []
     with progress_bar(hidden=quiet) as progress:
         work = build_many(folders, workers=workers, scheduler=scheduler, shared=shared, wish=wish)

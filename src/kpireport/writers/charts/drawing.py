@@ -52,6 +52,12 @@ class Step(NamedTuple):
 Steps: TypeAlias = tuple[Step, ...]
 
 
+def number(value: float, places: int = 2) -> str:
+    """Write a number without superfluous zeros, as files of PDF and SVG have it."""
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """How a line is drawn; ``color`` is RGB as ``#RRGGBB``, ``dashes`` are points on and off."""

@@ -12,9 +12,9 @@ from typing import assert_never
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from kpireport.writers.charts.drawing import DrawnPath, DrawnText, Recording
+from kpireport.writers.charts.drawing import DrawnPath, DrawnText, Recording, number
 from kpireport.writers.charts.outlines import EM, outline_of
-from kpireport.writers.charts.svg_words import commands, number, pen, points
+from kpireport.writers.charts.svg_words import commands, pen, points
 
 _LETTERS = {
     int(Path.MOVETO): "M",

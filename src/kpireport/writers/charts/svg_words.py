@@ -5,13 +5,7 @@ Source: SVG 1.1 (Second Edition), 8.3 and 11.
 
 from __future__ import annotations
 
-from kpireport.writers.charts.drawing import Cap, DrawnPath, Join, Steps
-
-
-def number(value: float) -> str:
-    """Write a number without superfluous zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+from kpireport.writers.charts.drawing import Cap, DrawnPath, Join, Steps, number
 
 
 def points(*values: float) -> str:

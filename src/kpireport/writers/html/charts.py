@@ -13,9 +13,9 @@ from lxml import html
 
 from kpireport.document.blocks import Figure, FigureGrid
 from kpireport.writers.charts.chart_drawings import draw_chart
-from kpireport.writers.charts.drawing import DrawnPath, DrawnText, Recording
+from kpireport.writers.charts.drawing import DrawnPath, DrawnText, Recording, number
 from kpireport.writers.charts.sizes import column_width, kept_rows, row_height
-from kpireport.writers.charts.svg_words import commands, number, pen
+from kpireport.writers.charts.svg_words import commands, pen
 from kpireport.writers.charts.texts import text_width
 from kpireport.writers.html.elements import Names, make, scrolled
 from kpireport.writers.html.svg import picture

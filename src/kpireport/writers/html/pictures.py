@@ -8,7 +8,8 @@ from lxml import html
 
 from kpireport.document.blocks import Bar, Sparkline
 from kpireport.writers.cell_pictures import Bullet, Spark, Spot, lay_bar, lay_spark
-from kpireport.writers.charts.svg_words import number, points
+from kpireport.writers.charts.drawing import number
+from kpireport.writers.charts.svg_words import points
 from kpireport.writers.html.svg import path, picture
 from kpireport.writers.theme import BarLook, SparkLook, Theme
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from kpireport.writers.charts.svg_words import number
+from kpireport.writers.charts.drawing import number
 from kpireport.writers.html.elements import make
 
 

@@ -24,6 +24,7 @@ from kpireport.writers.charts.drawing import (
     Recording,
     Step,
     Stroke,
+    number,
 )
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
@@ -133,8 +134,8 @@ def _path(drawn: DrawnPath, state: _State) -> Iterator[str]:
 
 def _stroke(stroke: Stroke, state: _State) -> Iterator[str]:
     yield from state.change("RG", f"{_color(stroke.color)} RG")
-    yield from state.change("w", f"{_number(stroke.width)} w")
-    yield from state.change("d", f"[{' '.join(map(_number, stroke.dashes))}] 0 d")
+    yield from state.change("w", f"{number(stroke.width)} w")
+    yield from state.change("d", f"[{' '.join(map(number, stroke.dashes))}] 0 d")
     yield from state.change("J", f"{_CAPS[stroke.cap]} J")
     yield from state.change("j", f"{_JOINS[stroke.join]} j")
 
@@ -155,16 +156,10 @@ class _State:
 @lru_cache(maxsize=64)
 def _color(color: str) -> str:
     """Return RGB in hex as operands, each from 0 to 1."""
-    return " ".join(_number(int(color[at : at + 2], 16) / 255, 4) for at in (1, 3, 5))
-
-
-def _number(value: float, places: int = 2) -> str:
-    """Write a number without superfluous zeros."""
-    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return " ".join(number(int(color[at : at + 2], 16) / 255, 4) for at in (1, 3, 5))
 
 
 def _operator(step: Step) -> str:
     """Return the operator that constructs a step of a path (8.5.2), after its operands."""
     go, values = step
-    return " ".join((*map(_number, values), _OPERATORS[go]))
+    return " ".join((*map(number, values), _OPERATORS[go]))
