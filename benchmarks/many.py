@@ -62,7 +62,9 @@ def _cluster() -> Iterator[str]:
     """Give the address of a scheduler with workers in processes of their own."""
     from distributed import LocalCluster  # noqa: PLC0415 -- not before the others are timed
 
-    with LocalCluster(n_workers=PROCESSES, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=PROCESSES, threads_per_worker=1, dashboard_address=None
+    ) as cluster:
         yield cluster.scheduler_address
 
 
