@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from math import inf
 from typing import NamedTuple, TypeAlias
 
@@ -52,6 +52,7 @@ LETTER_GAP = 0.2
 """In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
 
 _SLACK = 0.5  # points, for what either writer rounds
+_TOLERANCE = 1e-6  # points, for what sums of the same widths differ by
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
 _LONGEST_IN_BRACKETS = 9  # … with them: （定員2,550人分）
@@ -98,8 +99,6 @@ def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
     total = sum(table.columns)
     own = [width * part / total for part in table.columns]
     needs = _find_needs(table, theme)
-    if not any(need.is_beyond(each) for need, each in zip(needs, own, strict=True)):
-        return table.columns
     widths = _with_room(_with_numbers(own, needs), own, needs)
     if widths == own:
         return table.columns
@@ -136,12 +135,14 @@ def _with_numbers(own: Sequence[float], needs: Sequence[_Need]) -> list[float]:
     No column has to give more than a little, and words that have room keep it, if that suffices.
     """
     lacking = [max(0.0, need.numbers - each) for need, each in zip(needs, own, strict=True)]
+    if not any(lacking):
+        return list(own)
     spare: list[float] = []
     for kept in (lambda need, each: need.kept(each, each), _Need.met, lambda need, _: need.numbers):
         spare = [max(0.0, each - kept(need, each)) for need, each in zip(needs, own, strict=True)]
         if sum(spare) >= sum(lacking):
             break
-    if not any(lacking) or not any(spare):
+    if not any(spare):
         return list(own)
     given = min(1.0, sum(lacking) / sum(spare))  # of what is spare
     met = min(1.0, sum(spare) / sum(lacking))  # of what is lacking
@@ -159,8 +160,12 @@ def _with_room(
     A word that is not given all that it needs is torn all the same: it gets nothing.
     """
     fitted = list(widths)
-    steps = ((word - fitted[at], at, word) for at, need in enumerate(needs) for word in need.words)
-    for _, at, word in sorted(step for step in steps if step[0] > 0):
+    steps = (
+        (word - fitted[at], at, word)
+        for at, need in enumerate(needs)
+        for word in need.words_beyond(fitted[at])
+    )
+    for _, at, word in sorted(steps):
         lack = word - fitted[at]
         spare = [
             max(0.0, each - needs[other].kept(each, own[other])) if other != at else 0.0
@@ -222,36 +227,32 @@ class _CellText(NamedTuple):
 class _Need:
     """The width in points that a column needs for its numbers, and for each of its short words.
 
-    ``texts`` are those that have the words: these are told apart where it matters alone.
+    ``texts`` are those that have the words, the widest first: words are told apart only where
+    it matters, for that is dear.
     """
 
     numbers: float = 0.0
     lines: float = 0.0
     """What its longest text needs to stand on one line; without end for a picture."""
     texts: list[_CellText] = field(default_factory=list)
-    _words: frozenset[float] | None = None
 
-    @property
-    def words(self) -> frozenset[float]:
-        """What each short word needs."""
-        if self._words is None:
-            self._words = frozenset().union(*map(_widths_of_words, self.texts))
-        return self._words
+    def words_beyond(self, width: float) -> set[float]:
+        """Return what each word needs that a column so wide has no room for."""
+        wider = takewhile(lambda text: text.widest > width - _TOLERANCE, self.texts)
+        return {word for text in wider for word in _widths_of_words(text) if word > width}
 
-    def is_beyond(self, width: float) -> bool:
-        """Tell whether a number or a word needs more than ``width``."""
-        doubtful = (text for text in self.texts if text.widest > width - _SLACK)
-        return self.numbers > width or any(
-            word > width for text in doubtful for word in _widths_of_words(text)
-        )
-
-    def met(self, width: float) -> float:
-        """Return how much of a column so wide has room for what it has room for."""
-        return max(self.numbers, *(word for word in self.words if word <= width), 0.0)
+    def met(self, width: float, least: float = 0.0) -> float:
+        """Return how much of a column so wide has room for what it has room for, or ``least``."""
+        most = max(self.numbers, least)
+        for text in self.texts:
+            if text.widest <= most:
+                break
+            most = max(most, *(word for word in _widths_of_words(text) if word <= width), 0.0)
+        return most
 
     def kept(self, width: float, own: float) -> float:
         """Return what a column so wide keeps, where another needs room for a word."""
-        return max(min(_KEPT * own, self.lines), self.met(width))
+        return self.met(width, min(_KEPT * own, self.lines))
 
 
 def _find_needs(table: Table, theme: Theme) -> list[_Need]:
@@ -266,7 +267,8 @@ def _find_needs(table: Table, theme: Theme) -> list[_Need]:
                 if any(isinstance(each, Bar | Sparkline) for each in cell.content):
                     needs[column].lines = inf
     for need, found in zip(needs, texts, strict=True):
-        need.texts = [each for each in found if dense or each.scope is None]
+        worded = (each for each in found if dense or each.scope is None)
+        need.texts = sorted(worded, key=lambda each: each.widest, reverse=True)
         for each in found:
             numbers, lines = _widths_of_numbers_and_lines(each)
             need.numbers, need.lines = max(need.numbers, numbers), max(need.lines, lines)
