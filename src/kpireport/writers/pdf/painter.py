@@ -7,10 +7,11 @@ operator stands inside one marked-content sequence (ISO 32000-1, 14.6; PDF/UA-1,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -21,21 +22,16 @@ from kpireport.writers.pdf.structure import (
     Destination,
     Element,
     Link,
-    MarkedContent,
+    Structure,
     pdf_text,
 )
 from kpireport.writers.pdf.typeset import Run, Strip, text_width
 from kpireport.writers.widths import page_targets
 
+_KEPT_TEXTS = 10_000  # of a document, whose operators are known: the same words come again
 
-@dataclass(frozen=True, slots=True, order=True)
-class Rule:
-    """A straight line from one point to another."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+Rule: TypeAlias = tuple[float, float, float, float]
+"""A straight line from one point, x and y, to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +45,24 @@ class Fill:
     color: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What shows a text: ``operators`` that come after ``first``, where that is not so already.
+
+    Both ``first`` and ``last`` select a subset of the font in a size.
+    """
+
+    first: str
+    operators: str
+    last: str
+
+
 @dataclass(slots=True)
 class Painter:
     """Paints pages on a canvas; coordinates are points from the page's lower left."""
 
     canvas: Canvas
+    structure: Structure
     page_numbers: Mapping[str, str] = field(default_factory=dict)  # printed, by headings' ids
     page: int = 0
     destinations: dict[str, Destination] = field(default_factory=dict)
@@ -63,7 +72,11 @@ class Painter:
     _is_marked: bool = False
     _figure: Element | None = None
     _artifact: str = "/Artifact BMC"
-    _font: tuple[str, float] = ("", 0.0)
+    _font: str = ""  # what has selected it
+    _shown: Callable[[str, TTFont, float], _Shown] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shown = lru_cache(maxsize=_KEPT_TEXTS)(self._show)
 
     # pages
 
@@ -76,7 +89,7 @@ class Painter:
         self._parts.clear()
         self.page += 1
         self._next_mcid = 0
-        self._font = ("", 0.0)
+        self._font = ""
 
     def anchor(self, identifier: str, top: float) -> None:
         """Note that the block ``identifier`` begins at the height ``top`` of this page."""
@@ -97,8 +110,7 @@ class Painter:
         if element is None:
             self._parts.append(self._artifact)
         else:
-            element.join()
-            element.children.append(MarkedContent(self.page, self._next_mcid))
+            self.structure.mark(element, self.page, self._next_mcid)
             entries = f"/MCID {self._next_mcid}"
             if actual_text:
                 entries += f" /ActualText {pdf_text(actual_text)}"
@@ -165,7 +177,6 @@ class Painter:
 
     def _linked_run(self, run: Run, parent: Element, x: float, top: float, strip: Strip) -> None:
         """Paint a reference to another block as an active link (PDF/UA-1, 7.18.5)."""
-        parent.join()
         link = Element("Link", Element("Reference", parent))
         self._mark(link)
         self._text(run, x, top - strip.baseline)
@@ -181,12 +192,11 @@ class Painter:
         description: str,
     ) -> None:
         """Make the painted content of a Link element active within ``rectangle``."""
-        element.children.append(Link(self.page, rectangle, target, description))
+        self.structure.link(element, Link(self.page, rectangle, target, description))
         self._close()  # what follows in its parent is a new piece of content
 
     def _worded_run(self, run: Run, parent: Element, x: float, y: float) -> None:
         """Paint spread letters as one word, or a symbol with the word it stands for."""
-        parent.join()
         actual_text = run.text if run.is_distributed else ""
         self._mark(Element("Span", parent, expansion=run.spoken), actual_text)
         self._text(run, x, y)
@@ -200,23 +210,25 @@ class Painter:
     def _text(self, run: Run, x: float, y: float) -> None:
         if not run.text:
             return
-        self._parts.append(f"BT 1 0 0 1 {x:.3f} {y + run.rise:.3f} Tm {self._show(run)} ET")
+        shown = self._shown(run.text, run.font, run.size)
+        operators = shown.operators
+        if self._font != shown.first:
+            operators = f"{shown.first} {operators}"
+        self._font = shown.last
+        if run.spacing:
+            operators = f"{run.spacing:.4f} Tc {operators} 0 Tc"
+        self._parts.append(f"BT 1 0 0 1 {x:.3f} {y + run.rise:.3f} Tm {operators} ET")
 
-    def _show(self, run: Run) -> str:
-        """Return the operators that show a run's text in its font."""
+    def _show(self, text: str, font: TTFont, size: float) -> _Shown:
+        """Return the operators that show ``text``."""
         document = self.canvas._doc  # noqa: SLF001 - how ReportLab's dynamic fonts are asked
         operators: list[str] = []
-        if run.spacing:
-            operators.append(f"{run.spacing:.4f} Tc")
-        for subset, codes in run.font.splitString(run.text, document):
-            name = run.font.getSubsetInternalName(subset, document)
-            if self._font != (name, run.size):
-                operators.append(f"{name} {run.size:g} Tf")
-                self._font = (name, run.size)
+        for subset, codes in font.splitString(text, document):
+            name = font.getSubsetInternalName(subset, document)
+            operators.append(f"{name} {size:g} Tf")
             operators.append(f"<{codes.hex()}> Tj")
-        if run.spacing:
-            operators.append("0 Tc")
-        return " ".join(operators)
+        first, last = operators[0], operators[-2]
+        return _Shown(first, " ".join(operators[1:]), last)
 
     # shapes
 
@@ -232,9 +244,7 @@ class Painter:
                 f" {fill.x:.3f} {fill.y:.3f} {fill.width:.3f} {fill.height:.3f} re f"
             )
         self._parts.append(f"{rgb(color)} RG {width:.3f} w 2 J")
-        self._parts.extend(
-            f"{rule.x1:.3f} {rule.y1:.3f} m {rule.x2:.3f} {rule.y2:.3f} l" for rule in rules
-        )
+        self._parts.extend(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l" for x1, y1, x2, y2 in rules)
         if rules:
             self._parts.append("S")
         self._parts.append("Q")

@@ -20,7 +20,7 @@ from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
-from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.structure import Element, Structure
 from kpireport.writers.pdf.typeset import (
     lines_to_strips,
     set_in_one_line,
@@ -77,7 +77,7 @@ def paint(
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
     canvas = make_canvas(stream, font, laid_out.metadata.title)
-    painter = Painter(canvas, laid_out.page_numbers)
+    painter = Painter(canvas, Structure(laid_out.root), laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
@@ -86,7 +86,7 @@ def paint(
     painter.canvas.save()
     return finish_pdf(
         stream.getvalue(),
-        laid_out.root,
+        painter.structure,
         painter.destinations,
         laid_out.metadata,
         moment=moment,
