@@ -39,9 +39,9 @@ def lay_all(section: Element) -> list[ChartItem]:
 def chart_pdf() -> bytes:
     """Return a document of all sample charts, six rows of three on a page."""
     root = Element("Document", None)
-    stream, font = BytesIO(), load_font(Typeface.GOTHIC)
+    font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)
-    painter = Painter(make_canvas(stream, font, METADATA.title), Structure(root))
+    painter = Painter(make_canvas(font, METADATA.title), Structure(root))
     *lines, bars = lay_all(Element("Sect", root))
     for start in range(0, len(lines), 18):
         for number, item in enumerate(lines[start : start + 18]):
@@ -50,12 +50,11 @@ def chart_pdf() -> bytes:
         painter.end_page(A4)
     bars.paint(painter, 20 * MILLIMETRE, 280 * MILLIMETRE)
     painter.end_page(A4)
-    painter.canvas.save()
-    return finish_pdf(stream.getvalue(), painter.structure, painter.destinations, METADATA)
+    return finish_pdf(painter.finish(), painter.structure, painter.destinations, METADATA)
 
 
 def bare_painter() -> Painter:
-    canvas = make_canvas(BytesIO(), load_font(Typeface.GOTHIC), "図")
+    canvas = make_canvas(load_font(Typeface.GOTHIC), "図")
     return Painter(canvas, Structure(Element("Document", None)))
 
 

@@ -16,9 +16,12 @@ from operator import itemgetter
 from kpireport.writers.pdf.update import Update
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
-    """An internal link's active area; ``target`` is the id of the block it goes to."""
+    """An internal link's active area; ``target`` is the id of the block it goes to.
+
+    Area and description may be set when the pages' numbers are known.
+    """
 
     page: int
     rectangle: tuple[float, float, float, float]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -73,19 +72,17 @@ def paint(
     attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
-    stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    canvas = make_canvas(stream, font, laid_out.metadata.title)
+    canvas = make_canvas(font, laid_out.metadata.title)
     painter = Painter(canvas, Structure(laid_out.root), laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
-    painter.canvas.save()
     return finish_pdf(
-        stream.getvalue(),
+        painter.finish(),
         painter.structure,
         painter.destinations,
         laid_out.metadata,
