@@ -19,7 +19,7 @@ from PIL import ImageCms
 
 from kpireport.document.blocks import DocumentMetadata
 from kpireport.writers.pdf.attachments import PdfAttachment, attach
-from kpireport.writers.pdf.structure import Destination, Element, write_structure
+from kpireport.writers.pdf.structure import Destination, Structure, write_structure
 from kpireport.writers.pdf.update import Update
 
 _PRODUCER = "kpireport"
@@ -68,7 +68,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def finish_pdf(
     drawn: bytes,
-    structure: Element,
+    structure: Structure,
     destinations: dict[str, Destination],
     metadata: DocumentMetadata,
     *,
@@ -122,6 +122,7 @@ def _describe_file(
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
+            recompress_flate=True,  # the pages, which the painter compressed in haste
         )
     return result.getvalue()
 
