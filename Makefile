@@ -54,9 +54,10 @@ docs: $(VENV)/.installed-dev
 	$(MAKE) site
 
 site: $(VENV)/.installed-dev
+	rm -rf docs/site # no page of yesterday that is none any more
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env docs docs/site
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/run.py
 
 clean:
@@ -74,3 +75,7 @@ $(VENV)/.installed: pyproject.toml $(VENV)/.created
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.created
 	$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev
+	$(PIP_INSTALL) --editable '.[bench]'
+	@touch $@

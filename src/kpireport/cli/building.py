@@ -19,7 +19,7 @@ from kpireport.cli.common import (
     say,
     show_warnings,
 )
-from kpireport.cli.environment import asked_moment
+from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
 from kpireport.conductor import build as build_report
 from kpireport.errors import Problem
@@ -156,7 +156,7 @@ def _build(
         status = build_all(
             wanted,
             Wish(digest, sheets, asked_moment(os.environ)),
-            workers=jobs,
+            workers=jobs or cores(),
             scheduler=scheduler,
             shared=shared,
             quiet=quiet,
@@ -171,6 +171,7 @@ def _build(
             digest=digest,
             sheets=sheets,
             draft=draft if final or draft else None,
+            cores=cores(),
             moment=asked_moment(os.environ),
             progress=progress,
             warn=warnings.append,

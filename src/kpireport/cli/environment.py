@@ -1,12 +1,13 @@
-"""What the environment says: ``SOURCE_DATE_EPOCH``, today's date, and nothing else.
+"""What the environment says: ``SOURCE_DATE_EPOCH``, today's date, how many cores there are.
 
-Comes in: the environment's variables, the clock. Goes out: the moment that the files are
-to bear, and the day, for the stages take them as arguments and read neither themselves.
+Comes in: the environment's variables, the clock, the machine. Goes out: the moment that the files
+are to bear, the day, and the cores, for the stages take them as arguments and read none themselves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Mapping
 
@@ -72,3 +73,10 @@ def this_morning(environment: Mapping[str, str]) -> dt.datetime:
         InputError: ``SOURCE_DATE_EPOCH`` is set, but is no such number.
     """
     return dt.datetime.combine(today(environment), dt.time(), dt.UTC)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # some may be left to others
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

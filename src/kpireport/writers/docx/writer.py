@@ -31,6 +31,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.captions import captions_of
+from kpireport.document.charts import Chart
 from kpireport.document.notes import with_notes
 from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names
@@ -39,7 +40,7 @@ from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter, is_printed
 from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
-from kpireport.writers.docx.figures import add_charts, figure_paragraphs
+from kpireport.writers.docx.figures import Draw, add_charts, figure_paragraphs, sized_figures
 from kpireport.writers.docx.fonts import embed_bundled
 from kpireport.writers.docx.grid import NO_BREAKS
 from kpireport.writers.docx.headers import PageEdges
@@ -85,6 +86,7 @@ def write_docx(
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
     native_charts: bool = False,
+    draw: Draw | None = None,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -105,6 +107,8 @@ def write_docx(
         embed_fonts: the file carries the bundled fonts that its styles name.
         native_charts: Word draws the charts, and staff can edit their data, instead of
             images that look alike in every program.
+        draw: makes these images, of a chart, its size in points and the accent (RGB in hex);
+            without it they are drawn one by one as the file is written.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
@@ -120,9 +124,24 @@ def write_docx(
         row_breaks,
         embed_fonts=embed_fonts,
         native_charts=native_charts,
+        draw=draw,
     )
     describe(package.base.document, document, moment)
     return package.written()
+
+
+def drawn_charts(
+    document: Document, *, theme: Theme = DEFAULT_THEME, base: bytes | None = None
+) -> Iterator[tuple[Chart, tuple[float, float], str]]:
+    """Yield what :func:`write_docx` asks its ``draw`` for, in that order.
+
+    So that who has to wait for the pages' numbers can draw meanwhile.
+    """
+    opened = Base.read(base or _own_base(theme))
+    if base:
+        theme = theme_of(opened, theme)
+    for figure, size in sized_figures(document, opened, theme):
+        yield figure.chart, size, theme.accent
 
 
 def _own_base(theme: Theme) -> bytes:
@@ -144,6 +163,7 @@ class _Package:
         *,
         embed_fonts: bool,
         native_charts: bool,
+        draw: Draw | None,
     ) -> None:
         self.document = document
         self.page_begins = page_begins
@@ -175,7 +195,7 @@ class _Package:
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(self.writer, headings, is_wanted)
         self.tables = TableWriter(self.writer, self.contents.entry)
-        add_charts(document, self.base, self.writer.pictures, native=native_charts)
+        add_charts(document, self.base, self.writer.pictures, draw=draw, native=native_charts)
 
     def written(self) -> bytes:
         """Return the file: the body first, then what it relates to, the lists among that."""
