@@ -149,7 +149,7 @@ def identity(document: Document) -> str:
 
 
 class _FixedWords:
-    """Gathers what may not be edited: every word in order, each closed by a ``\\0``.
+    r"""Gathers what may not be edited: every word in order, each closed by a ``\0``.
 
     Documents have 100,000s of cells, most of them alike: those of text are gathered once.
     """

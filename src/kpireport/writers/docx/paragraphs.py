@@ -31,7 +31,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
 from kpireport.writers.docx.fields import page_of, reference, sequence
-from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
+from kpireport.writers.docx.line_ends import LINE_ENDS, is_edited, with_line_ends
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -141,6 +141,10 @@ class TextWriter:
     page_numbers: Mapping[str, str] = field(default_factory=dict)
     """The printed pages of what is listed or referred to, by the blocks' ids."""
     """These are another program's pages: Word is to work them out anew."""
+    _known: dict[tuple[Paragraph, int, int], WordParagraph] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Most paragraphs of cells stand in many: what is alike is set once."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""
@@ -182,18 +186,29 @@ class TextWriter:
         ``left`` is where its text is to begin; where that is not what its style
         says (prose inside a list), an indent says so.
         """
+        key = (paragraph, width, left)
+        known = self._known.get(key)
+        if known is None:
+            known = self._set(*key)
+            if is_repeatable(paragraph):
+                self._known[key] = known
+        if direct is PLAIN:
+            return known
+        own = direct if known.direct.indent is None else replace(direct, indent=known.direct.indent)
+        return WordParagraph(known.style, known.content, own, known.source)
+
+    def _set(self, paragraph: Paragraph, width: int, left: int) -> WordParagraph:
         look = self.theme.text[paragraph.style]
         if look.align is Align.DISTRIBUTE:
             indent = _spread_indent(paragraph.text, look, width)
         else:
             indent = _shifted_indent(look, left)
-        if indent:
-            direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
         is_short = look.breaking is not Breaking.FILLED or paragraph.style in names.IN_TABLES
         if self.breaks_lines and is_short:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
+        direct = Direct(indent=indent) if indent else PLAIN
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
 
     def _bar(self, bar: Bar, width: int, direct: Direct) -> WordParagraph:
@@ -317,6 +332,14 @@ class TextWriter:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""
         attributes = {"w:anchor": self.bookmarks.name(target), "w:history": "1"}
         return element("w:hyperlink", runs, attributes=attributes)
+
+
+def is_repeatable(block: CellBlock) -> bool:
+    """Tell whether a block is written alike wherever it stands.
+
+    Pictures, lists and texts that may be edited have numbers of their own each time.
+    """
+    return isinstance(block, Paragraph) and not is_edited(block)
 
 
 def run(string: str, properties: Xml = NOTHING) -> Xml:

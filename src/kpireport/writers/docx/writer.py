@@ -64,7 +64,7 @@ from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.properties import describe
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
-from kpireport.writers.docx.tables import gap, table_pieces
+from kpireport.writers.docx.tables import TableWriter, gap
 from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
@@ -194,6 +194,7 @@ class _Package:
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(self.writer, headings, is_wanted)
+        self.tables = TableWriter(self.writer, self.contents.entry)
         add_charts(document, self.base, self.writer.pictures, draw=draw, native=native_charts)
 
     def written(self) -> bytes:
@@ -223,6 +224,7 @@ class _Package:
             flow = _Flow(
                 self.writer,
                 self.contents,
+                self.tables,
                 model.text_width(landscape=section.landscape),
                 model.text_height(landscape=section.landscape),
                 self.page_begins,
@@ -269,6 +271,7 @@ class _Flow:
 
     writer: TextWriter
     contents: ContentsWriter
+    tables: TableWriter
     width: int
     height: int
     page_begins: Collection[str]
@@ -319,15 +322,7 @@ class _Flow:
     def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:
         yield from self._caption(block.caption)
         breaks, are_noted = next(self.row_breaks, NO_BREAKS), bool(notes)
-        pieces = table_pieces(
-            block,
-            self.writer,
-            self.width,
-            self.height,
-            breaks,
-            are_noted=are_noted,
-            entry=self.contents.entry,
-        )
+        pieces = self.tables.pieces(block, self.width, self.height, breaks, are_noted=are_noted)
         yield from self._table(pieces, self.writer.theme.table[block.style].space_after)
         self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
         for number, note in enumerate(notes, start=1):
