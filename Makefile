@@ -54,6 +54,7 @@ docs: $(VENV)/.installed-dev
 	$(MAKE) site
 
 site: $(VENV)/.installed-dev
+	rm -rf docs/site # no page of yesterday that is none any more
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env docs docs/site
 
 bench: $(VENV)/.installed-bench

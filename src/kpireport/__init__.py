@@ -52,6 +52,7 @@ _NAMES = {
     "domain.years": "FiscalYear",
     "errors": "InputError KpiReportError MissingToolError OutputError Problem Severity",
     "evaluation": "Evaluation Judgement Mark SCHEMES Scheme evaluate scheme_from_settings",
+    "handbook": "handbook_page",
     "plan_books.conducting": "export_plan import_plan",
     "plan_books.taking": "TakenPlan",
     "plan_documents.reading": "ReadPlan read_plan_document",
@@ -134,6 +135,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.evaluation import Scheme as Scheme
     from kpireport.evaluation import evaluate as evaluate
     from kpireport.evaluation import scheme_from_settings as scheme_from_settings
+    from kpireport.handbook import handbook_page as handbook_page
     from kpireport.plan_books.conducting import export_plan as export_plan
     from kpireport.plan_books.conducting import import_plan as import_plan
     from kpireport.plan_books.taking import TakenPlan as TakenPlan

@@ -62,7 +62,7 @@ class Contents:
             goals=len(plan.goals),
             plans=sum(1 for _ in plan.plans()),
             numeric_targets=sum(1 for _ in plan.numeric_targets()),
-            indicators=sum(1 for _ in plan.indicators()),
+            indicators=plan.indicator_count,
         )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kpireport.document.blocks import Contents, Heading, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.strips import Run
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Run, set_lines, text_width
+from kpireport.writers.pdf.typeset import set_lines, text_width
 from kpireport.writers.theme import TextLook, Theme
 
 _NUMBER_EM = 2.5  # room for a page number

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kpireport.document.blocks import TO_PAGE
 from kpireport.writers.pdf.cell_pictures import drawn, rgb
+from kpireport.writers.pdf.strips import Run, Strip
 from kpireport.writers.pdf.structure import (
     Destination,
     Element,
@@ -24,7 +25,7 @@ from kpireport.writers.pdf.structure import (
     MarkedContent,
     pdf_text,
 )
-from kpireport.writers.pdf.typeset import Run, Strip, text_width
+from kpireport.writers.pdf.typeset import text_width
 from kpireport.writers.widths import page_targets
 
 
@@ -138,15 +139,18 @@ class Painter:
 
     # text
 
-    def strip(self, strip: Strip, x: float, top: float, *, artifact: bool = False) -> None:
-        """Paint a line of text whose upper left corner is at ``x``, ``top``."""
+    def strip(self, strip: Strip, elements: Sequence[Element], x: float, top: float) -> None:
+        """Paint a line of text whose upper left corner is at ``x``, ``top``.
+
+        ``elements`` are those of the content that it is part of; without any it is an artifact.
+        """
         if strip.anchor:
             self.anchor(strip.anchor, top)
         if strip.picture is not None:
             self.operators(drawn(strip.picture, x, top))
         for placed in strip.runs:
             run = self._numbered(placed.run) if placed.run.is_page else placed.run
-            element = None if artifact else placed.element
+            element = elements[placed.part] if elements else None
             left = x + placed.shift + run.x
             if element is not None and run.target:
                 self._linked_run(run, element, left, top, strip)

@@ -20,13 +20,9 @@ from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
+from kpireport.writers.pdf.strips import lines_to_strips
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import (
-    lines_to_strips,
-    set_in_one_line,
-    set_lines,
-    text_width,
-)
+from kpireport.writers.pdf.typeset import set_in_one_line, set_lines, text_width
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 
 
@@ -138,9 +134,9 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
 def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
     look = theme.page_number
     line = set_lines((Span(page.number),), look, page.width)
-    strip = lines_to_strips(line, look, Element("Artifact", None))[0]
+    strip = lines_to_strips(line, look)[0]
     with painter.pagination("Footer"):
-        painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
+        painter.strip(strip, (), 0, theme.page.page_number_baseline + strip.baseline)
 
 
 def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
@@ -149,9 +145,9 @@ def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
     top = page.height - theme.page.margin_top / 2 + look.leading * len(page.notices) / 2
     for notice in page.notices:
         line = set_lines((Span(notice),), look, width)
-        strip = lines_to_strips(line, look, Element("Artifact", None))[0]
+        strip = lines_to_strips(line, look)[0]
         with painter.pagination("Header"):
-            painter.strip(strip, theme.page.margin_x, top, artifact=True)
+            painter.strip(strip, (), theme.page.margin_x, top)
         top -= look.leading
 
 
@@ -164,11 +160,11 @@ def _paint_head(painter: Painter, page: Page, theme: Theme) -> None:
     taken = max((text_width(each, font, notice.size) for each in page.notices), default=0.0)
     room = page.width - 2 * theme.page.margin_x - (taken + look.size if taken else 0.0)
     line = set_in_one_line(page.head, look, room)
-    strip = lines_to_strips((line,), look, Element("Artifact", None))[0]
+    strip = lines_to_strips((line,), look)[0]
     lines = max(1, len(page.notices))
     top = page.height - theme.page.margin_top / 2 + notice.leading * lines / 2
     with painter.pagination("Header"):
-        painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        painter.strip(strip, (), theme.page.margin_x, top)
 
 
 def _paint_foot(painter: Painter, page: Page, theme: Theme) -> None:
@@ -179,8 +175,8 @@ def _paint_foot(painter: Painter, page: Page, theme: Theme) -> None:
     lines = set_lines((Span(page.foot),), look, page.width - 2 * theme.page.margin_x)
     top = foot_bottom(theme) + len(lines) * look.leading
     with painter.pagination("Footer"):
-        for strip in lines_to_strips(lines, look, Element("Artifact", None)):
-            painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        for strip in lines_to_strips(lines, look):
+            painter.strip(strip, (), theme.page.margin_x, top)
             top -= strip.height
 
 
