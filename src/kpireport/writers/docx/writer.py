@@ -31,7 +31,6 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.captions import captions_of
-from kpireport.document.charts import Chart
 from kpireport.document.notes import with_notes
 from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names
@@ -40,7 +39,7 @@ from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter, is_printed
 from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
-from kpireport.writers.docx.figures import Draw, add_charts, figure_paragraphs, sized_figures
+from kpireport.writers.docx.figures import Draw, add_charts, figure_paragraphs
 from kpireport.writers.docx.fonts import embed_bundled
 from kpireport.writers.docx.grid import NO_BREAKS
 from kpireport.writers.docx.headers import PageEdges
@@ -128,20 +127,6 @@ def write_docx(
     )
     describe(package.base.document, document, moment)
     return package.written()
-
-
-def drawn_charts(
-    document: Document, *, theme: Theme = DEFAULT_THEME, base: bytes | None = None
-) -> Iterator[tuple[Chart, tuple[float, float], str]]:
-    """Yield what :func:`write_docx` asks its ``draw`` for, in that order.
-
-    So that who has to wait for the pages' numbers can draw meanwhile.
-    """
-    opened = Base.read(base or _own_base(theme))
-    if base:
-        theme = theme_of(opened, theme)
-    for figure, size in sized_figures(document, opened, theme):
-        yield figure.chart, size, theme.accent
 
 
 def _own_base(theme: Theme) -> bytes:
