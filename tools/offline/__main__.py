@@ -18,8 +18,16 @@ from tools.offline.wheels import read_wheel
 DIST = ROOT / "dist"
 
 
-def make(target: Target, into: Path = DIST) -> Path:
-    """Make the zip file for a system, and return where it is.
+def make(target: Target, root: Path, into: Path) -> Path:
+    """Make the zip file for a system.
+
+    Args:
+        target: the system.
+        root: the checkout, with its site.
+        into: the folder where the zip file is to be.
+
+    Returns:
+        The zip file.
 
     Raises:
         UnresolvedError: a wheel is not to be had.
@@ -27,7 +35,7 @@ def make(target: Target, into: Path = DIST) -> Path:
     """
     made = moment(os.environ)
     with TemporaryDirectory() as folder:
-        own = own_wheel(Path(folder), made)
+        own = own_wheel(root, Path(folder), made)
         others = download(resolve(target), target, Path(folder))
         wheels = [read_wheel(path) for path in sorted({own, *others})]
         content = folder_zip(folder_files(wheels, target, made), target, made)
@@ -42,7 +50,7 @@ def main() -> int:
     names = sys.argv[1:] or [target.name for target in CARRIED]
     for target in (target for target in CARRIED if target.name in names):
         try:
-            path = make(target)
+            path = make(target, ROOT, DIST)
         except (UnresolvedError, FileNotFoundError) as error:
             sys.stderr.write(f"{target.name}: {error}\n")
             return 1

@@ -17,7 +17,7 @@ from kpireport import __version__
 from kpireport.archives.container import zip_bytes
 from tools.offline.inventory import sbom
 from tools.offline.pages import pages
-from tools.offline.parts import Part, parts_of
+from tools.offline.parts import parts_of
 from tools.offline.resolving import ROOT
 from tools.offline.scripts import LAUNCHERS, OLDEST_GLIBC, file_name, scripts
 from tools.offline.targets import PYTHONS, WINDOWS, Target
@@ -37,17 +37,24 @@ def folder_files(wheels: Sequence[Wheel], target: Target, made: dt.datetime) -> 
     """Return the folder's files by their paths in it."""
     parts = parts_of(wheels, target)
     files = {
+        **setup_files(wheels, target),
+        **pages(parts, target, made),
+        "sbom.cdx.json": sbom(parts, made).encode(),
+        **_samples(),
+    }
+    return {**files, SUMS: sums(files)}
+
+
+def setup_files(wheels: Sequence[Wheel], target: Target) -> Mapping[str, bytes]:
+    """Return the files that an install reads or runs: scripts, programs, wheels."""
+    return {
         **scripts(target),
         "setup/suitable.py": (CARRIED / "suitable.py").read_bytes(),
         "setup/install.py": (CARRIED / "install.py").read_bytes(),
         "setup/folder.json": _about(target),
-        "setup/wheels.txt": _pinned(parts),
-        "sbom.cdx.json": sbom(parts, made).encode(),
+        "setup/wheels.txt": _pinned(wheels),
         **{f"wheels/{wheel.path.name}": wheel.path.read_bytes() for wheel in wheels},
-        **_samples(),
     }
-    files |= pages(parts, target, made)
-    return {**files, SUMS: sums(files)}
 
 
 def folder_zip(files: Mapping[str, bytes], target: Target, made: dt.datetime) -> bytes:
@@ -74,13 +81,14 @@ def _about(target: Target) -> bytes:
     return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _pinned(parts: Sequence[Part]) -> bytes:
-    """Return pip's list of what to install, each wheel with its sum."""
+def _pinned(wheels: Sequence[Wheel]) -> bytes:
+    """Return pip's list of what to install, each release with the sums of its wheels."""
+    pinned: dict[str, list[str]] = {}
+    for wheel in wheels:
+        pinned.setdefault(f"{wheel.name}=={wheel.version}", []).append(wheel.sha256)
     lines = (
-        " ".join(
-            (f"{part.name}=={part.version}", *(f"--hash=sha256:{each.sha256}" for each in part.wheels))
-        )
-        for part in parts
+        " ".join((release, *(f"--hash=sha256:{each}" for each in pinned[release])))
+        for release in sorted(pinned)
     )
     return "".join(f"{line}\n" for line in lines).encode()
 

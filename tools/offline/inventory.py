@@ -18,28 +18,20 @@ from packageurl import PackageURL
 
 from tools.offline.parts import Part
 
-_NAMESPACE = uuid.NAMESPACE_URL
-
 
 def sbom(parts: Sequence[Part], made: dt.datetime) -> str:
     """Return the SBOM; the serial number is of the parts' sums, so that it is theirs alone."""
-    components = {part.name: _component(part) for part in parts}
-    main = components.pop(_main(parts).name)
+    every = {str(part.name): _component(part) for part in parts}
+    main = every["kpireport"]
     sums = sorted(wheel.sha256 for part in parts for wheel in part.wheels)
     bom = Bom(
-        components=components.values(),
-        serial_number=uuid.uuid5(_NAMESPACE, "".join(sums)),
+        components=[each for each in every.values() if each is not main],
+        serial_number=uuid.uuid5(uuid.NAMESPACE_URL, "".join(sums)),
         metadata=BomMetaData(component=main, timestamp=made),
     )
-    every = {**components, main.name: main}
     for part in parts:
         bom.register_dependency(every[part.name], [every[name] for name in part.needs])
     return str(JsonV1Dot6(bom).output_as_string(indent=2)) + "\n"
-
-
-def _main(parts: Sequence[Part]) -> Part:
-    (main,) = (part for part in parts if part.name == "kpireport")
-    return main
 
 
 def _component(part: Part) -> Component:

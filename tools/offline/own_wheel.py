@@ -15,8 +15,6 @@ from pathlib import Path
 from kpireport.cli.environment import SOURCE_DATE_EPOCH, asked_moment
 from tools.offline.resolving import ROOT, run_pip
 
-SITE = ROOT / "docs/site/index.html"
-
 
 def moment(environment: Mapping[str, str]) -> dt.datetime:
     """Return the date that all files bear: that of ``SOURCE_DATE_EPOCH``, or of the commit."""
@@ -24,18 +22,24 @@ def moment(environment: Mapping[str, str]) -> dt.datetime:
     return asked or dt.datetime.fromtimestamp(int(_git("log", "-1", "--format=%ct")), dt.UTC)
 
 
-def own_wheel(folder: Path, made: dt.datetime) -> Path:
-    """Make the wheel, with the build back end of this environment.
+def own_wheel(root: Path, folder: Path, made: dt.datetime) -> Path:
+    """Make the wheel of a checkout, with the build back end of this environment.
+
+    Args:
+        root: the checkout.
+        folder: where the wheel is to be.
+        made: the date that its files bear.
 
     Raises:
         FileNotFoundError: the site has not been made.
         UnresolvedError: the back end fails.
     """
-    if not SITE.is_file():
-        raise FileNotFoundError(f"{SITE} is absent: run make site first")
+    site = root / "docs/site/index.html"
+    if not site.is_file():
+        raise FileNotFoundError(f"{site} is absent: run make site first")
     environment = {**os.environ, SOURCE_DATE_EPOCH: str(int(made.timestamp()))}
     options = ("--no-deps", "--no-build-isolation", "--wheel-dir", folder)
-    run_pip("wheel", *options, ROOT, environment=environment)
+    run_pip("wheel", *options, root, environment=environment)
     (built,) = folder.glob("kpireport-*.whl")
     return built
 

@@ -22,7 +22,7 @@ PAGES = {
 
 def pages(parts: Sequence[Part], target: Target, made: dt.datetime) -> Mapping[str, bytes]:
     """Return the pages by name."""
-    filler = templates(is_html=True)
+    filler = templates()
     wheels = [wheel for part in parts for wheel in part.wheels]
     words = {
         "version": __version__,
@@ -37,6 +37,6 @@ def pages(parts: Sequence[Part], target: Target, made: dt.datetime) -> Mapping[s
         "launchers": [file_name(title, target) for title in LAUNCHERS],
     }
     return {
-        name: (filler.get_template(f"pages/{file}").render(words) + "\n").encode()
+        name: (filler.get_template(f"pages/{file}").render(words)).encode()
         for name, file in PAGES.items()
     }

@@ -4,7 +4,7 @@ Comes in: a system. Goes out: the bytes of scripts by their Japanese names.
 
 Scripts for Windows are ASCII up to their messages. ``cmd`` reads a script in the console's
 code page, which it does not tell: in code page 932 the second byte of a character may be
-``|`` or ``\\``, in UTF-8 no byte of one ever is. So the messages are UTF-8, they are nothing
+a pipe or a backslash, in UTF-8 no byte of one ever is. So the messages are UTF-8, they are nothing
 but ``echo`` lines, and ``chcp 65001`` stands before them; where a console shows them wrongly
 nevertheless, nothing is done wrongly. All longer words are Python's (``carried/``), which
 writes to a console of Windows as Unicode, whatever its code page.
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tools.offline.targets import PYTHONS, WINDOWS, Target
 
@@ -32,13 +32,13 @@ LAUNCHERS = ("開く", "手引", "コマンド", "取り外す")
 """Those that an install puts where the work is, the first one to begin with."""
 
 
-def templates(*, is_html: bool = False) -> Environment:
+def templates() -> Environment:
     """Return what fills templates in; a name that is missing is an error."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
-        autoescape=is_html,
-        keep_trailing_newline=not is_html,
+        autoescape=select_autoescape(("html",)),
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -32,7 +32,7 @@ class RefusedError(Exception):
 def main() -> int:
     """Install, and say what happens."""
     # not resolve(): it makes of the letter of a mapped drive the name of the share behind it
-    bundle = Path(os.path.abspath(__file__)).parents[1]  # noqa: PTH100
+    bundle = Path(__file__).absolute().parents[1]
     home = Path(os.environ["KPIREPORT_HOME"])
     try:
         install(bundle, home)
@@ -88,7 +88,7 @@ def check_sums(bundle: Path) -> None:
     """
     wrong = [name for name, digest in _listed(bundle) if _sha256(bundle / name) != digest]
     if wrong:
-        names = "、".join(wrong[:5]) + ("など" if len(wrong) > 5 else "")  # noqa: PLR2004
+        names = "、".join(wrong[:5]) + ("など" if len(wrong) > 5 else "")
         raise RefusedError(
             f"足りないか、元のとおりでないファイルが{len(wrong)}個あります（{names}）。"
             "ZIP を展開し直すか、フォルダーを写し直してください。"
@@ -159,8 +159,12 @@ def _run(
     command: tuple[str | Path, ...], log: Path, environment: Mapping[str, str] | None = None
 ) -> None:
     with log.open("ab") as stream:
-        done = subprocess.run(  # noqa: S603 - of this file alone
-            command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, env=environment,
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            env=environment,
             check=False,
         )
     if done.returncode:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import platform
 import sys
 import sysconfig
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 
@@ -28,7 +28,7 @@ def why_not(wanted: Mapping[str, Any]) -> str:
         return "GIL のない Python には対応していません。"
     if sysconfig.get_platform() != wanted["platform"]:
         return f"64ビット（{wanted['platform']}）の Python ではありません。"
-    if "windowsapps" in sys.base_prefix.lower().split(os.sep):
+    if "WindowsApps" in Path(sys.base_prefix).parts:
         # it writes to the user's own folder in a place of its own that no other program sees
         return "Microsoft Store の Python には対応していません。"
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
@@ -48,9 +48,8 @@ def _why_not_the_system(oldest: str | None) -> str:
 
 def main() -> int:
     """Say why not, if so."""
-    beside = os.path.join(os.path.dirname(os.path.abspath(__file__)), "folder.json")  # noqa: PTH118, PTH120, PTH100
-    with open(beside, encoding="utf-8") as file:  # noqa: PTH123 - the oldest Python there is runs this
-        reason = why_not(json.load(file))
+    beside = Path(__file__).absolute().with_name("folder.json")
+    reason = why_not(json.loads(beside.read_text(encoding="utf-8")))
     if reason:
         sys.stdout.write(f"{reason}\n")
     return 1 if reason else 0
