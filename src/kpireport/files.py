@@ -217,6 +217,25 @@ def check_writable(paths: Iterable[Path]) -> None:
             pass
 
 
+def why_unwritable(folder: Path) -> tuple[str, str] | None:
+    """What keeps files from being made in a folder, and how to mend it; ``None`` for nothing.
+
+    A file is made there, renamed and removed, as whatever is written is.
+    """
+    probe, renamed = _beside(folder / "probe"), _beside(folder / "probe")
+    try:
+        with probe.open("xb") as stream:
+            stream.write(b"kpireport")
+        probe.replace(renamed)
+        renamed.unlink()
+    except OSError as error:
+        return _explain(probe, error)
+    finally:
+        _remove(probe)
+        _remove(renamed)
+    return None
+
+
 def remove_abandoned(folders: Iterable[Path]) -> None:
     """Remove what killed runs left in ``folders``, where nothing new is to be written.
 

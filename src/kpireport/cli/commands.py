@@ -31,6 +31,7 @@ from kpireport.cli.common import (
     say,
 )
 from kpireport.cli.diff import add_diff
+from kpireport.cli.doctor import add_doctor
 from kpireport.cli.environment import refuse_odd_clock
 from kpireport.cli.handbook import add_handbook
 from kpireport.cli.help import HelpOption, complaint, help_text
@@ -129,6 +130,7 @@ add_check_pdf(app)
 add_archive_and_verify(app)
 add_schema_and_template(app)
 add_handbook(app)
+add_doctor(app)
 
 
 def _of_system(error: OSError) -> Problem:

@@ -56,6 +56,11 @@ def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
     return dt.datetime.fromtimestamp(int(written), dt.UTC)
 
 
+def now() -> dt.datetime:
+    """Return what the clock here says, with its zone, whatever ``SOURCE_DATE_EPOCH`` is."""
+    return dt.datetime.now().astimezone()
+
+
 def today(environment: Mapping[str, str]) -> dt.date:
     """Return the day of ``SOURCE_DATE_EPOCH``, or where it is not set, that of the clock here.
 
@@ -63,7 +68,7 @@ def today(environment: Mapping[str, str]) -> dt.date:
         InputError: it is set, but is no such number.
     """
     moment = asked_moment(environment)
-    return (moment or dt.datetime.now().astimezone()).date()
+    return (moment or now()).date()
 
 
 def this_morning(environment: Mapping[str, str]) -> dt.datetime:
