@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import (
     TO_PAGE,
@@ -43,8 +43,7 @@ from kpireport.writers.theme import Align, TextLook, Theme
 from kpireport.writers.widths import page_targets
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(NamedTuple):
     """``w:ind`` in twips (17.3.1.12); ``hanging`` is for a label before the text."""
 
     left: int = 0
@@ -58,8 +57,7 @@ class Indent:
         return w("ind", left=self.left, right=self.right, **first)
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """Direct formatting: only what a style cannot know; ``None`` is as the style says."""
 
     keep_next: bool | None = None
@@ -84,11 +82,12 @@ class Direct:
 PLAIN = Direct()
 KEEP_NEXT = Direct(keep_next=True)
 
+PARAGRAPH_ENDS = Xml("</w:p>")
+
 _KEEPS = {None: NOTHING, True: w("keepNext"), False: w("keepNext", val=0)}  # 17.3.1.15
 
 
-@dataclass(frozen=True, slots=True)
-class WordParagraph:
+class WordParagraph(NamedTuple):
     """A paragraph that is not yet written: its style's id, its runs, its direct formatting.
 
     ``source`` is its block's.
@@ -101,7 +100,15 @@ class WordParagraph:
 
     def xml(self, section: Xml = NOTHING) -> Xml:
         """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
-        return Xml(f"<w:p>{_properties(self.style, self.direct, section)}{self.content}</w:p>")
+        return Xml(f"{self.begins(section)}{self.content}{PARAGRAPH_ENDS}")
+
+    def begins(self, section: Xml = NOTHING) -> Xml:
+        """Return what stands before its content."""
+        return Xml(f"<w:p>{_properties(self.style, self.direct, section)}")
+
+    def kept(self, *, keep_next: bool | None) -> WordParagraph:
+        """Return the paragraph on a page with what follows it, or not, or as its style says."""
+        return self._replace(direct=self.direct._replace(keep_next=keep_next))
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +181,7 @@ class TextWriter:
                     look = self.theme.spark
                     picture = self.pictures.spark(block, width - left)
                     line = twips(look.height + look.space_after)
-                    yield self._pictured(picture, replace(direct, line=line))
+                    yield self._pictured(picture, direct._replace(line=line))
                 case _:
                     assert_never(block)
 
@@ -194,8 +201,8 @@ class TextWriter:
                 self._known[key] = known
         if direct is PLAIN:
             return known
-        own = direct if known.direct.indent is None else replace(direct, indent=known.direct.indent)
-        return WordParagraph(known.style, known.content, own, known.source)
+        indent = known.direct.indent
+        return known._replace(direct=direct if indent is None else direct._replace(indent=indent))
 
     def _set(self, paragraph: Paragraph, width: int, left: int) -> WordParagraph:
         look = self.theme.text[paragraph.style]
@@ -214,7 +221,7 @@ class TextWriter:
     def _bar(self, bar: Bar, width: int, direct: Direct) -> WordParagraph:
         bullet = lay_bar(bar, width / 20, self.theme.bar)
         if bullet.height > self.theme.bar.height:  # than the line of its style has room for
-            direct = replace(direct, line=twips(bullet.height + bullet.space_after))
+            direct = direct._replace(line=twips(bullet.height + bullet.space_after))
         return self._pictured(self.pictures.bar(bar, width), direct)
 
     def _pictured(self, picture: Xml, direct: Direct) -> WordParagraph:
@@ -233,7 +240,7 @@ class TextWriter:
         *others, last = self._items(block, look, width, direct, left)
         yield from others
         is_kept = look.keep_with_next and not direct.keep_next
-        yield replace(last, direct=replace(last.direct, keep_next=False)) if is_kept else last
+        yield last.kept(keep_next=False) if is_kept else last
 
     def _items(
         self, block: ItemList, look: TextLook, width: int, direct: Direct, left: int
@@ -246,7 +253,7 @@ class TextWriter:
         for item, number in zip(block.items, numbers, strict=True):
             content = _begun_with_text(item.content, block.style)
             first, *others = self.blocks(content, width, direct, left + room)
-            yield replace(first, direct=replace(first.direct, number=number, indent=None))
+            yield first._replace(direct=first.direct._replace(number=number, indent=None))
             yield from others
 
     def note(self, note: Note) -> Iterator[WordParagraph]:
@@ -256,9 +263,9 @@ class TextWriter:
         room = twips(look.label_em * look.size)
         label = self.bookmarks.around(note.id, run(note.label))
         first, *others = (self.paragraph(part, 0, left=room) for part in parts)
-        yield replace(first, content=join((label, w("r", w("tab")), first.content)))
+        yield first._replace(content=join((label, w("r", w("tab")), first.content)))
         for other in others:
-            yield replace(other, direct=replace(other.direct, indent=Indent(left=room)))
+            yield other._replace(direct=other.direct._replace(indent=Indent(left=room)))
 
     def heading(self, heading: Heading, width: int, entry: Xml = NOTHING) -> WordParagraph:
         """Return a heading, bookmarked so that contents and links find it.
@@ -273,9 +280,8 @@ class TextWriter:
             return paragraph
         look = self.theme.heading[heading.style]
         usual = self.base.numbered.text_width(landscape=False)
-        return replace(
-            paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
-        )
+        indent = box_indent(heading.text, look, width, usual)
+        return paragraph._replace(direct=Direct(indent=indent))
 
     def _unseen(self, string: str) -> Xml:
         """Return what the list of headings has to say of one beyond what the page says."""
