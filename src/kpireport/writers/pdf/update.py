@@ -12,8 +12,6 @@ import hashlib
 import zlib
 from io import BytesIO
 
-import pikepdf
-
 _OBJECTS_PER_STREAM = 200
 _OFFSET_BYTES, _INDEX_BYTES = 4, 2
 
@@ -23,6 +21,8 @@ class Update:
 
     def __init__(self, pdf: bytes) -> None:
         """Begin behind ``pdf``, whose cross-references are a stream."""
+        import pikepdf  # noqa: PLC0415 -- layout alone has no file to open
+
         with pikepdf.open(BytesIO(pdf)) as opened:
             self._size = self._next = int(opened.trailer.Size)
             self._root = opened.Root.objgen[0]
