@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 import tempfile
@@ -400,7 +399,7 @@ def _restore(replacement: _Replacement) -> None:
 
 def _beside(target: Path) -> Path:
     """Return a new name in the target's folder: renaming never crosses a file system."""
-    return target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+    return target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
 
 
 def _remove_abandoned(folder: Path, *, fresh: Path) -> None:

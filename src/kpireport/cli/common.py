@@ -12,13 +12,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.conductor import Progress
 from kpireport.errors import Problem
 from kpireport.messages import in_plain_lines
+
+if TYPE_CHECKING:
+    from kpireport.conductor import Progress
 
 DONE = 0
 NOT_WRITTEN = 1

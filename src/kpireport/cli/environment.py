@@ -9,13 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
 _FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
+
+
+def without_plugins(environment: MutableMapping[str, str]) -> None:
+    """Have pydantic take no plugins of other packages, unless somebody asks for some.
+
+    None has a say in what is read here, and to look for them it opens a file of every package
+    that is installed.
+    """
+    environment.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def refuse_odd_clock() -> None:

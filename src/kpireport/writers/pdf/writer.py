@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from kpireport.document.blocks import Document, DocumentMetadata, Span
 from kpireport.writers.fonts import load_font
-from kpireport.writers.pdf.archive import finish_pdf
-from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
@@ -23,6 +22,9 @@ from kpireport.writers.pdf.strips import lines_to_strips
 from kpireport.writers.pdf.structure import Element, Structure
 from kpireport.writers.pdf.typeset import set_in_one_line, set_lines, text_width
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
+
+if TYPE_CHECKING:
+    from kpireport.writers.pdf.attachments import PdfAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def paint(
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
+    # who lays out alone has no file to finish
+    from kpireport.writers.pdf.archive import finish_pdf  # noqa: PLC0415
+
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
     return finish_pdf(
