@@ -49,7 +49,9 @@ def test_the_wheel_carries_what_it_needs_and_no_more(wheel: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     about = {name for name in names if ".dist-info/" in name}
-    assert names == fonts | package | about
+    handbook = {name for name in names if name.startswith("kpireport/handbook/site/")}
+    assert names == fonts | package | about | handbook
+    assert bool(handbook) == (PROJECT / "docs/site/index.html").is_file()
     assert {name.rpartition("/")[2] for name in about} >= {"LICENSE", "OFL.txt", "METADATA"}
 
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from kpireport.document.blocks import Cell, Row, Table
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
+from kpireport.writers.pdf.strips import Strip
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, TableLayout
-from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.pdf.typeset import Typesetter
 from kpireport.writers.theme import DEFAULT_THEME, LARGEST_GAP
 from tests.documents import kpi_table, tables
 

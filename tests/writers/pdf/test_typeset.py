@@ -8,7 +8,8 @@ import pytest
 
 from kpireport.document.blocks import Span
 from kpireport.document.styles import TextStyle
-from kpireport.writers.pdf.typeset import Run, set_lines
+from kpireport.writers.pdf.strips import Run
+from kpireport.writers.pdf.typeset import set_lines
 from kpireport.writers.theme import DEFAULT_THEME, Align
 
 PROSE = replace(DEFAULT_THEME.text[TextStyle.BAND_PROSE], first_line_em=0)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
 from kpireport.document.blocks import Heading, Row
-from kpireport.writers.pdf.grid import GridCell, row_heights, strips_height
-from kpireport.writers.pdf.typeset import Strip
+from kpireport.writers.pdf.grid import GridCell, row_heights
+from kpireport.writers.pdf.strips import Strip, strips_height
 
 TOLERANCE = 0.01  # points
 

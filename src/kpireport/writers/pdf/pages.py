@@ -26,7 +26,9 @@ from kpireport.writers.pdf.flows import (
     strips_room,
 )
 from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
-from kpireport.writers.pdf.typeset import Strip, set_lines
+from kpireport.writers.pdf.strips import Strip
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import set_lines
 from kpireport.writers.theme import LARGEST_GAP, PageLook, Theme
 
 _TOLERANCE = 0.01  # points
@@ -246,16 +248,16 @@ class _Pager:
             if not fits and not self._is_fresh:
                 self._new_page()
             for strip in unit:
-                self._place_strip(strip)
+                self._place_strip(strip, flow.elements)
                 self._bookmark(bookmark, self._top + strip.height)
                 bookmark = None
 
-    def _place_strip(self, strip: Strip) -> None:
+    def _place_strip(self, strip: Strip, elements: Sequence[Element]) -> None:
         if strip.height > self._room + _TOLERANCE and not self._is_fresh:
             self._new_page()
         before = 0.0 if self._is_fresh else max(strip.before, self._pending)
         top = self._top - before
-        self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
+        self._put(Placed(StripItem(strip, elements), self.look.margin_x, top), strip.height)
         self._pending = strip.after
 
     def _place_table(self, flow: TableFlow, following: _Following) -> None:
@@ -291,7 +293,7 @@ class _Pager:
 
     def _place_above(self, strip: Strip, top: float) -> None:
         """Place a line into the margin: no content, for the structure has it already."""
-        item = StripItem(strip, is_artifact=True)
+        item = StripItem(strip)
         self.pages[-1].items.append(Placed(item, self.look.margin_x, top + strip.height))
 
 

@@ -19,15 +19,10 @@ from math import inf
 
 from kpireport.document.blocks import Heading, Table
 from kpireport.writers.pdf.bands import TOLERANCE, Band, cut_band, fitting_strips, make_bands
-from kpireport.writers.pdf.grid import (
-    GridCell,
-    GridMaker,
-    column_edges,
-    row_heights,
-    strips_height,
-)
+from kpireport.writers.pdf.grid import GridCell, GridMaker, column_edges, row_heights
+from kpireport.writers.pdf.strips import Strip, strips_height
 from kpireport.writers.pdf.structure import Element, pdf_text
-from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.pdf.typeset import Typesetter
 from kpireport.writers.theme import LARGEST_DENSE_GAP, LARGEST_GAP
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
@@ -444,9 +439,9 @@ class TableLayout:
             behind, replace(last, height=height, cells=blank, starts=(), headings=())
         )
 
-    def _continued_strips(self, cell: GridCell) -> list[Strip]:
+    def _continued_strips(self, cell: GridCell) -> Sequence[Strip]:
         """Set what a cell says where it is carried over."""
         if not cell.cell.continued:
             return cell.strips
         width = cell.width - 2 * cell.look.padding_x
-        return self._typesetter.set_blocks(cell.cell.continued, width, cell.element)
+        return self._typesetter.set_cell(cell.cell.continued, width).strips

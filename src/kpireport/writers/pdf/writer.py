@@ -8,26 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from kpireport.document.blocks import Document, DocumentMetadata, Span
 from kpireport.writers.fonts import load_font
-from kpireport.writers.pdf.archive import finish_pdf
-from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
-from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import (
-    lines_to_strips,
-    set_in_one_line,
-    set_lines,
-    text_width,
-)
+from kpireport.writers.pdf.strips import lines_to_strips
+from kpireport.writers.pdf.structure import Element, Structure
+from kpireport.writers.pdf.typeset import set_in_one_line, set_lines, text_width
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
+
+if TYPE_CHECKING:
+    from kpireport.writers.pdf.attachments import PdfAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +70,21 @@ def paint(
     attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
-    stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    canvas = make_canvas(stream, font, laid_out.metadata.title)
-    painter = Painter(canvas, laid_out.page_numbers)
+    canvas = make_canvas(font, laid_out.metadata.title)
+    painter = Painter(canvas, Structure(laid_out.root), laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
+    # who lays out alone has no file to finish
+    from kpireport.writers.pdf.archive import finish_pdf  # noqa: PLC0415
+
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
-    painter.canvas.save()
     return finish_pdf(
-        stream.getvalue(),
-        laid_out.root,
+        painter.finish(),
+        painter.structure,
         painter.destinations,
         laid_out.metadata,
         moment=moment,
@@ -138,9 +136,9 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
 def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
     look = theme.page_number
     line = set_lines((Span(page.number),), look, page.width)
-    strip = lines_to_strips(line, look, Element("Artifact", None))[0]
+    strip = lines_to_strips(line, look)[0]
     with painter.pagination("Footer"):
-        painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
+        painter.strip(strip, (), 0, theme.page.page_number_baseline + strip.baseline)
 
 
 def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
@@ -149,9 +147,9 @@ def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
     top = page.height - theme.page.margin_top / 2 + look.leading * len(page.notices) / 2
     for notice in page.notices:
         line = set_lines((Span(notice),), look, width)
-        strip = lines_to_strips(line, look, Element("Artifact", None))[0]
+        strip = lines_to_strips(line, look)[0]
         with painter.pagination("Header"):
-            painter.strip(strip, theme.page.margin_x, top, artifact=True)
+            painter.strip(strip, (), theme.page.margin_x, top)
         top -= look.leading
 
 
@@ -164,11 +162,11 @@ def _paint_head(painter: Painter, page: Page, theme: Theme) -> None:
     taken = max((text_width(each, font, notice.size) for each in page.notices), default=0.0)
     room = page.width - 2 * theme.page.margin_x - (taken + look.size if taken else 0.0)
     line = set_in_one_line(page.head, look, room)
-    strip = lines_to_strips((line,), look, Element("Artifact", None))[0]
+    strip = lines_to_strips((line,), look)[0]
     lines = max(1, len(page.notices))
     top = page.height - theme.page.margin_top / 2 + notice.leading * lines / 2
     with painter.pagination("Header"):
-        painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        painter.strip(strip, (), theme.page.margin_x, top)
 
 
 def _paint_foot(painter: Painter, page: Page, theme: Theme) -> None:
@@ -179,8 +177,8 @@ def _paint_foot(painter: Painter, page: Page, theme: Theme) -> None:
     lines = set_lines((Span(page.foot),), look, page.width - 2 * theme.page.margin_x)
     top = foot_bottom(theme) + len(lines) * look.leading
     with painter.pagination("Footer"):
-        for strip in lines_to_strips(lines, look, Element("Artifact", None)):
-            painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        for strip in lines_to_strips(lines, look):
+            painter.strip(strip, (), theme.page.margin_x, top)
             top -= strip.height
 
 
