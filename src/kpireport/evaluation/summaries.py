@@ -21,8 +21,10 @@ from kpireport.evaluation.courses import Standing, are_alike
 from kpireport.evaluation.judgements import Evaluation, Judgement
 from kpireport.evaluation.reasons import NoneAtDeadline, StateReported
 from kpireport.evaluation.schemes import LATENESS, LEVELS, Mark, MarkLevel, Scheme
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class MarkCount:
     """How many stand at one mark."""
