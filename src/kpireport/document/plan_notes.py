@@ -27,6 +27,8 @@ from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rollups import GIVEN_KEY
 
+_USUAL_LAYOUT = tuple(map(LayoutColumn, LayoutName))
+
 
 @dataclass(frozen=True, slots=True)
 class Footnotes:
@@ -47,7 +49,7 @@ class Footnotes:
         """Number the footnotes of a table's rows from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
-        layout = review.catalogue.columns.review or tuple(map(LayoutColumn, LayoutName))
+        layout = review.catalogue.columns.review or _USUAL_LAYOUT
         named = [
             LayoutName.ACTUALS if YearPart.ACTUAL in each.parts else each.name for each in layout
         ]
