@@ -21,8 +21,8 @@ TOLERANCE = 0.01  # points
 class Band:
     """A row of the table, or the part of a cut row that one page holds.
 
-    ``cells`` are the cells that begin and end in the row, with the strips that
-    fall here; ``starts`` the spanning cells that begin here. Rows under one
+    ``cells`` are the cells that begin and end in the row; where it is cut, ``cut`` are the
+    strips of each that fall here; ``starts`` the spanning cells that begin here. Rows under one
     spanning cell are one ``group``. A row ``is_torn`` from the next one where a cell reaches
     into it, other than the first column's, which says its text again. ``headings`` are the
     row's, where its beginning is here.
@@ -30,13 +30,20 @@ class Band:
 
     row: int
     height: float
-    cells: Sequence[tuple[GridCell, Sequence[Strip]]]
+    cells: Sequence[GridCell]
     starts: Sequence[GridCell]
     keep_with_next: bool
     group: int
     is_torn: bool = False
     headings: tuple[Heading, ...] = ()
     id: str = ""
+    cut: Sequence[Sequence[Strip]] | None = None
+
+    def shown(self) -> Iterator[tuple[GridCell, Sequence[Strip]]]:
+        """Yield its cells with their strips that fall here."""
+        if self.cut is None:
+            return ((cell, cell.strips) for cell in self.cells)
+        return zip(self.cells, self.cut, strict=True)
 
 
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
@@ -47,7 +54,7 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
     bands: list[Band] = []
     for index, row in enumerate(rows):
         own = by_row.get(index, [])
-        single = [(cell, cell.strips) for cell in own if cell.cell.rowspan == 1]
+        single = [cell for cell in own if cell.cell.rowspan == 1]
         starts = [cell for cell in own if cell.cell.rowspan > 1]
         bands.append(
             Band(
@@ -96,21 +103,20 @@ def _innermost(cells: Sequence[GridCell]) -> Iterator[GridCell]:
 
 def cut_band(band: Band, height: float) -> tuple[Band, Band]:
     """Cut ``band`` after ``height`` points, every cell after its last whole line."""
-    shown: list[tuple[GridCell, Sequence[Strip]]] = []
-    rest: list[tuple[GridCell, Sequence[Strip]]] = []
-    for cell, strips in band.cells:
+    shown: list[Sequence[Strip]] = []
+    rest: list[Sequence[Strip]] = []
+    needed = 0.0
+    for cell, strips in band.shown():
         fitting = fitting_strips(strips, height - 2 * cell.look.padding_y)
-        shown.append((cell, fitting))
-        rest.append((cell, strips[len(fitting) :]))
-    needed = max(
-        (strips_height(strips) + 2 * cell.look.padding_y for cell, strips in rest), default=0.0
-    )
+        shown.append(fitting)
+        rest.append(strips[len(fitting) :])
+        needed = max(needed, strips_height(rest[-1]) + 2 * cell.look.padding_y)
     return (
-        replace(band, height=height, cells=shown, keep_with_next=False),
+        replace(band, height=height, cut=shown, keep_with_next=False),
         replace(
             band,
             height=max(band.height - height, needed),
-            cells=rest,
+            cut=rest,
             starts=(),
             headings=(),
             id="",

@@ -28,7 +28,15 @@ from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.pdf.cell_pictures import BulletPicture, SparkPicture
-from kpireport.writers.pdf.strips import Content, Part, PlacedRun, Run, Strip, lines_to_strips
+from kpireport.writers.pdf.strips import (
+    Content,
+    Part,
+    PlacedRun,
+    Run,
+    Strip,
+    lines_to_strips,
+    strips_height,
+)
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 from kpireport.writers.widths import LETTER_GAP, gap_places, set_text
 
@@ -68,7 +76,7 @@ class Typesetter:
         """
         setting = _Setting(self)
         strips = setting.blocks(blocks, width, parent=0, shift=0.0)
-        return Content(tuple(strips), tuple(setting.parts))
+        return Content(tuple(strips), tuple(setting.parts), strips_height(strips))
 
     def paragraph_lines(self, paragraph: Paragraph, width: float) -> Lines:
         """Return the lines of a paragraph, whose texts are set the same whatever their source."""
