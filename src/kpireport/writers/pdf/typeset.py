@@ -61,13 +61,16 @@ class Typesetter:
     """Sets text in the looks of a theme, for one document."""
 
     theme: Theme
-    set_cell: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
-    """What :meth:`set_blocks` gives for a cell's blocks: equal ones share it."""
+    _contents: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
     _lines: Callable[[tuple[Span, ...], TextStyle, float], Lines] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.set_cell = lru_cache(_KEPT)(self.set_blocks)
+        self._contents = lru_cache(_KEPT)(self.set_blocks)
         self._lines = lru_cache(_KEPT)(self._set_lines)
+
+    def set_cell(self, blocks: Sequence[CellBlock], width: float) -> Content:
+        """Return what :meth:`set_blocks` does; cells that look the same share it."""
+        return self._contents(tuple(map(_without_source, blocks)), width)
 
     def set_blocks(self, blocks: Sequence[CellBlock | Note], width: float) -> Content:
         """Return ``blocks`` set in ``width`` points.
@@ -79,14 +82,21 @@ class Typesetter:
         return Content(tuple(strips), tuple(setting.parts), strips_height(strips))
 
     def paragraph_lines(self, paragraph: Paragraph, width: float) -> Lines:
-        """Return the lines of a paragraph, whose texts are set the same whatever their source."""
-        spans = paragraph.spans
-        if any(span.source for span in spans):
-            spans = tuple(replace(span, source="") for span in spans)
-        return self._lines(spans, paragraph.style, width)
+        """Return the lines of a paragraph."""
+        return self._lines(paragraph.spans, paragraph.style, width)
 
     def _set_lines(self, spans: tuple[Span, ...], style: TextStyle, width: float) -> Lines:
         return set_lines(spans, self.theme.text[style], width)
+
+
+def _without_source(block: CellBlock) -> CellBlock:
+    """Return a block without what names the input of its texts: nothing of that is seen."""
+    if not isinstance(block, Paragraph):
+        return block
+    if any(span.source for span in block.spans):
+        spans = tuple(replace(span, source="") for span in block.spans)
+        return replace(block, spans=spans, source="")
+    return replace(block, source="") if block.source else block
 
 
 @dataclass(slots=True)
