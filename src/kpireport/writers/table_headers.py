@@ -69,8 +69,8 @@ class HeaderFinder:
             columns = range(column, column + cell.colspan)
             above = self._headers_above(columns)
             # a cell over several rows has the headers of all of them
-            headers = chain.from_iterable(row_headers[row : row + cell.rowspan])
-            own = tuple(name for start, name in headers if start < column)
+            headers = row_headers[row : row + cell.rowspan]
+            own = tuple([name for each in headers for start, name in each if start < column])
             beside = beside if own == beside else own  # cells side by side share theirs
             found.append(HeadedCell(cell, row, column, identifier, above, beside))
             if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, chain
 
 from kpireport.document.blocks import Heading, Row
 from kpireport.writers.pdf.grid import GridCell, row_heights
@@ -48,45 +48,49 @@ class Band:
 
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
     """Return a band for every row; ``cells`` come row by row."""
+    single: list[list[GridCell]] = [[] for _ in rows]
+    starts: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        if cell.cell.rowspan == 1:
+            single[cell.row].append(cell)
+        else:
+            starts.setdefault(cell.row, []).append(cell)
+    spanning = [*chain.from_iterable(starts.values())]
     heights = row_heights(cells, len(rows))
-    groups, torn = _groups(rows, cells), _torn_rows(cells)
-    by_row = {row: list(group) for row, group in groupby(cells, key=lambda cell: cell.row)}
-    bands: list[Band] = []
-    for index, row in enumerate(rows):
-        own = by_row.get(index, [])
-        single = [cell for cell in own if cell.cell.rowspan == 1]
-        starts = [cell for cell in own if cell.cell.rowspan > 1]
-        bands.append(
-            Band(
-                index,
-                heights[index],
-                single,
-                starts,
-                row.keep_with_next,
-                groups[index],
-                index in torn,
-                row.headings,
-                row.id,
-            )
+    groups, torn = _groups(rows, cells, spanning), _torn_rows(spanning)
+    return [
+        Band(
+            index,
+            heights[index],
+            single[index],
+            starts.get(index, ()),
+            row.keep_with_next,
+            groups[index],
+            index in torn,
+            row.headings,
+            row.id,
         )
-    return bands
+        for index, row in enumerate(rows)
+    ]
 
 
-def _torn_rows(cells: Sequence[GridCell]) -> set[int]:
+def _torn_rows(spanning: Sequence[GridCell]) -> set[int]:
     """Return the rows below which a page's end would cut a cell that does not go on there."""
-    ends = (cell for cell in cells if cell.column and not cell.cell.continued)
+    ends = (cell for cell in spanning if cell.column and not cell.cell.continued)
     return {row for cell in ends for row in range(cell.row, cell.end_row - 1)}
 
 
-def _groups(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[int]:
+def _groups(
+    rows: Sequence[Row], cells: Sequence[GridCell], spanning: Sequence[GridCell]
+) -> list[int]:
     """Return a group number for every row; joined are rows under one cell, and rows kept so."""
     joined = [row.keep_with_next for row in rows]  # with the row below
-    for cell in _innermost(cells):
+    for cell in _innermost(cells, spanning):
         joined[cell.row : cell.end_row - 1] = [True] * (cell.cell.rowspan - 1)
     return [0, *accumulate(not each for each in joined[:-1])]
 
 
-def _innermost(cells: Sequence[GridCell]) -> Iterator[GridCell]:
+def _innermost(cells: Sequence[GridCell], spanning: Sequence[GridCell]) -> Iterator[GridCell]:
     """Yield the cells that join their rows: none that others of its kind stand beside.
 
     Those that say their text again on a further page may be parted between such others.
@@ -95,7 +99,7 @@ def _innermost(cells: Sequence[GridCell]) -> Iterator[GridCell]:
     for cell in cells:
         if cell.cell.continued:
             columns[cell.row] = max(cell.column, columns.get(cell.row, 0))
-    for cell in cells:
+    for cell in spanning:
         rows = range(cell.row + 1, cell.end_row) if cell.cell.continued else ()
         if not any(columns.get(row, 0) > cell.column for row in rows):
             yield cell

@@ -93,10 +93,10 @@ def _without_source(block: CellBlock) -> CellBlock:
     """Return a block without what names the input of its texts: nothing of that is seen."""
     if not isinstance(block, Paragraph):
         return block
-    if any(span.source for span in block.spans):
-        spans = tuple(replace(span, source="") for span in block.spans)
-        return replace(block, spans=spans, source="")
-    return replace(block, source="") if block.source else block
+    if not block.source and not [span for span in block.spans if span.source]:
+        return block
+    spans = tuple(replace(span, source="") if span.source else span for span in block.spans)
+    return replace(block, spans=spans, source="")
 
 
 @dataclass(slots=True)
