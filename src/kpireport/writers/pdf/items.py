@@ -14,7 +14,7 @@ from typing import Protocol
 from kpireport.document.blocks import Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Fill, Painter, Rule
-from kpireport.writers.pdf.strips import Strip, lines_to_strips, strips_height
+from kpireport.writers.pdf.strips import Strip, lines_to_strips
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, PlacedCell
 from kpireport.writers.pdf.typeset import set_lines, text_width
@@ -120,8 +120,9 @@ def _paint_content(painter: Painter, placed: PlacedCell, x: float, top: float) -
     elements = () if placed.is_repeated else cell.elements
     if elements:
         painter.structure.join(elements[0])  # an empty cell is a cell all the same
-    height = strips_height(placed.strips) + 2 * look.padding_y
-    slack = max(0.0, placed.height - height) if look.vertical is VerticalAlign.CENTER else 0.0
+    slack = (
+        max(0.0, placed.height - placed.needed) if look.vertical is VerticalAlign.CENTER else 0.0
+    )
     y = top - placed.top - look.padding_y - slack / 2
     for number, strip in enumerate(placed.strips):
         y -= strip.before if number else 0.0
