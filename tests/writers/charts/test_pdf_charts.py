@@ -50,7 +50,7 @@ def chart_pdf() -> bytes:
         painter.end_page(A4)
     bars.paint(painter, 20 * MILLIMETRE, 280 * MILLIMETRE)
     painter.end_page(A4)
-    return finish_pdf(painter.finish(), painter.structure, painter.destinations, METADATA)
+    return finish_pdf(painter.finish({}), painter.structure, painter.destinations, METADATA)
 
 
 def bare_painter() -> Painter:
