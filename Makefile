@@ -3,6 +3,7 @@
 # make test     all tests
 # make quick    those of domain, evaluation, editing, document and sources: in half a minute
 # make docs     the handbook's pictures, and the site in docs/site
+# make offline  the folders to carry to a closed network, as zip files in dist
 # make lint types contract bench clean   for developers
 #
 # Everything is installed into .venv; a second run installs nothing again.
@@ -20,7 +21,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := report
-.PHONY: report samples test quick docs site lint types contract bench clean
+.PHONY: report samples test quick docs site offline lint types contract bench clean
 
 report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
@@ -56,6 +57,9 @@ docs: $(VENV)/.installed-dev
 site: $(VENV)/.installed-dev
 	rm -rf docs/site # no page of yesterday that is none any more
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env docs docs/site
+
+offline: site
+	$(BIN)/python -m tools.offline
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/run.py

@@ -34,6 +34,7 @@ from kpireport.lazily import finding, homes
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
     "batches": "Outcome build_many",
+    "checkup": "Checkup Point examine",
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear Undone"
         " collect hand_out start_year undo_collect"
@@ -78,6 +79,7 @@ _NAMES = {
 _HOMES = homes(__name__, _NAMES)
 
 __version__ = "0.1.0"
+__released__ = "2026-11-29"  # no clock is right that is before it
 __all__ = list(_HOMES)
 
 if TYPE_CHECKING:  # the same once more, for what reads code without running it
@@ -89,6 +91,9 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.archiving import verify as verify
     from kpireport.batches import Outcome as Outcome
     from kpireport.batches import build_many as build_many
+    from kpireport.checkup import Checkup as Checkup
+    from kpireport.checkup import Point as Point
+    from kpireport.checkup import examine as examine
     from kpireport.collection import Collected as Collected
     from kpireport.collection import HandedOut as HandedOut
     from kpireport.collection import ReturnOutcome as ReturnOutcome

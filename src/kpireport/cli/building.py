@@ -21,7 +21,6 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
-from kpireport.conductor import build as build_report
 from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。
@@ -162,6 +161,8 @@ def _build(
             quiet=quiet,
         )
         raise typer.Exit(status)
+    from kpireport.conductor import build as build_report
+
     (folder,) = wanted
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:

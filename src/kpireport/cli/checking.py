@@ -24,7 +24,6 @@ from kpireport.cli.common import (
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
 from kpireport.errors import OutputError
-from kpireport.files import write_files
 
 if TYPE_CHECKING:
     from kpireport.reports import Report
@@ -129,6 +128,8 @@ def _show_reminders(board: Board) -> None:
 
 def _write(targets: Targets, board: Board) -> None:
     """Write the files; a failure must not end with the status of what is not reported."""
+    from kpireport.files import write_files
+
     files = targets.files(board)
     try:
         write_files(files)

@@ -310,6 +310,8 @@ class Review:
         return counted_from(measure, first) if first else measure
 
     def _first_known(self, measure: Measure) -> Actual | None:
+        if not measure.baseline.is_first_known:
+            return None
         after = self.evaluation.fiscal_year.next
         return first_known(measure, self.actuals, self._start(measure), after)
 

@@ -28,8 +28,10 @@ from kpireport.domain.units import (
     with_unit,
 )
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``年間1,648人`` is 1648, ``人``, ``年間``.

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -19,9 +19,10 @@ from PIL import ImageCms
 
 from kpireport.document.blocks import DocumentMetadata
 from kpireport.writers.pdf.attachments import PdfAttachment, attach
-from kpireport.writers.pdf.structure import Destination, Element, write_structure
+from kpireport.writers.pdf.structure import Destination, Structure, write_structure
 from kpireport.writers.pdf.update import Update
 
+_escaped = partial(escape, quote=False)
 _PRODUCER = "kpireport"
 _JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -68,7 +69,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def finish_pdf(
     drawn: bytes,
-    structure: Element,
+    structure: Structure,
     destinations: dict[str, Destination],
     metadata: DocumentMetadata,
     *,
@@ -122,6 +123,7 @@ def _describe_file(
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
+            recompress_flate=True,  # the pages, which the painter compressed in haste
         )
     return result.getvalue()
 
@@ -150,12 +152,12 @@ def _describe(
     info.Creator = info.Producer = String(_PRODUCER)
     info.CreationDate = info.ModDate = _date(moment)
     xmp = _XMP.format(
-        title=escape(metadata.title),
-        author=escape(metadata.author),
-        subject=escape(metadata.subject),
-        keywords=escape("、".join(metadata.keywords)),
-        keyword_items="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
-        language=escape(metadata.language),
+        title=_escaped(metadata.title),
+        author=_escaped(metadata.author),
+        subject=_escaped(metadata.subject),
+        keywords=_escaped("、".join(metadata.keywords)),
+        keyword_items="".join(f"<rdf:li>{_escaped(word)}</rdf:li>" for word in metadata.keywords),
+        language=_escaped(metadata.language),
         producer=_PRODUCER,
         date=moment.astimezone(_JST).isoformat(timespec="seconds"),
         part=part,

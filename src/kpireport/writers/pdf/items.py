@@ -106,10 +106,10 @@ def _rules(cells: Sequence[PlacedCell], x: float, top: float) -> set[Rule]:
     for placed in cells:
         left, right = x + placed.cell.x, x + placed.cell.x + placed.cell.width
         upper, lower = top - placed.top, top - placed.top - placed.height
-        rules.add(Rule(left, upper, right, upper))
-        rules.add(Rule(left, lower, right, lower))
-        rules.add(Rule(left, lower, left, upper))
-        rules.add(Rule(right, lower, right, upper))
+        rules.add((left, upper, right, upper))
+        rules.add((left, lower, right, lower))
+        rules.add((left, lower, left, upper))
+        rules.add((right, lower, right, upper))
     return rules
 
 
@@ -117,7 +117,7 @@ def _paint_content(painter: Painter, placed: PlacedCell, x: float, top: float) -
     cell, look = placed.cell, placed.cell.look
     elements = () if placed.is_repeated else cell.elements
     if elements:
-        elements[0].join()  # an empty cell is a cell all the same
+        painter.structure.join(elements[0])  # an empty cell is a cell all the same
     height = strips_height(placed.strips) + 2 * look.padding_y
     slack = max(0.0, placed.height - height) if look.vertical is VerticalAlign.CENTER else 0.0
     y = top - placed.top - look.padding_y - slack / 2

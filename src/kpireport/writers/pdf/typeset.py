@@ -234,7 +234,7 @@ def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
         for number, text in enumerate(set_text(span).split("\n")):
             if number:
                 parts.append([])
-            parts[-1].append(replace(span, text=text))
+            parts[-1].append(span if text == span.text else replace(span, text=text))
     return parts
 
 
@@ -306,11 +306,22 @@ def _runs(
         while stop < end and glyphs.spans[stop] == owner:
             stop += 1
         width = sum(glyphs.advances[at:stop])
-        font, size, rise = _span_face(spans[owner], look)
         span = spans[owner]
-        target, spoken = span.target or "", span.spoken or ""
-        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
-        runs.append(replace(run, spoken=spoken, is_page=span.is_page, until=span.until))
+        font, size, rise = _span_face(span, look)
+        runs.append(
+            Run(
+                glyphs.text[at:stop],
+                font,
+                size,
+                x,
+                width,
+                rise=rise,
+                target=span.target or "",
+                spoken=span.spoken or "",
+                is_page=span.is_page,
+                until=span.until,
+            )
+        )
         x += width
         at = stop
     return runs
@@ -350,6 +361,8 @@ def _hanging_blank(runs: Sequence[Run]) -> list[float]:
 
 
 def _spread(runs: Sequence[Run], x: float, spacing: float) -> tuple[Run, ...]:
+    if not x and not spacing:
+        return tuple(runs)
     placed: list[Run] = []
     for run in runs:
         width = run.width + spacing * len(run.text)

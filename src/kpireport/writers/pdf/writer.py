@@ -8,22 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from kpireport.document.blocks import Document, DocumentMetadata, Span
 from kpireport.writers.fonts import load_font
-from kpireport.writers.pdf.archive import finish_pdf
-from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
 from kpireport.writers.pdf.strips import lines_to_strips
-from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.structure import Element, Structure
 from kpireport.writers.pdf.typeset import set_in_one_line, set_lines, text_width
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
+
+if TYPE_CHECKING:
+    from kpireport.writers.pdf.attachments import PdfAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,21 @@ def paint(
     attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
-    stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    canvas = make_canvas(stream, font, laid_out.metadata.title)
-    painter = Painter(canvas, laid_out.page_numbers)
+    canvas = make_canvas(font, laid_out.metadata.title)
+    painter = Painter(canvas, Structure(laid_out.root), laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
+    # who lays out alone has no file to finish
+    from kpireport.writers.pdf.archive import finish_pdf  # noqa: PLC0415
+
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
-    painter.canvas.save()
     return finish_pdf(
-        stream.getvalue(),
-        laid_out.root,
+        painter.finish(),
+        painter.structure,
         painter.destinations,
         laid_out.metadata,
         moment=moment,
