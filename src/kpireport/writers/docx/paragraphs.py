@@ -82,8 +82,6 @@ class Direct(NamedTuple):
 PLAIN = Direct()
 KEEP_NEXT = Direct(keep_next=True)
 
-PARAGRAPH_ENDS = Xml("</w:p>")
-
 _KEEPS = {None: NOTHING, True: w("keepNext"), False: w("keepNext", val=0)}  # 17.3.1.15
 
 
@@ -100,7 +98,7 @@ class WordParagraph(NamedTuple):
 
     def xml(self, section: Xml = NOTHING) -> Xml:
         """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
-        return Xml(f"{self.begins(section)}{self.content}{PARAGRAPH_ENDS}")
+        return Xml(f"{self.begins(section)}{self.content}</w:p>")
 
     def begins(self, section: Xml = NOTHING) -> Xml:
         """Return what stands before its content."""
