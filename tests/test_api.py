@@ -42,6 +42,7 @@ COMMANDS = {
     "verify": "verify",
     "schema": "catalogue_schema",
     "template": "BASE_FILE",
+    "upgrade": "upgrade",
     "doctor": "examine",
 }
 CANNOT_FAIL = {"catalogue_schema", "compose_plan", "compose_review"}  # of what was checked

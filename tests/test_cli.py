@@ -30,7 +30,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = (
     *("open", "init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
-    *("check-pdf", "archive", "verify", "schema", "template", "doctor", "plan"),
+    *("check-pdf", "archive", "verify", "schema", "template", "upgrade", "doctor", "plan"),
 )
 
 
