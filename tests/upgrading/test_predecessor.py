@@ -50,6 +50,7 @@ def now(folder: Path) -> dict[tuple[str, str, str], tuple[str, ...]]:
 def _rows(folder: Path, name: str) -> Iterator[tuple[tuple[str, str, str], tuple[str, ...]]]:
     report = Report.open(folder / name)
     values = {(each.measure_id, each.fiscal_year): each.value for each in report.actuals.entries}
+    assert report.evaluation is not None
     for each in report.evaluation.judgements:
         value = values.get((each.measure_id, each.fiscal_year))
         rates = (each.achievement_rate, each.progress_rate, each.expected)
