@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from kpireport.document import indicator_charts
+from kpireport.document import indicator_charts, kpi_columns
 from kpireport.document.blocks import CellBlock, Document, FigureGrid, Sparkline, Table
+from kpireport.document.laid_out import KpiColumns
+from kpireport.document.plan_notes import Footnotes
 from kpireport.document.reviews import Review
 from kpireport.domain.actuals import Actuals, PlanComment
 from kpireport.domain.catalogue import Measure
@@ -93,6 +95,19 @@ def test_rows_alone_draw_no_chart(monkeypatch):
     document = small_document(2022, review=review)
     assert any(isinstance(each, Sparkline) for each in _parts(document))
     assert not drawn
+
+
+def test_columns_of_tables_without_footnotes_are_found_once(monkeypatch):
+    made = Counter[int]()
+    find = kpi_columns._result_columns
+
+    def counted(review: Review, signed: Footnotes | None) -> KpiColumns:
+        made[id(review)] += 1
+        return find(review, signed)
+
+    monkeypatch.setattr(kpi_columns, "_result_columns", counted)
+    small_document(2022, review=_review(_goals(FEW)))
+    assert {*made.values()} == {1}
 
 
 def _counting(monkeypatch: pytest.MonkeyPatch, name: str) -> Counter[tuple[int, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
 
 from kpireport.document.answer_columns import answer_name, answer_text, answers_below
 from kpireport.document.blocks import Cell, Paragraph, Row, Span
@@ -45,8 +44,8 @@ class Footnotes:
     marks_come_first: bool = False
 
     @classmethod
-    def of(cls, review: Review, indicators: Iterable[Indicator]) -> Self:
-        """Number the footnotes of a table's rows from 1, as its columns stand; else none."""
+    def of(cls, review: Review, indicators: Iterable[Indicator]) -> Footnotes:
+        """Number the footnotes of a table's rows from 1, as its columns stand."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
         layout = review.catalogue.columns.review or _USUAL_LAYOUT
@@ -61,6 +60,8 @@ class Footnotes:
                     actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
                 elif column == LayoutName.MARK and review.judgement(indicator).override:
                     marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+        if not actuals and not marks:
+            return NO_FOOTNOTES
         return cls(actuals, marks, signed[:1] == [LayoutName.MARK])
 
 
