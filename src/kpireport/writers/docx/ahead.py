@@ -37,14 +37,13 @@ def drawn_charts(
 def measure_tables(document: Document, base: bytes | None = None) -> None:
     """Break the lines of the tables of ``document``, of no more than some thousand cells."""
     opened, theme = _opened(base)
-    measure = CellMeasure(theme)
-    rows = 0
+    measure, rows = CellMeasure(theme), 0
     for section in document.sections:
         width = opened.section(numbered=section.numbered).text_width(landscape=section.landscape)
         for block in section.blocks:
             if isinstance(block, Table) and block.rows:
-                widths = split_width(width, fit_columns(block, theme, width / 20))
-                edges = tuple(accumulate(widths, initial=0))
+                columns = split_width(width, fit_columns(block, theme, width / 20))
+                edges = tuple(accumulate(columns, initial=0))
                 grid = lay_grid(block.rows, len(block.columns))
                 for row in islice(grid, max(0, _MOST_ROWS - rows)):
                     measure.heights(row, edges)
