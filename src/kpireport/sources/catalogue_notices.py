@@ -156,7 +156,7 @@ def _two_spellings(texts: Sequence[tuple[_Steps, str]]) -> Iterator[_Notice]:
 
 def _other_units(plan: PlanFile) -> Iterator[_Notice]:
     """Yield each target that counts something else than its baseline, as a decided plan may."""
-    places = _places_by_id(plan)
+    places: dict[str, _Steps] = {}
     for each in plan.catalogue.measures():
         if each.target.kind.facts.counts_from_zero or each.is_cumulative:
             continue  # counted from 0: the baseline's number, if any, counts something else
@@ -164,6 +164,7 @@ def _other_units(plan: PlanFile) -> Iterator[_Notice]:
         for index, (before, after) in enumerate(both):
             if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
                 continue
+            places = places or _places_by_id(plan)
             yield (
                 path_text((*places[each.id], "target", "quantities", index)),
                 (
@@ -199,7 +200,7 @@ def _without_departments(plan: PlanFile) -> Iterator[_Notice]:
     )
 
 
-def _places_by_id(plan: PlanFile) -> dict[str, tuple[str | int, ...]]:
+def _places_by_id(plan: PlanFile) -> dict[str, _Steps]:
     return {
         text: steps[:-1]
         for steps, text in strings_of(plan.raw)
