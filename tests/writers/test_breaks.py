@@ -17,6 +17,10 @@ def costs(text: str) -> dict[str, float]:
     return {f"{text[: each.end]}|{text[each.end :]}": each.cost for each in find_breaks(text)}
 
 
+def test_breaks_are_found_once_whether_the_way_of_breaking_is_said_or_not() -> None:
+    assert find_breaks("相談の件数") is find_breaks("相談の件数", Breaking.NARROW)
+
+
 def test_a_date_breaks_behind_its_year_or_month_rather_than_in_its_era() -> None:
     found = costs("令和４年１月１日")
     assert 0 < found["令和４年|１月１日"] == found["令和４年１月|１日"] < LEAST_INSIDE_A_WORD

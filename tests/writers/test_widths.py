@@ -21,7 +21,7 @@ from kpireport.document.scheme_tables import compose_rules_table
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.evaluation import LINEAR
-from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
+from kpireport.writers.breaks import INSIDE_A_WORD, Break, Breaking, find_breaks
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
@@ -239,3 +239,20 @@ def test_a_column_of_short_texts_gives_what_it_does_not_need():
     shares = [6 * word * part / sum(found) for part in found]
     assert shares[2] >= word
     assert 0.40 * 6 * word - shares[0] > 0.46 * 6 * word - shares[1]
+
+
+def test_words_are_told_apart_only_where_a_text_is_wider_than_its_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That is dear, and most texts of a table stand on one line."""
+    asked: list[str] = []
+
+    def ask(text: str) -> tuple[Break, ...]:
+        asked.append(text)
+        return find_breaks(text)
+
+    monkeypatch.setattr("kpireport.writers.widths.find_breaks", ask)
+    short, long = "見守りの輪を広げる", "誰もが安心して暮らし続けられる地域の見守りの輪を広げる"
+    made = table((20, 80), *((cell(each), cell("―")) for each in (short, long)))
+    fit_columns(made, DEFAULT_THEME, WIDTH)
+    assert set(asked) == {long}
