@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kpireport.cli import building
 from kpireport.validation import verapdf
 from kpireport.writers import charts
 from kpireport.writers.charts.drawing import Recording
@@ -53,6 +54,14 @@ def _drawn_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "images_of", images_of, raising=False)
         patch.setattr(charts, "chart_images", chart_images, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_core() -> Iterator[None]:
+    """Have commands build as on one core: a process for Word shares nothing of the above."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "cores", lambda: 1)
         yield
 
 

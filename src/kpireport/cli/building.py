@@ -21,7 +21,7 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
-from kpireport.conductor import build as build_report
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。
@@ -162,6 +162,8 @@ def _build(
             quiet=quiet,
         )
         raise typer.Exit(status)
+    from kpireport.conductor import build as build_report
+
     (folder,) = wanted
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:
@@ -177,6 +179,7 @@ def _build(
             warn=warnings.append,
         )
     show_warnings(warnings, "報告書は作りました。")
+    tell_deprecated(wanted)
     if not quiet:
         for path in written:
             is_settings = path.suffix == ".toml"

@@ -23,8 +23,8 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import OutputError
-from kpireport.files import write_files
 
 if TYPE_CHECKING:
     from kpireport.reports import Report
@@ -85,6 +85,7 @@ def _check(
     targets = Targets(page=html, workbook=xlsx, reminders=txt)
     targets.check()
     report = Report.open(folder, with_notices=True).inspected()
+    tell_deprecated([folder])
     if report.settings.review is None and not (targets.are_any or reminders):
         _show_plan(report)
         return
@@ -129,6 +130,8 @@ def _show_reminders(board: Board) -> None:
 
 def _write(targets: Targets, board: Board) -> None:
     """Write the files; a failure must not end with the status of what is not reported."""
+    from kpireport.files import write_files
+
     files = targets.files(board)
     try:
         write_files(files)

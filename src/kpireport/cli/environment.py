@@ -9,13 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
 _FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
+
+
+def without_plugins(environment: MutableMapping[str, str]) -> None:
+    """Have pydantic take no plugins of other packages, unless somebody asks for some.
+
+    None has a say in what is read here, and to look for them it opens a file of every package
+    that is installed.
+    """
+    environment.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def refuse_odd_clock() -> None:
@@ -56,6 +65,11 @@ def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
     return dt.datetime.fromtimestamp(int(written), dt.UTC)
 
 
+def now() -> dt.datetime:
+    """Return what the clock here says, with its zone, whatever ``SOURCE_DATE_EPOCH`` is."""
+    return dt.datetime.now().astimezone()
+
+
 def today(environment: Mapping[str, str]) -> dt.date:
     """Return the day of ``SOURCE_DATE_EPOCH``, or where it is not set, that of the clock here.
 
@@ -63,7 +77,7 @@ def today(environment: Mapping[str, str]) -> dt.date:
         InputError: it is set, but is no such number.
     """
     moment = asked_moment(environment)
-    return (moment or dt.datetime.now().astimezone()).date()
+    return (moment or now()).date()
 
 
 def this_morning(environment: Mapping[str, str]) -> dt.datetime:

@@ -20,7 +20,8 @@ from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.units import in_letters_of
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation.reasons import Nothing, NothingToJudge
+from kpireport.evaluation.reasons import Nothing, says_nothing
+from kpireport.quickly import quickly_made
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 LEAST_POINTS = 3
@@ -62,6 +63,7 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     return review.once(_compose_chart, measure)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Course:
     """The numbers of a chart, which are all that a sparkline and the choice of charts need.
@@ -187,7 +189,7 @@ def reported_quantity(
     """Return a year's number; none where it counts another thing than the target does."""
     entry = review.actuals.find(measure.id, year)
     reason = review.evaluation.find(measure.id, year).reason
-    if reason == NothingToJudge(Nothing.OTHER_ACTION):
+    if says_nothing(reason, Nothing.OTHER_ACTION):
         return None
     return first_in(entry.value.quantities, unit) if entry and entry.value else None
 

@@ -95,7 +95,7 @@ _LONGEST_SIGN = 2  # ◎, A-1; what is longer is a word
 
 def mark_width(review: Review) -> int:
     """Return how wide the column of the marks is: as its words want it, where they are words."""
-    longest = max((len(each.symbol) for each in review.evaluation.scheme.own_marks), default=0)
+    longest = review.scheme.longest_symbol
     if longest <= _LONGEST_SIGN:
         return _LEAST_MARK
     return min(_MOST_MARK, 1 + 2 * longest)
@@ -301,7 +301,9 @@ def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
 
 
 def _within(rate: Fraction) -> Decimal:
-    return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
+    if 0 < rate < 1:
+        return Decimal(round(rate * 1000)) / 1000
+    return Decimal(int(rate > 0))
 
 
 def _further_rate(review: Review, further: FurtherRates) -> Fraction | None:

@@ -85,8 +85,8 @@ def _own_texts(group: Iterable[Block | CellBlock]) -> Iterator[str]:
             yield "" if block.is_unwritten else block.text
 
 
-def _source(block: Block | CellBlock) -> str:
-    return block.source if isinstance(block, Paragraph) else ""
+def _source(part: Block | CellBlock | Span) -> str:
+    return part.source if isinstance(part, Paragraph | Span) else ""
 
 
 def _inner_texts(block: Block | CellBlock) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,18 @@ def _inner_texts(block: Block | CellBlock) -> Iterator[tuple[str, str]]:
 def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
     for row in (*table.header_rows, *table.rows):
         for cell in row.cells:
-            yield from _texts(cell.content)
+            if _may_have_sources(cell.content):
+                yield from _texts(cell.content)
+
+
+def _may_have_sources(content: Iterable[CellBlock]) -> bool:
+    """Whether a cell may have words of the inputs: most have none, and are passed over."""
+    for block in content:
+        if isinstance(block, ItemList):
+            return True
+        if isinstance(block, Paragraph) and (block.source or any(map(_source, block.spans))):
+            return True
+    return False
 
 
 def excerpts(document: Document) -> Iterator[str]:
@@ -138,7 +149,7 @@ def identity(document: Document) -> str:
 
 
 class _FixedWords:
-    """Gathers what may not be edited: every word in order, each closed by a ``\\0``.
+    r"""Gathers what may not be edited: every word in order, each closed by a ``\0``.
 
     Documents have 100,000s of cells, most of them alike: those of text are gathered once.
     """

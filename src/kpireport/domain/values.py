@@ -28,8 +28,10 @@ from kpireport.domain.units import (
     with_unit,
 )
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``年間1,648人`` is 1648, ``人``, ``年間``.
@@ -115,6 +117,7 @@ NOTHING_TO_MEASURE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.

@@ -126,6 +126,11 @@ def _apart() -> dict[str, Any]:
 
 # --- in the other process ---------------------------------------------------------
 
+_LOADED = (
+    *("writers.docx.writer", "writers.docx.ahead", "writers.charts.kept_images"),
+    "evaluation.reasons",  # of which there are words in documents
+)
+
 
 def serve() -> None:
     """Make a Word file of what the input says."""
@@ -140,7 +145,7 @@ def serve() -> None:
         pages: ExpectedPages = pickle.load(said)  # noqa: S301
         return pages
 
-    pickle.dump(job.done(pages_of_pdf, draws_ahead=True), answer, pickle.HIGHEST_PROTOCOL)
+    pickle.dump(job.done(pages_of_pdf, works_ahead=True), answer, pickle.HIGHEST_PROTOCOL)
     answer.flush()
 
 
@@ -148,8 +153,12 @@ def _load(*, draws: bool) -> None:
     """Load what is needed, while there is nothing to be made yet."""
     from importlib import import_module
 
-    import_module("kpireport.writers.docx")
-    import_module("kpireport.writers.charts.kept_images")
-    if draws:
-        import_module("kpireport.writers.charts.png")
-        import_module("kpireport.writers.charts.svg")
+    from kpireport.writers.fonts import load_font
+    from kpireport.writers.theme import Typeface
+
+    drawing = ("writers.charts.png", "writers.charts.svg") if draws else ()
+    for name in (*_LOADED, *drawing):
+        import_module(f"kpireport.{name}")
+    for typeface in Typeface:
+        load_font(typeface)
+        load_font(typeface, bold=True)

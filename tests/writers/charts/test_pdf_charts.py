@@ -50,7 +50,7 @@ def chart_pdf() -> bytes:
         painter.end_page(A4)
     bars.paint(painter, 20 * MILLIMETRE, 280 * MILLIMETRE)
     painter.end_page(A4)
-    return finish_pdf(painter.finish(), painter.structure, painter.destinations, METADATA)
+    return finish_pdf(painter.finish({}), painter.structure, painter.destinations, METADATA)
 
 
 def bare_painter() -> Painter:
@@ -120,7 +120,7 @@ def test_a_picture_is_recorded_once_and_painted_anywhere():
     painter = bare_painter()
     item.picture.paint(painter, 10, 20)
     item.picture.paint(painter, 100, 200)
-    text = "\n".join(painter._parts)
+    text = "\n".join(map(str, painter._parts))
     assert text.count("1 0 0 1 10.000 20.000 cm") == 1
     assert text.count("1 0 0 1 100.000 200.000 cm") == 1
     assert text.count("\nQ") == 2
@@ -130,7 +130,7 @@ def test_white_text_leaves_black_behind():
     item = lay_all(Element("Sect", None))[-1]
     painter = bare_painter()
     item.picture.paint(painter, 0, 0)
-    outside = re.sub(r"q 1 0 0 1.*?\nQ", "", "\n".join(painter._parts), flags=re.DOTALL)
+    outside = re.sub(r"q 1 0 0 1.*?\nQ", "", "\n".join(map(str, painter._parts)), flags=re.DOTALL)
     colors = re.findall(r"^(.* rg)$", outside, flags=re.MULTILINE)
     assert "1 1 1 rg" in colors
     assert colors[-1] == "0 0 0 rg"

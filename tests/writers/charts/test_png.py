@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 from matplotlib import rc_context, rcParamsDefault
+from matplotlib._enums import CapStyle, JoinStyle
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -26,7 +27,8 @@ from kpireport.writers.charts.drawing import (
 from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL
 
 DPI = 150
-CAPS = {Cap.BUTT: "butt", Cap.SQUARE: "projecting"}
+CAPS = {Cap.BUTT: CapStyle.butt, Cap.SQUARE: CapStyle.projecting}
+JOINS = {Join.MITER: JoinStyle.miter, Join.ROUND: JoinStyle.round}
 READ = ("path.", "agg.")
 
 CURVE = (Step(Go.MOVE, (5, 5)), Step(Go.CURVE, (20, 40, 40, -10, 55, 30)), Step(Go.CLOSE))
@@ -61,7 +63,8 @@ def test_agg_paints_what_it_paints_for_matplotlib(recording):
 def by_matplotlib(recording):
     """Paint a recording by the classes that matplotlib has for everybody."""
     scale = DPI / 72
-    renderer = RendererAgg(*(side * scale for side in recording.size), DPI)
+    width, height = (side * scale for side in recording.size)
+    renderer = RendererAgg(width, height, DPI)
     for each in recording.drawn:
         gc = renderer.new_gc()
         gc.set_linewidth(0)
@@ -79,7 +82,7 @@ def by_matplotlib(recording):
                 gc.set_linewidth(each.stroke.width)
                 gc.set_foreground(each.stroke.color)
                 gc.set_capstyle(CAPS[each.stroke.cap])
-                gc.set_joinstyle(str(each.stroke.join))
+                gc.set_joinstyle(JOINS[each.stroke.join])
                 gc.set_dashes(0, each.stroke.dashes or None)
         rgba = (*(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)), 1) if color else None
         renderer.draw_path(gc, Path(drawn.vertices, drawn.codes), place, rgba)

@@ -37,6 +37,7 @@ SHOWN: Mapping[str, str] = {
     "/reports/{name:path}/finishing": "finishing.finishing",
     "/compare": "comparing.comparing",
     "/compare/{id}": "comparing.show",
+    "/checkup": "checkup.checkup",
     "/reports/{name:path}/settings": "settings.show",
     "/plans/new": "exchanging.begin",
     "/plans/new/read/{id}": "exchanging.show_read",

@@ -49,6 +49,6 @@ What LibreOffice needs besides
     page it does not keep the last row with what follows, as Word does.
 """
 
-from kpireport.writers.docx.writer import drawn_charts, write_docx
+from kpireport.writers.docx.writer import write_docx
 
-__all__ = ["drawn_charts", "write_docx"]
+__all__ = ["write_docx"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
@@ -129,7 +129,7 @@ def figure_paragraphs(grid: FigureGrid, writer: TextWriter, width: int) -> Itera
     style = writer.style_id(names.FIGURE)
     for row, keeps in kept_rows(grid):
         charts = (writer.pictures.next_chart(figure.alternative_text) for figure in row)
-        yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps or None))
+        yield WordParagraph(style, Xml(_TAB.join(charts)), direct._replace(keep_next=keeps or None))
 
 
 _TAB = w("r", w("tab"))

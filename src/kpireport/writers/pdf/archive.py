@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -22,6 +22,7 @@ from kpireport.writers.pdf.attachments import PdfAttachment, attach
 from kpireport.writers.pdf.structure import Destination, Structure, write_structure
 from kpireport.writers.pdf.update import Update
 
+_escaped = partial(escape, quote=False)
 _PRODUCER = "kpireport"
 _JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -151,12 +152,12 @@ def _describe(
     info.Creator = info.Producer = String(_PRODUCER)
     info.CreationDate = info.ModDate = _date(moment)
     xmp = _XMP.format(
-        title=escape(metadata.title),
-        author=escape(metadata.author),
-        subject=escape(metadata.subject),
-        keywords=escape("、".join(metadata.keywords)),
-        keyword_items="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
-        language=escape(metadata.language),
+        title=_escaped(metadata.title),
+        author=_escaped(metadata.author),
+        subject=_escaped(metadata.subject),
+        keywords=_escaped("、".join(metadata.keywords)),
+        keyword_items="".join(f"<rdf:li>{_escaped(word)}</rdf:li>" for word in metadata.keywords),
+        language=_escaped(metadata.language),
         producer=_PRODUCER,
         date=moment.astimezone(_JST).isoformat(timespec="seconds"),
         part=part,

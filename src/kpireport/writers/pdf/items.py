@@ -104,8 +104,10 @@ def _rules(cells: Sequence[PlacedCell], x: float, top: float) -> set[Rule]:
     """Return the edges of all cells; an edge that two cells share is drawn once."""
     rules: set[Rule] = set()
     for placed in cells:
-        left, right = x + placed.cell.x, x + placed.cell.x + placed.cell.width
-        upper, lower = top - placed.top, top - placed.top - placed.height
+        sides = (x + placed.cell.x, x + placed.cell.x + placed.cell.width)
+        ends = (top - placed.top, top - placed.top - placed.height)
+        # as they are written: sums in another order, or of another Python, are another float
+        left, right, upper, lower = (round(each, 3) for each in (*sides, *ends))
         rules.add((left, upper, right, upper))
         rules.add((left, lower, right, lower))
         rules.add((left, lower, left, upper))

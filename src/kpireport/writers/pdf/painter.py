@@ -72,7 +72,6 @@ class Painter:
 
     canvas: Canvas
     structure: Structure
-    page_numbers: Mapping[str, str] = field(default_factory=dict)  # printed, by headings' ids
     page: int = 0
     destinations: dict[str, Destination] = field(default_factory=dict)
     _parts: list[_Part] = field(default_factory=list)
@@ -82,6 +81,7 @@ class Painter:
     _is_marked: bool = False
     _figure: Element | None = None
     _artifact: str = "/Artifact BMC"
+    _page_numbers: Mapping[str, str] = field(default_factory=dict)
     _font: str = ""  # what has selected it
     _shown: Callable[[str, TTFont, float], _Shown] = field(init=False)
 
@@ -106,8 +106,9 @@ class Painter:
         self._next_mcid = 0
         self._font = ""
 
-    def finish(self) -> bytes:
-        """Return the drawn pages as a file, with the page numbers that are known now."""
+    def finish(self, page_numbers: Mapping[str, str]) -> bytes:
+        """Return the drawn pages as a file, with the printed ``page_numbers`` of blocks by ids."""
+        self._page_numbers = page_numbers
         for page, parts in self._unfinished:
             _set_content(page, parts)
         self._unfinished = []
@@ -214,8 +215,8 @@ class Painter:
 
     def _numbered(self, run: Run) -> Run:
         """Return a page's number in the middle of the room that was kept for it."""
-        targets = page_targets(run.target, run.until, self.page_numbers)
-        number = TO_PAGE.join(self.page_numbers.get(each, "") for each in targets)
+        targets = page_targets(run.target, run.until, self._page_numbers)
+        number = TO_PAGE.join(self._page_numbers.get(each, "") for each in targets)
         width = text_width(number, run.font, run.size)
         return replace(run, text=number, x=run.x + (run.width - width) / 2, width=width)
 

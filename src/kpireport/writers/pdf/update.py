@@ -13,8 +13,6 @@ import zlib
 from io import BytesIO
 from struct import Struct
 
-import pikepdf
-
 _OBJECTS_PER_STREAM = 200
 _ROW = Struct(">BIH")  # of the cross-references (7.5.8.3): a type, an offset or number, an index
 
@@ -24,6 +22,8 @@ class Update:
 
     def __init__(self, pdf: bytes) -> None:
         """Begin behind ``pdf``, whose cross-references are a stream."""
+        import pikepdf  # noqa: PLC0415 -- layout alone has no file to open
+
         with pikepdf.open(BytesIO(pdf)) as opened:
             self._size = self._next = int(opened.trailer.Size)
             self._root = opened.Root.objgen[0]

@@ -1,0 +1,94 @@
+"""A folder to carry that has one small wheel: what installs it is the real one.
+
+Its kpireport prints what it was asked for, or fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+from tests.tools import missing
+from tools.offline.folders import SUMS, setup_files, sums
+from tools.offline.targets import LINUX, PYTHONS
+from tools.offline.wheels import Wheel, read_wheel
+
+ANSWERS = 'import sys\nprint("asked for", *sys.argv[1:], "of", "VERSION")\n'
+FAILS = "raise SystemExit(9)\n"
+
+
+def require_linux() -> None:
+    """Skip (or fail) the running test where the folder for Linux does not install."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if (sys.platform, platform.machine()) != ("linux", "x86_64") or version not in PYTHONS:
+        missing(f"the folder for Linux is not for Python {version} on {platform.platform()}")
+
+
+def small_wheel(folder: Path, version: str, main: str) -> Wheel:
+    """Make a wheel called kpireport whose command is ``main``."""
+    about = f"kpireport-{version}.dist-info"
+    files = {
+        "kpireport/__init__.py": "",
+        "kpireport/__main__.py": main.replace("VERSION", version),
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: kpireport\nVersion: {version}\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [f"{name},sha256={_digest(text)},{len(text)}" for name, text in files.items()]
+    files[f"{about}/RECORD"] = "\n".join((*record, f"{about}/RECORD,,\n"))
+    path = folder / f"kpireport-{version}-py3-none-any.whl"
+    with ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return read_wheel(path)
+
+
+def small_folder(place: Path, version: str, main: str = ANSWERS) -> Path:
+    """Make a folder to carry for Linux, read-only as on a share."""
+    place.mkdir(parents=True)
+    files = dict(setup_files([small_wheel(place.parent, version, main)], LINUX))
+    files[SUMS] = sums(files)
+    write_files(files, place)
+    return place
+
+
+def write_files(files: dict[str, bytes], place: Path) -> None:
+    for name, content in files.items():
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def run_script(
+    script: Path, user: Path, *arguments: str | Path, path: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a script as a person whose folder is ``user``, with this Python and no other in PATH."""
+    user.mkdir(exist_ok=True)
+    return subprocess.run(
+        ["sh", script, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={"HOME": str(user), "PATH": path or search_path(user)},
+        check=False,
+    )
+
+
+def search_path(user: Path) -> str:
+    """Return a PATH where this Python is the first."""
+    folder = user / ".python"
+    folder.mkdir(exist_ok=True)
+    link = folder / "python3.13"  # the first name that is tried, whatever version it is
+    if not link.exists():
+        real = Path(sys.base_prefix, "bin", f"python3.{sys.version_info.minor}")
+        link.write_text(f'#!/bin/sh\nexec "{real}" "$@"\n', encoding="utf-8")
+        link.chmod(0o755)
+    return f"{folder}:/usr/bin:/bin"
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,176 @@
+"""What runs on the other computer: it installs beside what is there, or leaves all as it was."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import sysconfig
+from collections import namedtuple
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.offline.small import FAILS, require_linux, run_script, small_folder
+from tools.offline.carried import install, suitable
+
+Version = namedtuple("Version", "major minor")
+WANTED = {"pythons": ("3.11", "3.12", "3.13"), "platform": "win-amd64"}
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Path:
+    require_linux()
+    return tmp_path / "山田 太郎"
+
+
+def home(user: Path) -> Path:
+    return user / ".local/share/kpireport"
+
+
+def test_installs_opens_and_removes(user: Path, tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "共有 フォルダー" / "kpireport", "1.0")
+    before = {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))}
+
+    done = run_script(folder / "導入.sh", user)
+    assert done.returncode == 0, done.stdout + done.stderr
+    work = user / "kpireport"
+    assert done.stdout.endswith(f"  始めるとき: {work}/開く.sh\n")
+    # nothing was left in the share
+    assert {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))} == before
+
+    dropped = user / "ほかの 所"
+    assert run_script(work / "開く.sh", user).stdout == f"asked for open {work} of 1.0\n"
+    assert run_script(folder / "開く.sh", user).stdout == f"asked for open {work} of 1.0\n"
+    opened = run_script(folder / "開く.sh", user, dropped)
+    assert opened.stdout == f"asked for open {dropped} of 1.0\n"
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
+
+    (work / "計画.xlsx").write_bytes(b"mine")
+    assert run_script(work / "取り外す.sh", user).returncode == 0
+    assert not home(user).exists()
+    assert (work / "計画.xlsx").read_bytes() == b"mine"
+    absent = run_script(work / "開く.sh", user)
+    assert (absent.returncode, absent.stdout.partition("\n")[0]) == (
+        1,
+        "kpireport は、まだ導入されていません。",
+    )
+    assert run_script(work / "取り外す.sh", user).returncode == 0
+
+
+def test_updates_beside_what_is_there_and_a_failure_leaves_it(user: Path, tmp_path: Path) -> None:
+    old = small_folder(tmp_path / "1" / "kpireport", "1.0")
+    new = small_folder(tmp_path / "2" / "kpireport", "2.0")
+    broken = small_folder(tmp_path / "3" / "kpireport", "3.0", FAILS)
+    work = user / "kpireport"
+
+    assert run_script(old / "導入.sh", user).returncode == 0
+    (work / "計画.xlsx").write_bytes(b"mine")
+    assert run_script(new / "導入.sh", user).returncode == 0
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 2.0\n"
+    assert install.current_place(home(user)) == "b"
+    assert (home(user) / "a").is_dir()
+
+    failed = run_script(broken / "導入.sh", user)
+    assert failed.returncode == 1
+    assert failed.stdout.endswith("前に導入した kpireport は、元のまま使えます。\n")
+    assert str(home(user) / install.LOG) in failed.stdout
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 2.0\n"
+    assert not (home(user) / "a").exists()
+
+    assert run_script(new / "導入.sh", user).returncode == 0  # again, and as good
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 2.0\n"
+    assert (work / "計画.xlsx").read_bytes() == b"mine"
+
+
+def test_a_damaged_or_absent_file_is_told_and_nothing_is_done(user: Path, tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    (wheel,) = (folder / "wheels").iterdir()
+    wheel.write_bytes(wheel.read_bytes()[:-1])
+    (folder / "手引.sh").unlink()
+
+    done = run_script(folder / "導入.sh", user)
+    assert done.returncode == 1
+    assert "ファイルが2個あります" in done.stdout
+    assert wheel.name in done.stdout
+    assert "手引.sh" in done.stdout
+    assert done.stdout.endswith("何も変わっていません。\n")
+    assert not home(user).exists()
+
+
+def test_where_no_python_does_it_is_told_which_one_to_ask_for(user: Path, tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    for name in ("sh", "dirname", "false"):
+        found = shutil.which(name)
+        assert found
+        (commands / name).symlink_to(found)
+    (commands / "python3").symlink_to(commands / "false")
+
+    done = run_script(folder / "導入.sh", user, path=str(commands))
+    assert done.returncode == 1
+    assert "Python 3.11、3.12、3.13 のどれか" in done.stdout
+    assert done.stderr == ""
+
+
+def test_what_is_running_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "b"
+    place.mkdir()
+
+    def in_use(*_: object) -> None:
+        raise PermissionError  # as Windows does while a program runs from there
+
+    monkeypatch.setattr(Path, "rename", in_use)
+    with pytest.raises(install.RefusedError, match="「終了」を押して"):
+        install.clear(place)
+    assert place.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "words"),
+    [
+        ("version_info", Version(3, 10), "Python 3.10 には対応していません"),
+        ("version_info", Version(3, 14), "Python 3.14 には対応していません"),
+        ("implementation", SimpleNamespace(name="pypy"), "には対応していません"),
+        (
+            "base_prefix",
+            "/C/Program Files/WindowsApps/PythonSoftwareFoundation.Python.3.12",
+            "Microsoft Store の Python には対応していません",
+        ),
+    ],
+)
+def test_which_python_does(
+    what: str, value: object, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: "win-amd64")
+    monkeypatch.setattr(sys, "version_info", Version(3, 12))
+    assert suitable.why_not(WANTED) == ""
+    monkeypatch.setattr(sys, what, value)
+    assert words in suitable.why_not(WANTED)
+
+
+def test_a_python_of_32_bits_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", Version(3, 12))
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: "win32")
+    assert "64ビット" in suitable.why_not(WANTED)
+
+
+@pytest.mark.parametrize(
+    ("library", "does"),
+    [
+        (("glibc", "2.28"), True),
+        (("glibc", "2.36"), True),
+        (("glibc", "2.17"), False),
+        (("", ""), False),
+    ],
+)
+def test_which_linux_does(
+    library: tuple[str, str], does: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", Version(3, 12))
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: "linux-x86_64")
+    monkeypatch.setattr(platform, "libc_ver", lambda: library)
+    wanted = {**WANTED, "platform": "linux-x86_64", "glibc": "2.28"}
+    assert (suitable.why_not(wanted) == "") is does

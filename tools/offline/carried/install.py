@@ -1,0 +1,224 @@
+"""Installs kpireport into the user's own folder, without a network, beside what is there.
+
+Comes in: the folder that was carried over, which may be read-only. Goes out: an environment
+in one of two places of ``KPIREPORT_HOME``; the other keeps what was there before. Which of
+them is in use stands in ``current.txt``, which is replaced at the very end: whatever fails
+before leaves the old kpireport as it was. Plans and reports are never in here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+PLACES = ("a", "b")
+CURRENT = "current.txt"
+LOG = "install-log.txt"
+SUMS = "SHA256SUMS"
+_ON_WINDOWS = os.name == "nt"
+
+
+class RefusedError(Exception):
+    """Why nothing was installed, and what to do."""
+
+
+def main() -> int:
+    """Install, and say what happens."""
+    # not resolve(): it makes of the letter of a mapped drive the name of the share behind it
+    bundle = Path(__file__).absolute().parents[1]
+    home = Path(os.environ["KPIREPORT_HOME"])
+    try:
+        install(bundle, home)
+    except RefusedError as refused:
+        _say("", "導入できませんでした。", f"  → {refused}", _what_stands(home))
+        return 1
+    except (OSError, KeyboardInterrupt) as error:
+        what = "中止しました。" if isinstance(error, KeyboardInterrupt) else str(error)
+        _say("", "導入できませんでした。", f"  {what}", _what_stands(home))
+        return 1
+    return 0
+
+
+def install(bundle: Path, home: Path) -> None:
+    """Install what the folder carries.
+
+    Args:
+        bundle: the folder.
+        home: where kpireport is to live.
+
+    Raises:
+        RefusedError: the folder is not whole, the place is in use, or pip fails.
+        OSError: the disk is full, or may not be written to.
+    """
+    about: dict[str, Any] = json.loads((bundle / "setup/folder.json").read_text(encoding="utf-8"))
+    _say(f"kpireport {about['version']} を導入します。数分かかります。", f"  導入先: {home}")
+    _say("[1/4] ファイルがそろっているかを確かめています。")
+    check_sums(bundle)
+    place = free_place(home)
+    _say("[2/4] 場所を用意しています。")
+    clear(place)
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        python = _make_environment(place, home / LOG)
+        _say("[3/4] 部品を入れています。")
+        _fill(python, bundle, home / LOG)
+        _say("[4/4] 動くことを確かめています。")
+        _run((python, "-I", "-m", "kpireport", "--version"), home / LOG)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    _switch(home, place.name)
+    work = work_folder(Path.home())
+    launchers = _give_launchers(bundle, work, about["launchers"])
+    _say("", "導入しました。", f"  仕事のフォルダー: {work}", f"  始めるとき: {launchers[0]}")
+
+
+def check_sums(bundle: Path) -> None:
+    """Hold every file against its sum.
+
+    Raises:
+        RefusedError: one is absent or another.
+    """
+    wrong = [name for name, digest in _listed(bundle) if _sha256(bundle / name) != digest]
+    if wrong:
+        names = "、".join(wrong[:5]) + ("など" if len(wrong) > 5 else "")
+        raise RefusedError(
+            f"足りないか、元のとおりでないファイルが{len(wrong)}個あります（{names}）。"
+            "ZIP を展開し直すか、フォルダーを写し直してください。"
+        )
+
+
+def free_place(home: Path) -> Path:
+    """Return the place that is not in use."""
+    used = current_place(home)
+    return next(home / name for name in PLACES if name != used)
+
+
+def current_place(home: Path) -> str:
+    """Return the name of the place in use; empty where nothing is installed."""
+    try:
+        return (home / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def clear(place: Path) -> None:
+    """Take away what an earlier install left in a place.
+
+    Raises:
+        RefusedError: a program is running from there: Windows does not rename it then.
+    """
+    away = place.with_name(f"{place.name}.removed")
+    shutil.rmtree(away, ignore_errors=True)
+    if not place.exists():
+        return
+    try:
+        place.rename(away)
+    except OSError as error:
+        raise RefusedError(
+            "前の kpireport が動いています。画面の「終了」を押してから、もう一度実行してください。"
+        ) from error
+    shutil.rmtree(away, ignore_errors=True)
+
+
+def work_folder(user: Path) -> Path:
+    """Return where people's plans and reports are, unless they have them elsewhere."""
+    documents = user / "Documents"
+    return (documents if _ON_WINDOWS and documents.is_dir() else user) / "kpireport"
+
+
+def _make_environment(place: Path, log: Path) -> Path:
+    log.write_text("", encoding="utf-8")
+    _run((sys.executable, "-I", "-m", "venv", place), log)
+    return place / ("Scripts/python.exe" if _ON_WINDOWS else "bin/python")
+
+
+def _fill(python: Path, bundle: Path, log: Path) -> None:
+    """Install exactly what is listed, each file with its sum."""
+    _run(
+        (
+            *(python, "-I", "-m", "pip", "--isolated", "--disable-pip-version-check"),
+            *("install", "--no-index", "--no-deps", "--no-cache-dir", "--only-binary=:all:"),
+            *("--find-links", bundle / "wheels", "--require-hashes"),
+            *("--requirement", bundle / "setup/wheels.txt", "--no-warn-script-location"),
+        ),
+        log,
+        # pip reads a machine's configuration even when it is isolated
+        {**os.environ, "PIP_CONFIG_FILE": os.devnull},
+    )
+
+
+def _run(
+    command: tuple[str | Path, ...], log: Path, environment: Mapping[str, str] | None = None
+) -> None:
+    with log.open("ab") as stream:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            env=environment,
+            check=False,
+        )
+    if done.returncode:
+        raise RefusedError(
+            "空き容量を確かめて、もう一度実行してください。"
+            f"それでも同じときは、次の記録を情報政策課に見せてください: {log}"
+        )
+
+
+def _switch(home: Path, place: str) -> None:
+    """Make a place the one in use, in one step."""
+    fresh = home / f"{CURRENT}.new"
+    fresh.write_text(f"{place}\n", encoding="utf-8")
+    fresh.replace(home / CURRENT)
+
+
+def _give_launchers(bundle: Path, work: Path, names: list[str]) -> list[Path]:
+    """Put what people double-click where their work is: the share may not always be there."""
+    work.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copyfile(bundle / name, work / name)
+    return [work / name for name in names]
+
+
+def _listed(bundle: Path) -> Iterator[tuple[str, str]]:
+    for line in (bundle / SUMS).read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        yield name, digest
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _what_stands(home: Path) -> str:
+    if current_place(home):
+        return "前に導入した kpireport は、元のまま使えます。"
+    return "何も変わっていません。"
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - a program for people
+
+
+def _start() -> NoReturn:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    _start()

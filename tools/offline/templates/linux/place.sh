@@ -1,0 +1,2 @@
+KPIREPORT_HOME="${KPIREPORT_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/kpireport}"
+export KPIREPORT_HOME

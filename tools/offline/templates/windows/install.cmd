@@ -1,0 +1,40 @@
+@echo off
+rem Installs kpireport for this user: no network, no administrator, no registry.
+setlocal
+{% include "windows/place.cmd" %}
+rem Neither launcher of Python may fetch one from the network.
+set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
+set "PYLAUNCHER_ALLOW_INSTALL="
+rem A share without a drive letter gets one until popd.
+pushd "%~dp0" || goto unreachable
+set "PYTHON="
+for %%V in ({{ pythons | reverse | join(" ") }}) do if not defined PYTHON (
+  py -%%V -I setup\suitable.py >nul 2>nul && set "PYTHON=py -%%V"
+)
+if not defined PYTHON (
+  python -I setup\suitable.py >nul 2>nul && set "PYTHON=python"
+)
+if not defined PYTHON goto no_python
+%PYTHON% -I setup\install.py
+set "STATUS=%ERRORLEVEL%"
+popd
+pause
+exit /b %STATUS%
+
+:no_python
+popd
+chcp 65001 >nul
+echo 使える Python が見つかりません。何も変わっていません。
+echo   要るもの: Python {{ pythons | join("、") }} のどれか、64ビット版、python.org のもの
+echo   （Microsoft Store の Python は使えません）
+echo   → 情報政策課に「python.org の Python {{ pythons[-1] }}（64ビット）」を頼み、
+echo     入った後で、もう一度「導入.cmd」をダブルクリックしてください。
+pause
+exit /b 1
+
+:unreachable
+chcp 65001 >nul
+echo このフォルダーを開けません。何も変わっていません。
+echo   → フォルダーごと、このパソコンの「ドキュメント」に写してから、もう一度実行してください。
+pause
+exit /b 1

@@ -1,0 +1,1 @@
+if not defined KPIREPORT_HOME set "KPIREPORT_HOME=%LOCALAPPDATA%\kpireport"
