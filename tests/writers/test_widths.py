@@ -226,7 +226,7 @@ def test_a_columns_header_is_torn_in_no_word(name: str):
     size = DEFAULT_THEME.text[TextStyle.DENSE_HEADER].size
     advances = [natural_width(char) * size for char in name]
     ends = split_lines(name, advances, (room, room), Breaking.NARROW)
-    torn = {each.end for each in find_breaks(name) if each.cost >= INSIDE_A_WORD}
+    torn = {each.end for each in find_breaks(name, Breaking.NARROW) if each.cost >= INSIDE_A_WORD}
     assert not torn.intersection(ends[:-1])
 
 
@@ -247,9 +247,9 @@ def test_words_are_told_apart_only_where_a_text_is_wider_than_its_column(
     """That is dear, and most texts of a table stand on one line."""
     asked: list[str] = []
 
-    def ask(text: str) -> tuple[Break, ...]:
+    def ask(text: str, breaking: Breaking) -> tuple[Break, ...]:
         asked.append(text)
-        return find_breaks(text)
+        return find_breaks(text, breaking)
 
     monkeypatch.setattr("kpireport.writers.widths.find_breaks", ask)
     short, long = "見守りの輪を広げる", "誰もが安心して暮らし続けられる地域の見守りの輪を広げる"
