@@ -108,18 +108,14 @@ class Breaking(Enum):
     """Between phrases, or the words of a compound in katakana that is wider than the column."""
 
 
-def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break, ...]:
+@lru_cache(maxsize=65536)
+def find_breaks(text: str, breaking: Breaking) -> tuple[Break, ...]:
     """Return the breaks that ``text`` allows, its end included at no cost.
 
     Prose fills its lines whatever a break costs: there all cost nothing.
     No break separates a number from the counter behind it (``16園``, ``６か所``), or parts
     a unit (``千円``, ``ポイント``); a bracket or a ※ may always begin a line.
     """
-    return _breaks(text, breaking)
-
-
-@lru_cache(maxsize=65536)  # by both arguments, whether they are said or not
-def _breaks(text: str, breaking: Breaking) -> tuple[Break, ...]:
     allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
     units = _inside_units(text)
     wholes = set(_inside_wholes(text))

@@ -31,7 +31,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
-from kpireport.writers.breaks import INSIDE_A_WORD, Break, find_breaks
+from kpireport.writers.breaks import INSIDE_A_WORD, Break, Breaking, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
@@ -375,7 +375,7 @@ def _pieces(
     """Yield where the pieces of a text begin and end; none ends at the places in ``whole``."""
     begin = 0
     for line in text.split("\n"):
-        ends = (begin + each.end for each in find_breaks(line) if is_end(each))
+        ends = (begin + each.end for each in find_breaks(line, Breaking.NARROW) if is_end(each))
         yield from pairwise((begin, *(end for end in ends if end not in whole)))
         begin += len(line) + 1
 
