@@ -43,6 +43,7 @@ COMMANDS = {
     "schema": "catalogue_schema",
     "template": "BASE_FILE",
     "handbook": "handbook_page",
+    "upgrade": "upgrade",
     "doctor": "examine",
 }
 CANNOT_FAIL = {"catalogue_schema", "compose_plan", "compose_review"}  # of what was checked

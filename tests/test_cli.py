@@ -30,7 +30,8 @@ ENGLISH = re.compile(
 )
 COMMANDS = (
     *("open", "init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
-    *("check-pdf", "archive", "verify", "schema", "template", "handbook", "doctor", "plan"),
+    *("check-pdf", "archive", "verify", "schema", "template", "handbook", "upgrade"),
+    *("doctor", "plan"),
 )
 
 

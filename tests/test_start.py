@@ -19,7 +19,7 @@ from tests.review_reports import write_review
 WORD = {"docx", "kpireport.writers.docx"}
 PDF = {"pikepdf", "kpireport.writers.pdf.archive"}
 CHARTS = {"kpireport.writers.charts.chart_drawings"}
-PICTURES = {"numpy", "kpireport.writers.charts.images"}
+PICTURES = {"numpy", "kpireport.writers.charts.png"}
 DATA = {"xlsxwriter", "kpireport.stages.data_book"}
 PAGES = {"kpireport.writers.html"}
 # of other commands, or of what a library has besides what is used of it
@@ -86,6 +86,12 @@ def test_a_build_loads_what_its_files_need(
     loaded = loaded_by("build", review_as(tmp_path, *formats, charts=charts))
     assert sorted((used | READ) - loaded) == []
     assert sorted(loaded & (unused | ELSEWHERE)) == []
+
+
+def test_a_build_with_the_same_charts_again_draws_none(tmp_path: Path):
+    report = review_as(tmp_path, "docx", charts="all")
+    assert loaded_by("build", report) >= PICTURES
+    assert sorted(loaded_by("build", report) & PICTURES) == []
 
 
 def test_charts_that_word_draws_need_no_pictures(tmp_path: Path):

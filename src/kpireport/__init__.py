@@ -67,6 +67,7 @@ _NAMES = {
     "status": "Board board",
     "status.accepting": "Accepted accept",
     "status.saving": "save_board",
+    "upgrading": "Change FileUpgrade Upgrade upgrade",
     "validation": "PdfReport check_pdf check_pdfs",
     "workbench.desk": "Clock",
     "workbench.serving": "serve",
@@ -78,7 +79,7 @@ _NAMES = {
 }
 _HOMES = homes(__name__, _NAMES)
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __released__ = "2026-11-29"  # no clock is right that is before it
 __all__ = list(_HOMES)
 
@@ -164,6 +165,10 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.status.accepting import Accepted as Accepted
     from kpireport.status.accepting import accept as accept
     from kpireport.status.saving import save_board as save_board
+    from kpireport.upgrading import Change as Change
+    from kpireport.upgrading import FileUpgrade as FileUpgrade
+    from kpireport.upgrading import Upgrade as Upgrade
+    from kpireport.upgrading import upgrade as upgrade
     from kpireport.validation import PdfReport as PdfReport
     from kpireport.validation import check_pdf as check_pdf
     from kpireport.validation import check_pdfs as check_pdfs

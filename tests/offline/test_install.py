@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 import sys
 import sysconfig
@@ -170,6 +171,6 @@ def test_which_linux_does(
 ) -> None:
     monkeypatch.setattr(sys, "version_info", Version(3, 12))
     monkeypatch.setattr(sysconfig, "get_platform", lambda: "linux-x86_64")
-    monkeypatch.setattr(suitable.platform, "libc_ver", lambda: library)
+    monkeypatch.setattr(platform, "libc_ver", lambda: library)
     wanted = {**WANTED, "platform": "linux-x86_64", "glibc": "2.28"}
     assert (suitable.why_not(wanted) == "") is does

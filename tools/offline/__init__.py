@@ -3,9 +3,9 @@
 Comes in: this checkout, and the registry of pip's usual configuration. Goes out: for each
 of :data:`tools.offline.targets.CARRIED` a zip file in ``dist``, the same for the same wheels.
 
-:mod:`~tools.offline.resolving` finds what is needed, :mod:`~tools.offline.downloading`
-fetches it, :mod:`~tools.offline.own_wheel` makes kpireport's wheel,
-:mod:`~tools.offline.wheels` reads what each wheel says of itself,
+:mod:`~tools.offline.fetching` finds what is needed and fetches it,
+:mod:`~tools.offline.own_wheel` makes kpireport's wheel, :mod:`~tools.offline.wheels` reads
+what each wheel says of itself, :mod:`~tools.offline.parts` puts these together,
 :mod:`~tools.offline.licences` and :mod:`~tools.offline.inventory` tell that on a page
 and as an SBOM, :mod:`~tools.offline.scripts` writes what people double-click, and
 :mod:`~tools.offline.folders` puts all together with the list of sums.

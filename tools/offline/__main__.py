@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.offline.downloading import download
+from tools.offline.fetching import ROOT, fetch, own_requirements
 from tools.offline.folders import folder_files, folder_name, folder_zip
 from tools.offline.own_wheel import moment, own_wheel
-from tools.offline.resolving import ROOT, UnresolvedError, resolve
+from tools.offline.pip import PipError
 from tools.offline.targets import CARRIED, Target
 from tools.offline.wheels import read_wheel
 
@@ -30,14 +30,13 @@ def make(target: Target, root: Path, into: Path) -> Path:
         The zip file.
 
     Raises:
-        UnresolvedError: a wheel is not to be had.
+        PipError: a wheel is not to be had.
         FileNotFoundError: the site has not been made.
     """
     made = moment(os.environ)
     with TemporaryDirectory() as folder:
-        own = own_wheel(root, Path(folder), made)
-        others = download(resolve(target), target, Path(folder))
-        wheels = [read_wheel(path) for path in sorted({own, *others})]
+        own = read_wheel(own_wheel(root, Path(folder), made))
+        wheels = (own, *fetch(target, own_requirements(), Path(folder)))
         content = folder_zip(folder_files(wheels, target, made), target, made)
     into.mkdir(parents=True, exist_ok=True)
     path = into / f"{folder_name(target)}.zip"
@@ -51,7 +50,7 @@ def main() -> int:
     for target in (target for target in CARRIED if target.name in names):
         try:
             path = make(target, ROOT, DIST)
-        except (UnresolvedError, FileNotFoundError) as error:
+        except (PipError, FileNotFoundError) as error:
             sys.stderr.write(f"{target.name}: {error}\n")
             return 1
         with path.open("rb") as stream:

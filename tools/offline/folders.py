@@ -15,10 +15,10 @@ from pathlib import Path
 
 from kpireport import __version__
 from kpireport.archives.container import zip_bytes
+from tools.offline.fetching import ROOT
 from tools.offline.inventory import sbom
 from tools.offline.pages import pages
 from tools.offline.parts import parts_of
-from tools.offline.resolving import ROOT
 from tools.offline.scripts import LAUNCHERS, OLDEST_GLIBC, file_name, scripts
 from tools.offline.targets import PYTHONS, WINDOWS, Target
 from tools.offline.wheels import Wheel

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kpireport.cli.environment import SOURCE_DATE_EPOCH, asked_moment
-from tools.offline.resolving import ROOT, run_pip
+from tools.offline.fetching import ROOT
+from tools.offline.pip import run_pip
 
 
 def moment(environment: Mapping[str, str]) -> dt.datetime:
@@ -32,7 +33,7 @@ def own_wheel(root: Path, folder: Path, made: dt.datetime) -> Path:
 
     Raises:
         FileNotFoundError: the site has not been made.
-        UnresolvedError: the back end fails.
+        PipError: the back end fails.
     """
     site = root / "docs/site/index.html"
     if not site.is_file():

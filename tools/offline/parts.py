@@ -14,7 +14,8 @@ from pathlib import Path
 
 from packaging.utils import NormalizedName, canonicalize_name
 
-from tools.offline.targets import PYTHONS, Target
+from tools.offline.fetching import EXTRA
+from tools.offline.targets import Target
 from tools.offline.wheels import Wheel
 
 Texts = tuple[tuple[str, str], ...]
@@ -90,15 +91,9 @@ def _needs(
 ) -> Iterator[NormalizedName]:
     """Yield what the wheel needs that is here: whatever an extra brings is here, or not asked."""
     for requirement in wheel.requires:
-        name, marker = canonicalize_name(requirement.name), requirement.marker
-        if name in releases and name != wheel.name:
-            environments = map(target.environment, PYTHONS)
-            if marker is None or any(
-                marker.evaluate({**each, "extra": extra})
-                for each in environments
-                for extra in ("", "check")
-            ):
-                yield name
+        name = canonicalize_name(requirement.name)
+        if name in releases and name != wheel.name and target.asks_for(requirement, ("", EXTRA)):
+            yield name
 
 
 def _carried(texts: Texts) -> Iterator[Part]:

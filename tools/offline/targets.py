@@ -6,7 +6,10 @@ name them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from packaging.requirements import Requirement
 
 PYTHONS = ("3.11", "3.12", "3.13")
 """The versions of CPython whose wheels are looked for, the oldest first."""
@@ -27,7 +30,16 @@ class Target:
     platforms: tuple[str, ...]
     markers: dict[str, str]
 
-    def environment(self, python: str) -> dict[str, str]:
+    def asks_for(self, requirement: Requirement, extras: Iterable[str] = ("",)) -> bool:
+        """Whether any of the Pythons there needs what is required of them."""
+        marker = requirement.marker
+        return marker is None or any(
+            marker.evaluate({**self._environment(python), "extra": extra})
+            for python in PYTHONS
+            for extra in extras
+        )
+
+    def _environment(self, python: str) -> dict[str, str]:
         """Return what markers ask of an interpreter of this version there."""
         return {
             **self.markers,

@@ -21,6 +21,7 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。
@@ -178,6 +179,7 @@ def _build(
             warn=warnings.append,
         )
     show_warnings(warnings, "報告書は作りました。")
+    tell_deprecated(wanted)
     if not quiet:
         for path in written:
             is_settings = path.suffix == ".toml"

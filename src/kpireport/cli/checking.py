@@ -23,6 +23,7 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import OutputError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _check(
     targets = Targets(page=html, workbook=xlsx, reminders=txt)
     targets.check()
     report = Report.open(folder, with_notices=True).inspected()
+    tell_deprecated([folder])
     if report.settings.review is None and not (targets.are_any or reminders):
         _show_plan(report)
         return

@@ -41,6 +41,7 @@ from kpireport.cli.plans import add_plan
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
 from kpireport.cli.starting import add_init_and_new
+from kpireport.cli.upgrading import add_upgrade
 from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.messages import shortened, unreadable
@@ -132,6 +133,7 @@ add_check_pdf(app)
 add_archive_and_verify(app)
 add_schema_and_template(app)
 add_handbook(app)
+add_upgrade(app)
 add_doctor(app)
 
 

@@ -236,7 +236,7 @@ class Review:
 
     def _corrected(self, measure_id: str, years: Iterable[FiscalYear]) -> Iterator[Corrected]:
         """Yield what was corrected in a row, which had another id before it was split."""
-        for year in years:
+        for year in years if self.corrections else ():
             at = self.history.id_in(measure_id, year) or measure_id
             if found := self.corrections.find(at, year):
                 yield found

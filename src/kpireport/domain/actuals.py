@@ -15,6 +15,7 @@ from typing import Self
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import quickly_made
 
 
 class ReportedState(StrEnum):
@@ -26,6 +27,7 @@ class ReportedState(StrEnum):
     DONE = "達成"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actual:
     """One measure's actual of one fiscal year.

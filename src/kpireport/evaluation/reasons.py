@@ -113,6 +113,7 @@ class AgainstReference:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstChange:
     """How much better than another value the actual is: ``現状値20.0％から＋1.6ポイント改善``.
@@ -131,6 +132,7 @@ class AgainstChange:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StateReported:
     """The department reported a state: ``進捗状況「実施中」``.
@@ -191,6 +193,7 @@ class NotReported:
     explanation: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OfLastSurvey:
     """There is no survey in the year: the last one's value was judged, as in its own year.

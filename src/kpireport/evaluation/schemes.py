@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import ReportedState
@@ -377,6 +377,7 @@ def find_mark(marks: Iterable[Mark], written: str) -> Mark | None:
     return None
 
 
+@lru_cache(1024)  # each row's is held against all marks
 def _plain(written: str) -> str:
     """What a person wrote for a mark, as it is compared: one width, one sign for each."""
     return "".join(fold_width(written.translate(_LOOKALIKES)).split())

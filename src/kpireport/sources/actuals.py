@@ -50,6 +50,7 @@ from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, r
 from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
+from kpireport.sources.formats import FileKind, fault_of_book
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import OpenedBooks
@@ -345,6 +346,8 @@ def _sheets(
     if file.suffix.lower() == _CSV:
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
+    if fault := fault_of_book(FileKind.ACTUALS, workbook.properties):
+        raise CellError(*fault)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for form in (scope.actuals, scope.comments, OVERRIDES):
         is_needed = scope.marks.has_overrides or form is not OVERRIDES

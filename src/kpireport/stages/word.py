@@ -75,10 +75,9 @@ class WordJob:
             pages_of_pdf: tells the PDF's pages; in a template others are expected.
             works_ahead: what needs no pages is done before that is asked, and waited for.
         """
-        from kpireport.writers.charts import KeptImages
         from kpireport.writers.docx import write_docx
 
-        images = None if self.images is None else KeptImages(self.images)
+        images = self._kept_images()
         if works_ahead:
             self._work_ahead(images)
         pages = pages_of_pdf() if self.base is None else self._pages_in_template(self.base)
@@ -96,10 +95,23 @@ class WordJob:
         )
         return WordFile(content, images.packed() if images else None)
 
+    def _kept_images(self) -> KeptImages | None:
+        """Return the images, for a file that shows some: others load nothing that draws."""
+        from kpireport.document.blocks import FigureGrid
+
+        blocks = (block for section in self.document.sections for block in section.blocks)
+        if self.images is None or self.native_charts:
+            return None
+        if not any(isinstance(block, FigureGrid) for block in blocks):
+            return None
+        from kpireport.writers.charts import KeptImages
+
+        return KeptImages(self.images)
+
     def _work_ahead(self, images: KeptImages | None) -> None:
         from kpireport.writers.docx.ahead import drawn_charts, measure_tables
 
-        if images is not None and not self.native_charts:
+        if images is not None:
             for chart in drawn_charts(self.document, self.base):
                 if images.is_full:  # what is not kept would be drawn twice
                     break

@@ -108,7 +108,6 @@ class Breaking(Enum):
     """Between phrases, or the words of a compound in katakana that is wider than the column."""
 
 
-@lru_cache(maxsize=65536)
 def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break, ...]:
     """Return the breaks that ``text`` allows, its end included at no cost.
 
@@ -116,6 +115,11 @@ def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break,
     No break separates a number from the counter behind it (``16園``, ``６か所``), or parts
     a unit (``千円``, ``ポイント``); a bracket or a ※ may always begin a line.
     """
+    return _breaks(text, breaking)
+
+
+@lru_cache(maxsize=65536)  # by both arguments, whether they are said or not
+def _breaks(text: str, breaking: Breaking) -> tuple[Break, ...]:
     allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
     units = _inside_units(text)
     wholes = set(_inside_wholes(text))

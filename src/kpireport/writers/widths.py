@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from kpireport.document.blocks import (
@@ -53,6 +54,7 @@ LETTER_GAP = 0.2
 
 _SLACK = 0.5  # points, for what either writer rounds
 _TOLERANCE = 1e-6  # points, for what sums of the same widths differ by
+_NO_MARKS: frozenset[int] = frozenset()
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
 _LONGEST_IN_BRACKETS = 9  # … with them: （定員2,550人分）
@@ -213,11 +215,6 @@ class _CellText(NamedTuple):
     dense: bool
     """Whether its table is."""
 
-    @property
-    def widest(self) -> float:
-        """The most that any of its words needs; without end where that is not easily told."""
-        return inf if self.marks else self.room(self.text)
-
     def room(self, text: str) -> float:
         """Return the width that a part of the text needs on one line."""
         return _room(text) * self.size + self.around
@@ -227,25 +224,25 @@ class _CellText(NamedTuple):
 class _Need:
     """The width in points that a column needs for its numbers, and for each of its short words.
 
-    ``texts`` are those that have the words, the widest first: words are told apart only where
-    it matters, for that is dear.
+    ``texts`` are those that have the words, each with the most that one of its words may need,
+    the widest first: words are told apart only where it matters, for that is dear.
     """
 
     numbers: float = 0.0
     lines: float = 0.0
     """What its longest text needs to stand on one line; without end for a picture."""
-    texts: list[_CellText] = field(default_factory=list)
+    texts: list[tuple[float, _CellText]] = field(default_factory=list)
 
     def words_beyond(self, width: float) -> set[float]:
         """Return what each word needs that a column so wide has no room for."""
-        wider = takewhile(lambda text: text.widest > width - _TOLERANCE, self.texts)
-        return {word for text in wider for word in _widths_of_words(text) if word > width}
+        wider = takewhile(lambda text: text[0] > width - _TOLERANCE, self.texts)
+        return {word for _, text in wider for word in _widths_of_words(text) if word > width}
 
     def met(self, width: float, least: float = 0.0) -> float:
         """Return how much of a column so wide has room for what it has room for, or ``least``."""
         most = max(self.numbers, least)
-        for text in self.texts:
-            if text.widest <= most:
+        for widest, text in self.texts:
+            if widest <= most:
                 break
             most = max(most, *(word for word in _widths_of_words(text) if word <= width), 0.0)
         return most
@@ -267,11 +264,13 @@ def _find_needs(table: Table, theme: Theme) -> list[_Need]:
                 if any(isinstance(each, Bar | Sparkline) for each in cell.content):
                     needs[column].lines = inf
     for need, found in zip(needs, texts, strict=True):
-        worded = (each for each in found if dense or each.scope is None)
-        need.texts = sorted(worded, key=lambda each: each.widest, reverse=True)
         for each in found:
-            numbers, lines = _widths_of_numbers_and_lines(each)
-            need.numbers, need.lines = max(need.numbers, numbers), max(need.lines, lines)
+            widths = _widths_of_text(each)
+            need.numbers = max(need.numbers, widths.numbers)
+            need.lines = max(need.lines, widths.lines)
+            if dense or each.scope is None:
+                need.texts.append((widths.widest, each))
+        need.texts.sort(key=itemgetter(0), reverse=True)
     return needs
 
 
@@ -283,9 +282,18 @@ def _cell_texts(cell: Cell, theme: Theme, *, dense: bool) -> Iterator[_CellText]
         yield _CellText(text, marks, theme.text[each.style].size, around, cell.scope, dense)
 
 
+class _TextWidths(NamedTuple):
+    """What a text needs in points: for its numbers, for its longest line, for any of its words."""
+
+    numbers: float
+    lines: float
+    widest: float
+    """Without end where it is not easily told."""
+
+
 @lru_cache(maxsize=16384)  # the same few texts stand in many cells, and are measured for each file
-def _widths_of_numbers_and_lines(cell: _CellText) -> tuple[float, float]:
-    """Return what the longest number of a text needs, or what is as short, and its longest line."""
+def _widths_of_text(cell: _CellText) -> _TextWidths:
+    """Return what a text needs for its longest number, or what is as short, and the like."""
     lines = cell.text.split("\n")
     found: list[str] = _NUMBER.findall(cell.text)
     if cell.dense and cell.scope is HeaderScope.COLUMN:
@@ -293,7 +301,11 @@ def _widths_of_numbers_and_lines(cell: _CellText) -> tuple[float, float]:
     # in a dense table those that name a column or a line of a row are
     if not cell.dense or cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW):
         found += (line for line in lines if 0 < len(line) <= _SHORT)
-    return max(map(cell.room, found), default=0.0), max(map(cell.room, lines))
+    return _TextWidths(
+        max(map(cell.room, found), default=0.0),
+        max(map(cell.room, lines)),
+        inf if cell.marks else cell.room(cell.text),
+    )
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -370,6 +382,8 @@ def _pieces(
 
 def _marked_places(spans: Sequence[Span]) -> frozenset[int]:
     """Return the places of the characters of notes' marks: no line ends before one."""
+    if not [span for span in spans if span.style is SpanStyle.NOTE_MARK]:
+        return _NO_MARKS
     places: set[int] = set()
     begin = 0
     for span in spans:

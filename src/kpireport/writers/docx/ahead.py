@@ -8,14 +8,14 @@ most of its work. For who waits for the PDF's pages meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 
 from kpireport.document.blocks import Document, Table
 from kpireport.document.charts import Chart
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.figures import sized_figures
 from kpireport.writers.docx.grid import lay_grid
-from kpireport.writers.docx.keeping import RowMeasure
+from kpireport.writers.docx.keeping import CellMeasure
 from kpireport.writers.docx.package import Base
 from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.units import split_width
@@ -37,17 +37,16 @@ def drawn_charts(
 def measure_tables(document: Document, base: bytes | None = None) -> None:
     """Break the lines of the tables of ``document``, of no more than some thousand cells."""
     opened, theme = _opened(base)
-    rows = 0
+    measure, rows = CellMeasure(theme), 0
     for section in document.sections:
         width = opened.section(numbered=section.numbered).text_width(landscape=section.landscape)
         for block in section.blocks:
             if isinstance(block, Table) and block.rows:
-                measure = RowMeasure(
-                    theme, split_width(width, fit_columns(block, theme, width / 20))
-                )
+                columns = split_width(width, fit_columns(block, theme, width / 20))
+                edges = tuple(accumulate(columns, initial=0))
                 grid = lay_grid(block.rows, len(block.columns))
                 for row in islice(grid, max(0, _MOST_ROWS - rows)):
-                    measure.height(row)
+                    measure.heights(row, edges)
                 rows += len(block.rows)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from kpireport.document.blocks import CellBlock, Heading
@@ -18,7 +19,6 @@ from kpireport.writers.docx.grid import GridRow
 from kpireport.writers.docx.markup import NOTHING, Xml, join
 from kpireport.writers.docx.paragraphs import (
     KEEP_NEXT,
-    PARAGRAPH_ENDS,
     PLAIN,
     Direct,
     TextWriter,
@@ -33,19 +33,23 @@ def no_entry(_: Heading) -> Xml:
 
 
 class _Text(NamedTuple):
-    """The paragraphs of a cell, and the same in parts: the content of the first, what is around."""
+    """The paragraphs of a cell, and where in them the content of the first begins and ends."""
 
-    whole: Xml
-    begins: Xml
-    first: Xml
-    ends: Xml
+    written: Xml
+    begin: int
+    end: int
 
     @classmethod
     def of(cls, paragraphs: Sequence[WordParagraph]) -> _Text:
-        first, *others = paragraphs
-        ends = join((PARAGRAPH_ENDS, *(each.xml() for each in others)))
-        begins = first.begins()
-        return cls(join((begins, first.content, ends)), begins, first.content, ends)
+        first = paragraphs[0]
+        begin = len(first.begins())
+        return cls(join([each.xml() for each in paragraphs]), begin, begin + len(first.content))
+
+    def with_first(self, change: Callable[[Xml], Xml]) -> Xml:
+        """Return the paragraphs, the content of the first changed."""
+        written, begin, end = self
+        content = change(Xml(written[begin:end]))
+        return Xml(f"{written[:begin]}{content}{written[end:]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +86,17 @@ class CellTexts:
                 return self._single(paragraphs, marks)
             known = self._known[key] = _Text.of(paragraphs)
         if marks is None:
-            return known.whole
-        return join((known.begins, self._marked(known.first, marks), known.ends))
+            return known.written
+        return known.with_first(partial(self._marked, marks))
 
     def _single(self, paragraphs: list[WordParagraph], marks: GridRow | None) -> Xml:
         """Return paragraphs of which something is written once in the document."""
         if marks is not None:
             first = paragraphs[0]
-            paragraphs[0] = first._replace(content=self._marked(first.content, marks))
+            paragraphs[0] = first._replace(content=self._marked(marks, first.content))
         return join(self.writer.controls.paragraphs(paragraphs))
 
-    def _marked(self, content: Xml, row: GridRow) -> Xml:
+    def _marked(self, row: GridRow, content: Xml) -> Xml:
         """Return what stands for a row and for its headings: bookmarked, with their lines."""
         around = self.writer.bookmarks.around
         if row.id:

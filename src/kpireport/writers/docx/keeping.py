@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
-from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Sparkline
+from kpireport.document.blocks import Bar, CellBlock, ItemList, Paragraph, Span, Sparkline
 from kpireport.document.ems import natural_width
+from kpireport.document.styles import TextStyle
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
@@ -53,21 +53,29 @@ class RowHeights(NamedTuple):
         return 0 < page_height * _TALL < self.tallest
 
 
-@dataclass(frozen=True, slots=True)
 class CellMeasure:
     """Estimates how high cells will be; Word alone knows where its lines really break.
 
-    Most cells of a document are like others of it: each kind is measured once.
+    Most texts of a document are like others of it: each is measured once.
     """
 
-    theme: Theme
-    _known: dict[tuple[Cell, int], int] = field(default_factory=dict)
+    def __init__(self, theme: Theme) -> None:
+        """Measure in the styles of ``theme``."""
+        self._theme = theme
+        self._padding = {
+            style: (2 * twips(look.padding_x), twips(2 * look.padding_y))
+            for style, look in theme.cell.items()
+        }
+        self._texts: dict[tuple[tuple[Span, ...], TextStyle, bool, int], int] = {}
+        self._pictures: dict[tuple[Bar, int], int] = {}
 
     def heights(self, row: GridRow, edges: Sequence[int]) -> RowHeights:
         """Return the heights of the cells of ``row``, whose columns have these ``edges``."""
         whole = spanning = tallest = 0
         for cell, column, merge, _ in row.cells:
-            height = self._height(cell, edges[column + cell.colspan] - edges[column])
+            beside, above = self._padding[cell.style]
+            width = edges[column + cell.colspan] - edges[column] - beside
+            height = above + self._content(cell.content, width)
             tallest = max(tallest, height)
             if merge is Merge.WHOLE:
                 whole = max(whole, height)
@@ -75,33 +83,36 @@ class CellMeasure:
                 spanning = max(spanning, height)
         return RowHeights(row, whole, spanning, tallest)
 
-    def _height(self, cell: Cell, width: int) -> int:
-        known = self._known.get((cell, width))
-        if known is None:
-            look = self.theme.cell[cell.style]
-            content = self._content(cell.content, width - 2 * twips(look.padding_x))
-            known = self._known[cell, width] = twips(2 * look.padding_y) + content
-        return known
-
     def _content(self, content: Iterable[CellBlock], width: int) -> int:
         height = 0
         for block in content:
             match block:
                 case Paragraph():
-                    look = self.theme.text[block.style]
-                    text = with_line_ends(block, look, width / 20).text
-                    lines = _lines(text, max(1.0, width / twips(look.size)))
-                    height += lines * twips(look.leading)
+                    height += self._text(block, width)
                 case ItemList():
                     height += sum(self._content(item.content, width) for item in block.items)
                 case Bar():
-                    bullet = lay_bar(block, width / 20, self.theme.bar)
-                    height += twips(bullet.height + bullet.space_after)
+                    height += self._bar(block, width)
                 case Sparkline():
-                    height += twips(self.theme.spark.height + self.theme.spark.space_after)
+                    height += twips(self._theme.spark.height + self._theme.spark.space_after)
                 case _:
                     assert_never(block)
         return height
+
+    def _text(self, block: Paragraph, width: int) -> int:
+        key = (block.spans, block.style, bool(block.source), width)
+        if key not in self._texts:
+            look = self._theme.text[block.style]
+            text = with_line_ends(block, look, width / 20).text
+            lines = _lines(text, max(1.0, width / twips(look.size)))
+            self._texts[key] = lines * twips(look.leading)
+        return self._texts[key]
+
+    def _bar(self, block: Bar, width: int) -> int:
+        if (block, width) not in self._pictures:
+            bullet = lay_bar(block, width / 20, self._theme.bar)
+            self._pictures[block, width] = twips(bullet.height + bullet.space_after)
+        return self._pictures[block, width]
 
 
 def _lines(text: str, width: float) -> int:

@@ -82,8 +82,6 @@ class Direct(NamedTuple):
 PLAIN = Direct()
 KEEP_NEXT = Direct(keep_next=True)
 
-PARAGRAPH_ENDS = Xml("</w:p>")
-
 _KEEPS = {None: NOTHING, True: w("keepNext"), False: w("keepNext", val=0)}  # 17.3.1.15
 
 
@@ -100,7 +98,7 @@ class WordParagraph(NamedTuple):
 
     def xml(self, section: Xml = NOTHING) -> Xml:
         """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
-        return Xml(f"{self.begins(section)}{self.content}{PARAGRAPH_ENDS}")
+        return Xml(f"{self.begins(section)}{self.content}</w:p>")
 
     def begins(self, section: Xml = NOTHING) -> Xml:
         """Return what stands before its content."""
@@ -148,10 +146,10 @@ class TextWriter:
     page_numbers: Mapping[str, str] = field(default_factory=dict)
     """The printed pages of what is listed or referred to, by the blocks' ids."""
     """These are another program's pages: Word is to work them out anew."""
-    _known: dict[tuple[Paragraph, int, int], WordParagraph] = field(
+    _known: dict[tuple[tuple[Span, ...], TextStyle, bool, int, int], WordParagraph] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """Most paragraphs of cells stand in many: what is alike is set once."""
+    """Most paragraphs of cells stand in many: what is alike is set once, whoever's it is."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""
@@ -193,16 +191,16 @@ class TextWriter:
         ``left`` is where its text is to begin; where that is not what its style
         says (prose inside a list), an indent says so.
         """
-        key = (paragraph, width, left)
+        spans, source = paragraph.spans, paragraph.source
+        key = (spans, paragraph.style, bool(source), width, left)
         known = self._known.get(key)
         if known is None:
-            known = self._set(*key)
-            if is_repeatable(paragraph):
+            known = self._set(paragraph, width, left)
+            if not any(span.source for span in spans):
                 self._known[key] = known
-        if direct is PLAIN:
-            return known
         indent = known.direct.indent
-        return known._replace(direct=direct if indent is None else direct._replace(indent=indent))
+        direct = direct if indent is None else direct._replace(indent=indent)
+        return WordParagraph(known.style, known.content, direct, source)
 
     def _set(self, paragraph: Paragraph, width: int, left: int) -> WordParagraph:
         look = self.theme.text[paragraph.style]
@@ -343,9 +341,11 @@ class TextWriter:
 def is_repeatable(block: CellBlock) -> bool:
     """Tell whether a block is written alike wherever it stands.
 
-    Pictures, lists and texts that may be edited have numbers of their own each time.
+    Lists and texts that may be edited have numbers of their own each time.
     """
-    return isinstance(block, Paragraph) and not is_edited(block)
+    if isinstance(block, Paragraph):
+        return not is_edited(block)
+    return not isinstance(block, ItemList)
 
 
 def run(string: str, properties: Xml = NOTHING) -> Xml:

@@ -155,6 +155,7 @@ class TableWriter:
         self.writer = writer
         self._texts = CellTexts(writer, entry)
         self._measure = CellMeasure(writer.theme)
+        self._ample = _ample_styles(writer.theme)
 
     def pieces(
         self,
@@ -178,7 +179,7 @@ class TableWriter:
         widths = split_width(width, fit_columns(table, writer.theme, width / 20))
         edges = tuple(accumulate(widths, initial=0))
         looks = _PlaceLooks.of(table, writer.theme, dense=dense)
-        cells = _CellWriter(self._texts, edges, dense, looks)
+        cells = _CellWriter(self._texts, edges, dense, looks, self._ample)
         style = names.table_style(table.style, dense=dense, sample=writer.sample)
         yield table_begins(
             writer.style_id(style),
@@ -244,6 +245,8 @@ class _CellWriter:
     """Where in twips each column begins, and the last ends."""
     dense: bool
     looks: _PlaceLooks
+    ample: frozenset[CellStyle]
+    """The styles of cells with more space above and below than is usual."""
     _rooms: dict[tuple[CellStyle, int, int, Merge, bool], _Room] = field(default_factory=dict)
 
     def row(self, kept: KeptRow, *, in_header: bool, repeats: bool) -> Xml:
@@ -268,22 +271,18 @@ class _CellWriter:
         return Xml(f"<w:tr>{properties}{join(cells)}</w:tr>")
 
     def _least_height(self, row: GridRow) -> float:
-        """Make room for a cell with more space above and below than is usual.
+        """Make room for amply padded cells of short lines.
 
         Word and LibreOffice give such a padding to all cells of the row: the text
         beside a label would stand in it too.
         """
-        whole = (placed.cell for placed in row.cells if placed.merge is Merge.WHOLE)
-        return max(map(self._ample_height, whole), default=0.0)
-
-    def _ample_height(self, cell: Cell) -> float:
-        """Return the height of an amply padded cell of short lines; 0 for any other."""
         theme = self.texts.writer.theme
-        padding = theme.cell[cell.style].padding_y
-        if padding <= usual_cell(theme, dense=False).padding_y:
-            return 0.0
-        paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
-        return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
+        heights = (
+            _short_height(placed.cell, theme)
+            for placed in row.cells
+            if placed.cell.style in self.ample and placed.merge is Merge.WHOLE
+        )
+        return max(heights, default=0.0)
 
     def _room(self, placed: GridCell, *, in_header: bool) -> _Room:
         """Return the properties of ``w:tc`` (17.4.65) and the room in it."""
@@ -297,6 +296,18 @@ class _CellWriter:
             properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
             self._rooms[kind] = _Room(properties, width - 2 * twips(look.padding_x))
         return self._rooms[kind]
+
+
+def _ample_styles(theme: Theme) -> frozenset[CellStyle]:
+    usual = usual_cell(theme, dense=False).padding_y
+    return frozenset(style for style, look in theme.cell.items() if look.padding_y > usual)
+
+
+def _short_height(cell: Cell, theme: Theme) -> float:
+    """Return the height of a cell of short lines."""
+    paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
+    padding = theme.cell[cell.style].padding_y
+    return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
 
 
 def gap(writer: TextWriter, style: WordStyle = names.TABLE_GAP, direct: Direct = PLAIN) -> Xml:

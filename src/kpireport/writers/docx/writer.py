@@ -186,7 +186,7 @@ class _Package:
         """Return the file: the body first, then what it relates to, the lists among that."""
         main = self.base.document.part
         streams: dict[Part, Iterable[Xml | bytes]] = {
-            main: self._body(),
+            main: map(self.writer.pictures.numbered, self._body()),
             main.numbering_part: self._numbering(),
         }
         return write_package(main.package, streams)

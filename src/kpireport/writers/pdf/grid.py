@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from kpireport.document.blocks import Cell, Row
 from kpireport.document.styles import CellStyle
-from kpireport.writers.pdf.strips import Content, Strip, strips_height
+from kpireport.writers.pdf.strips import Content, Strip
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Typesetter
 from kpireport.writers.table_headers import HeadedCell, HeaderFinder
@@ -60,7 +60,7 @@ class GridCell:
     @property
     def height(self) -> float:
         """The height that the cell's content needs, paddings included."""
-        return strips_height(self.content.strips) + 2 * self.look.padding_y
+        return self.content.height + 2 * self.look.padding_y
 
     @property
     def elements(self) -> Sequence[Element]:
@@ -150,13 +150,15 @@ def _attributes(cell: Cell, headers: Sequence[str]) -> str:
 def row_heights(cells: Sequence[GridCell], count: int) -> list[float]:
     """Return the heights of ``count`` rows: each holds its cells, spans share theirs evenly."""
     heights = [0.0] * count
+    spanning: list[GridCell] = []
     for cell in cells:
         if cell.cell.rowspan == 1:
             heights[cell.row] = max(heights[cell.row], cell.height)
-    for cell in sorted(cells, key=lambda cell: cell.cell.rowspan):
-        if cell.cell.rowspan > 1:
-            rows = range(cell.row, cell.end_row)
-            lacking = cell.height - sum(heights[row] for row in rows)
-            for row in rows if lacking > 0 else ():
-                heights[row] += lacking / len(rows)
+        else:
+            spanning.append(cell)
+    for cell in sorted(spanning, key=lambda cell: cell.cell.rowspan):
+        rows = range(cell.row, cell.end_row)
+        lacking = cell.height - sum(heights[row] for row in rows)
+        for row in rows if lacking > 0 else ():
+            heights[row] += lacking / len(rows)
     return heights

@@ -14,7 +14,7 @@ from typing import Protocol
 from kpireport.document.blocks import Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Fill, Painter, Rule
-from kpireport.writers.pdf.strips import Strip, lines_to_strips, strips_height
+from kpireport.writers.pdf.strips import Strip, lines_to_strips
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, PlacedCell
 from kpireport.writers.pdf.typeset import set_lines, text_width
@@ -104,8 +104,10 @@ def _rules(cells: Sequence[PlacedCell], x: float, top: float) -> set[Rule]:
     """Return the edges of all cells; an edge that two cells share is drawn once."""
     rules: set[Rule] = set()
     for placed in cells:
-        left, right = x + placed.cell.x, x + placed.cell.x + placed.cell.width
-        upper, lower = top - placed.top, top - placed.top - placed.height
+        sides = (x + placed.cell.x, x + placed.cell.x + placed.cell.width)
+        ends = (top - placed.top, top - placed.top - placed.height)
+        # as they are written: sums in another order, or of another Python, are another float
+        left, right, upper, lower = (round(each, 3) for each in (*sides, *ends))
         rules.add((left, upper, right, upper))
         rules.add((left, lower, right, lower))
         rules.add((left, lower, left, upper))
@@ -118,8 +120,9 @@ def _paint_content(painter: Painter, placed: PlacedCell, x: float, top: float) -
     elements = () if placed.is_repeated else cell.elements
     if elements:
         painter.structure.join(elements[0])  # an empty cell is a cell all the same
-    height = strips_height(placed.strips) + 2 * look.padding_y
-    slack = max(0.0, placed.height - height) if look.vertical is VerticalAlign.CENTER else 0.0
+    slack = (
+        max(0.0, placed.height - placed.needed) if look.vertical is VerticalAlign.CENTER else 0.0
+    )
     y = top - placed.top - look.padding_y - slack / 2
     for number, strip in enumerate(placed.strips):
         y -= strip.before if number else 0.0

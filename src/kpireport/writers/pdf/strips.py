@@ -71,10 +71,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Lines, and the parts that their runs are numbered by."""
+    """Lines, and the parts that their runs are numbered by; how high they stand in a cell."""
 
     strips: tuple[Strip, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...]
+    height: float
 
     def elements(self, owner: Element) -> list[Element]:
         """Return new elements for the parts, behind their ``owner``."""

@@ -28,7 +28,15 @@ from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.pdf.cell_pictures import BulletPicture, SparkPicture
-from kpireport.writers.pdf.strips import Content, Part, PlacedRun, Run, Strip, lines_to_strips
+from kpireport.writers.pdf.strips import (
+    Content,
+    Part,
+    PlacedRun,
+    Run,
+    Strip,
+    lines_to_strips,
+    strips_height,
+)
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 from kpireport.writers.widths import LETTER_GAP, gap_places, set_text
 
@@ -53,13 +61,16 @@ class Typesetter:
     """Sets text in the looks of a theme, for one document."""
 
     theme: Theme
-    set_cell: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
-    """What :meth:`set_blocks` gives for a cell's blocks: equal ones share it."""
+    _contents: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
     _lines: Callable[[tuple[Span, ...], TextStyle, float], Lines] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.set_cell = lru_cache(_KEPT)(self.set_blocks)
+        self._contents = lru_cache(_KEPT)(self.set_blocks)
         self._lines = lru_cache(_KEPT)(self._set_lines)
+
+    def set_cell(self, blocks: Sequence[CellBlock], width: float) -> Content:
+        """Return what :meth:`set_blocks` does; cells that look the same share it."""
+        return self._contents(tuple(map(_without_source, blocks)), width)
 
     def set_blocks(self, blocks: Sequence[CellBlock | Note], width: float) -> Content:
         """Return ``blocks`` set in ``width`` points.
@@ -68,17 +79,24 @@ class Typesetter:
         """
         setting = _Setting(self)
         strips = setting.blocks(blocks, width, parent=0, shift=0.0)
-        return Content(tuple(strips), tuple(setting.parts))
+        return Content(tuple(strips), tuple(setting.parts), strips_height(strips))
 
     def paragraph_lines(self, paragraph: Paragraph, width: float) -> Lines:
-        """Return the lines of a paragraph, whose texts are set the same whatever their source."""
-        spans = paragraph.spans
-        if any(span.source for span in spans):
-            spans = tuple(replace(span, source="") for span in spans)
-        return self._lines(spans, paragraph.style, width)
+        """Return the lines of a paragraph."""
+        return self._lines(paragraph.spans, paragraph.style, width)
 
     def _set_lines(self, spans: tuple[Span, ...], style: TextStyle, width: float) -> Lines:
         return set_lines(spans, self.theme.text[style], width)
+
+
+def _without_source(block: CellBlock) -> CellBlock:
+    """Return a block without what names the input of its texts: nothing of that is seen."""
+    if not isinstance(block, Paragraph):
+        return block
+    if not block.source and not [span for span in block.spans if span.source]:
+        return block
+    spans = tuple(replace(span, source="") if span.source else span for span in block.spans)
+    return replace(block, spans=spans, source="")
 
 
 @dataclass(slots=True)
