@@ -45,12 +45,14 @@ def main() -> None:
 def _write(document: Document, output_format: str) -> int:
     """Write the files and return their size; both share the layout, as in a build."""
     # a format loads what it needs, as in a build
-    page_numbers, size = {}, 0
+    page_numbers: dict[str, str] = {}
+    size = 0
     if output_format != "docx":
         from kpireport.writers.pdf import lay_out, paint  # noqa: PLC0415
 
         laid_out = lay_out(document)
-        page_numbers, size = dict(laid_out.page_numbers), len(paint(laid_out))
+        size = len(paint(laid_out))
+        page_numbers = dict(laid_out.page_numbers)
     if output_format != "pdf":
         from kpireport.writers.docx import write_docx  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """Finishing: what makes the drawn pages PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 
-Comes in: the drawn PDF, its structure, its metadata, files to attach; with these it
+Comes in: the drawn pages, their structure, their metadata, files to attach; with these it
 becomes PDF/A-3a (ISO 19005-3), which differs in allowing them. Goes out: the file's
 bytes, the same for the same input: dates come from the caller, ids from the content.
 """
@@ -8,7 +8,7 @@ bytes, the same for the same input: dates come from the caller, ids from the con
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from html import escape
 from io import BytesIO
@@ -19,7 +19,8 @@ from PIL import ImageCms
 
 from kpireport.document.blocks import DocumentMetadata
 from kpireport.writers.pdf.attachments import PdfAttachment, attach
-from kpireport.writers.pdf.structure import Destination, Structure, write_structure
+from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.structure import write_structure
 from kpireport.writers.pdf.update import Update
 
 _escaped = partial(escape, quote=False)
@@ -68,9 +69,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def finish_pdf(
-    drawn: bytes,
-    structure: Structure,
-    destinations: dict[str, Destination],
+    painter: Painter,
+    page_numbers: Mapping[str, str],
     metadata: DocumentMetadata,
     *,
     moment: dt.datetime | None = None,
@@ -78,16 +78,18 @@ def finish_pdf(
 ) -> bytes:
     """Return the complete file: structure, metadata, output intent, compressed streams.
 
-    Pages are found by their order in ``drawn``; ``destinations`` resolve the links.
-    ``moment`` is when the file says that it was made: without one, as the metadata's
+    ``painter`` has drawn all pages, and is used up; the printed ``page_numbers`` of blocks fill
+    its gaps. ``moment`` is when the file says that it was made: without one, as the metadata's
     day begins.
     """
     moment = moment or dt.datetime.combine(metadata.date, dt.time(), _JST)
-    described = _describe_file(drawn, metadata, moment, attachments)
+    described = _describe_file(painter.finish(page_numbers), metadata, moment, attachments)
     update = Update(described)
     with pikepdf.open(BytesIO(described)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
-        tree = write_structure(update, structure, pages, destinations, metadata.language)
+        tree = write_structure(
+            update, painter.structure, pages, painter.destinations, metadata.language
+        )
         root = _with_entry(pdf.Root, f"/StructTreeRoot {tree.root} 0 R")
         update.put(pdf.Root.objgen[0], root)
         for page, number, links in zip(pdf.pages, pages, tree.annotations, strict=True):

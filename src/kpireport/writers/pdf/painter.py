@@ -107,12 +107,16 @@ class Painter:
         self._font = ""
 
     def finish(self, page_numbers: Mapping[str, str]) -> bytes:
-        """Return the drawn pages as a file, with the printed ``page_numbers`` of blocks by ids."""
+        """Return the drawn pages as a file, with the printed ``page_numbers`` of blocks by ids.
+
+        The canvas is given up: its pages would stand in memory twice.
+        """
         self._page_numbers = page_numbers
         for page, parts in self._unfinished:
             _set_content(page, parts)
         self._unfinished = []
         drawn: bytes = self.canvas.getpdfdata()
+        del self.canvas
         return drawn
 
     def anchor(self, identifier: str, top: float) -> None:

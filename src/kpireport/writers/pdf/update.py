@@ -30,8 +30,9 @@ class Update:
             self._info = opened.trailer.Info.objgen[0]
             self._identifier = bytes(opened.trailer.ID[0])
         self._previous = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-        self._length = len(pdf)
-        self._parts = [pdf]
+        self._file = BytesIO()
+        self._digest = hashlib.md5(usedforsecurity=False)
+        self._write(pdf)
         self._waiting: list[tuple[int, bytes]] = []
         self._own: dict[int, bytes] = {}  # rows of the file's own objects in a new state
         self._rows = bytearray()  # of all others, from the first new number on
@@ -59,24 +60,21 @@ class Update:
         if self._waiting:
             self._pack()
         own = self.reserve()
-        self._enter(own, 1, self._length, 0)
+        self._enter(own, 1, self._file.tell(), 0)
         changed = sorted(self._own)
         rows = b"".join((*(self._own[number] for number in changed), self._rows))
         index = " ".join(f"{number} 1" for number in changed)
-        digest = hashlib.md5(usedforsecurity=False)
-        for part in self._parts:
-            digest.update(part)
         dictionary = (
             f"/Type /XRef /Size {self._next} /Prev {self._previous}"
             f" /Root {self._root} 0 R /Info {self._info} 0 R"
-            f" /ID [<{self._identifier.hex()}> <{digest.hexdigest()}>]"
+            f" /ID [<{self._identifier.hex()}> <{self._digest.hexdigest()}>]"
             f" /W [1 4 2]"
             f" /Index [{index} {self._size} {self._next - self._size}]"
         )
-        start = self._length
+        start = self._file.tell()
         self._write_stream(own, dictionary, rows)
-        self._parts.append(f"startxref\n{start}\n%%EOF\n".encode("ascii"))
-        return b"".join(self._parts)
+        self._write(f"startxref\n{start}\n%%EOF\n".encode("ascii"))
+        return self._file.getvalue()
 
     def _enter(self, number: int, kind: int, second: int, third: int) -> None:
         """Note where an object is."""
@@ -97,7 +95,7 @@ class Update:
             bodies.append(body)
             position += len(body) + 1
         head = f"{' '.join(offsets)}\n".encode("ascii")
-        self._enter(number, 1, self._length, 0)
+        self._enter(number, 1, self._file.tell(), 0)
         self._write_stream(
             number,
             f"/Type /ObjStm /N {len(bodies)} /First {len(head)}",
@@ -108,6 +106,8 @@ class Update:
     def _write_stream(self, number: int, dictionary: str, content: bytes) -> None:
         packed = zlib.compress(content)
         head = f"{number} 0 obj\n<< {dictionary} /Filter /FlateDecode /Length {len(packed)} >>\n"
-        part = b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n"))
-        self._parts.append(part)
-        self._length += len(part)
+        self._write(b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n")))
+
+    def _write(self, part: bytes) -> None:
+        self._file.write(part)
+        self._digest.update(part)

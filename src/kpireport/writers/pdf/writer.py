@@ -89,19 +89,17 @@ def paint(
     """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    canvas = make_canvas(font, laid_out.metadata.title)
-    painter = Painter(canvas, Structure(laid_out.root))
+    painter = Painter(make_canvas(font, laid_out.metadata.title), Structure(laid_out.root))
     for page in laid_out.take():
         _add_page_label(painter, page)
         _paint_page(painter, page, laid_out.theme)
-    canvas.showOutline()
+    painter.canvas.showOutline()
     # who lays out alone has no file to finish
     from kpireport.writers.pdf.archive import finish_pdf  # noqa: PLC0415
 
     return finish_pdf(
-        painter.finish(laid_out.page_numbers),
-        painter.structure,
-        painter.destinations,
+        painter,
+        laid_out.page_numbers,
         laid_out.metadata,
         moment=moment,
         attachments=attachments,
