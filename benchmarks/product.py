@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from typing import Protocol
 
 from workload import plan_document, review_document, table_document
@@ -22,6 +23,7 @@ class Compose(Protocol):
         """Return the document."""
 
 
+RARELY = (50_000, 20, 20)  # as the commands look for rings of objects: kpireport.cli.commands
 EDITIONS: dict[str, Compose] = {
     "plan": plan_document,
     "review": review_document,
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument("indicators", type=int)
     parser.add_argument("--no-charts", action="store_true")
     arguments = parser.parse_args()
+    gc.set_threshold(*RARELY)
     compose = EDITIONS[arguments.edition]
     document = compose(arguments.indicators, charts=not arguments.no_charts)
     print(_write(document, arguments.format))
