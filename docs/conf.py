@@ -21,7 +21,6 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "extensions.architecture_picture",
-    "extensions.command_list",
     "extensions.japanese_search",
     "extensions.judgement_tables",
 ]

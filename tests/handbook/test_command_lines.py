@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from kpireport.cli.commands import app
 from tools.handbook.samples import ROOT
 
 README = ROOT / "README.md"
+LIST = ROOT / "docs/handbook/commands.md"
 PAGES = [README, *sorted(ROOT.glob("docs/handbook/*.md")), ROOT / "docs/index.md"]
 
 _FENCED = re.compile(r"^ *```(?P<language>\S*)\n(?P<inside>.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -55,9 +56,26 @@ def test_commands_and_options_are_the_programs(page: Path) -> None:
 
 
 def test_all_commands_are_explained_outside_the_list_of_commands() -> None:
-    shown = {line["command"] for page in PAGES for line in _command_lines(page, "powershell", RUN)}
+    others = [page for page in PAGES if page != LIST]
+    shown = {line["command"] for page in others for line in _command_lines(page, "powershell", RUN)}
 
     assert {*_options()} <= shown
+
+
+def test_the_list_has_the_help_of_every_command_in_the_helps_own_order() -> None:
+    """That it is today's help is what other tests say of all that a page shows."""
+    titles = re.findall(r"^## kpireport (.+)$", LIST.read_text(encoding="utf-8"), re.MULTILINE)
+    asked = [f"{line['command']}{line['rest']}" for line in _command_lines(LIST, RUN)]
+
+    assert titles == list(_names())
+    assert asked[-len(titles) :] == [f"{title} --help" for title in titles]
+
+
+def _names() -> Iterator[str]:
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        yield name
+        yield from (f"{name} {below}" for below in getattr(command, "commands", {}))
 
 
 # --- the README ------------------------------------------------------------------

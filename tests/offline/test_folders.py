@@ -178,7 +178,7 @@ def test_windows_has_room_for_every_path(folders: dict[str, Path], tmp_path: Pat
     longest = max(len(str(path.relative_to(tmp_path))) for path in tmp_path.rglob("*"))
     shutil.rmtree(tmp_path)
     # C:\Users\…\AppData\Local\kpireport\a\Lib\site-packages takes 80 of Windows's 260
-    assert 100 < longest < 170
+    assert longest < 170
 
 
 @each_target

@@ -18,7 +18,7 @@ FOR_WINDOWS = {name: content.decode("utf-8") for name, content in scripts(WINDOW
 # within cmd itself, but for Python: nothing that needs rights, a network or the registry
 ALLOWED = {
     *("echo", "rem", "setlocal", "set", "goto", "exit", "chcp", "pause", "pushd", "popd"),
-    *("ren", "rmdir", "del", "cmd", "py", "python", "%PYTHON%", '"%PYTHON%"'),
+    *("ren", "rmdir", "del", "cmd", "call", "%*", "%PYTHON%", '"%PYTHON%"'),
 }
 # what may have spaces in it, or what cmd takes for its own
 PATHS = re.compile(r"%(KPIREPORT_HOME|LOCALAPPDATA|USERPROFILE|FOLDER|PLACE|~dp0|~1)")
@@ -85,7 +85,7 @@ def test_every_path_is_quoted(name: str) -> None:
 
 @all_of_windows
 def test_every_jump_has_a_place(name: str) -> None:
-    jumps = re.findall(r"\bgoto (\w+)", FOR_WINDOWS[name])
+    jumps = re.findall(r"\b(?:goto |call :)(\w+)", FOR_WINDOWS[name])
     labels = re.findall(r"^:(\w+)\r$", FOR_WINDOWS[name], re.MULTILINE)
     assert set(jumps) == set(labels)
     assert len(labels) == len(set(labels))
@@ -113,6 +113,14 @@ def test_only_what_an_install_made_is_removed() -> None:
             assert all(path.startswith("%KPIREPORT_HOME%") for path in paths)
         if "rmdir /s" in line:
             assert line.endswith('rmdir /s /q "%KPIREPORT_HOME%\\%%P.removed"')
+
+
+@all_of_windows
+def test_what_is_called_by_name_is_python_alone(name: str) -> None:
+    called_by_name = re.findall(r"\bcall (.+)\r", FOR_WINDOWS[name])
+    assert set(called_by_name) <= {":try py -%%V", ":try python"}
+    # parts of cmd's grammar on which versions of it do not agree
+    assert not any(re.search(r"&&|\|\||\($", unquoted(line)) for line in lines(name))
 
 
 def test_no_launcher_of_python_may_fetch_one() -> None:

@@ -6,20 +6,23 @@ rem Neither launcher of Python may fetch one from the network.
 set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 set "PYLAUNCHER_ALLOW_INSTALL="
 rem A share without a drive letter gets one until popd.
-pushd "%~dp0" || goto unreachable
+pushd "%~dp0"
+if not exist setup\install.py goto unreachable
 set "PYTHON="
-for %%V in ({{ pythons | reverse | join(" ") }}) do if not defined PYTHON (
-  py -%%V -I setup\suitable.py >nul 2>nul && set "PYTHON=py -%%V"
-)
-if not defined PYTHON (
-  python -I setup\suitable.py >nul 2>nul && set "PYTHON=python"
-)
+for %%V in ({{ pythons | reverse | join(" ") }}) do call :try py -%%V
+call :try python
 if not defined PYTHON goto no_python
 %PYTHON% -I setup\install.py
 set "STATUS=%ERRORLEVEL%"
 popd
 pause
 exit /b %STATUS%
+
+:try
+if defined PYTHON exit /b 0
+%* -I setup\suitable.py >nul 2>nul
+if "%ERRORLEVEL%"=="0" set "PYTHON=%*"
+exit /b 0
 
 :no_python
 popd

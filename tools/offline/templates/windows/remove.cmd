@@ -10,9 +10,8 @@ echo やめるときは、この窓を閉じてください。
 pause
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
 rem What is running cannot be renamed; then nothing is removed.
-for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" (
-  ren "%KPIREPORT_HOME%\%%P" %%P.removed || goto in_use
-)
+for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" ren "%KPIREPORT_HOME%\%%P" %%P.removed
+for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" goto in_use
 del "%KPIREPORT_HOME%\current.txt" "%KPIREPORT_HOME%\install-log.txt"
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
 rmdir "%KPIREPORT_HOME%"
