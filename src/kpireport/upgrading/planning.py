@@ -19,7 +19,7 @@ from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book, newest
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.workbook import read_workbook
-from kpireport.upgrading.migrations import MIGRATIONS, Change, migrated
+from kpireport.upgrading.migrations import MIGRATIONS, FormatChange, migrated
 
 _DEEPEST = 4  # folders below the one that is named: reports/towns/みどり市/2022
 _MOST_REPORTS = 1_000
@@ -43,7 +43,7 @@ class FileUpgrade:
     kind: FileKind
     version: int
     to: int
-    changes: tuple[Change, ...]
+    changes: tuple[FormatChange, ...]
     before: bytes
     after: bytes
 
