@@ -19,7 +19,7 @@ is told by whoever checks or builds (``FormatChange.deprecates``), with the vers
 """
 
 from kpireport.upgrading.migrations import FormatChange
-from kpireport.upgrading.planning import FileUpgrade, Upgrade, planned
+from kpireport.upgrading.planning import FileUpgrade, Upgrade, former_settings, planned
 from kpireport.upgrading.writing import upgrade
 
-__all__ = ["FileUpgrade", "FormatChange", "Upgrade", "planned", "upgrade"]
+__all__ = ["FileUpgrade", "FormatChange", "Upgrade", "former_settings", "planned", "upgrade"]
