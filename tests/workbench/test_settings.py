@@ -42,6 +42,9 @@ def test_the_form_as_it_is_changes_nothing(window: Window, town: Path) -> None:
 
 
 def test_settings_of_before_are_renewed_and_kept(window: Window, town: Path) -> None:
+    assert "前の書き方" not in said(window.page("/reports/2021/board"))
+    text = file(town).read_text("utf-8")
+    file(town).write_text(text.replace('scheme = "linear"', ""), "utf-8")
     assert "設定に、前の書き方があります" in said(window.page("/reports/2021/board"))
     before = file(town).read_bytes()
     answer = window.post(f"{PAGE}/renew")
