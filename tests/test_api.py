@@ -57,6 +57,13 @@ def test_every_name_is_found_where_it_is_said_to_be() -> None:
             assert each.__name__ == name
 
 
+def test_names_of_before_work_on_and_warn() -> None:
+    for old, (new, since) in kpireport._FORMER.items():
+        assert old not in PUBLIC
+        with pytest.warns(DeprecationWarning, match=f"{old} is called {new} since {since}"):
+            assert getattr(kpireport, old) is PUBLIC[new]
+
+
 def test_every_command_is_a_function() -> None:
     groups = {"": app, **{f"{each.name} ": each.typer_instance for each in app.registered_groups}}
     commands = {

@@ -67,7 +67,7 @@ _NAMES = {
     "status": "Board board",
     "status.accepting": "Accepted accept",
     "status.saving": "save_board",
-    "upgrading": "Change FileUpgrade Upgrade upgrade",
+    "upgrading": "FileUpgrade FormatChange Upgrade upgrade",
     "validation": "PdfReport check_pdf check_pdfs",
     "workbench.desk": "Clock",
     "workbench.serving": "serve",
@@ -78,6 +78,17 @@ _NAMES = {
     "writers.theme": "DEFAULT_THEME Theme",
 }
 _HOMES = homes(__name__, _NAMES)
+
+_FORMER = {
+    "Attachment": ("PdfAttachment", "0.2.0"),
+    "Change": ("PullChange", "0.2.0"),
+    "FileOutcome": ("ReturnOutcome", "0.2.0"),
+    "Finding": ("ArchiveFinding", "0.2.0"),
+    "Metadata": ("DocumentMetadata", "0.2.0"),
+    "Note": ("PullNote", "0.2.0"),
+    "Refusal": ("PullRefusal", "0.2.0"),
+}
+"""Names of before, each with its name of today and the version since when; they warn."""
 
 __version__ = "0.2.0"
 __released__ = "2026-11-29"  # no clock is right that is before it
@@ -165,8 +176,8 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.status.accepting import Accepted as Accepted
     from kpireport.status.accepting import accept as accept
     from kpireport.status.saving import save_board as save_board
-    from kpireport.upgrading import Change as Change
     from kpireport.upgrading import FileUpgrade as FileUpgrade
+    from kpireport.upgrading import FormatChange as FormatChange
     from kpireport.upgrading import Upgrade as Upgrade
     from kpireport.upgrading import upgrade as upgrade
     from kpireport.validation import PdfReport as PdfReport
@@ -183,4 +194,4 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.writers.theme import DEFAULT_THEME as DEFAULT_THEME
     from kpireport.writers.theme import Theme as Theme
 
-__getattr__ = finding(__name__, _HOMES)
+__getattr__ = finding(__name__, _HOMES, _FORMER)

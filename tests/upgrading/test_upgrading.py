@@ -26,7 +26,7 @@ COPY = "新しい形にする前.zip"
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """A report of version 1, which names no way of judging."""
-    write_review(tmp_path / "みどり市", 2021, review="draft = true\n")
+    write_review(tmp_path / "みどり市", 2021, review="draft = true\n", evaluation="")
     return tmp_path / "みどり市" / "2021"
 
 
@@ -102,7 +102,7 @@ def test_all_reports_below_a_folder_are_upgraded_but_what_is_kept(report: Path) 
     town = report.parent
     shutil.copytree(report, town / "2021" / "archive" / "inputs")
     shutil.copytree(report, town / ".hidden")
-    write_review(town, 2020)
+    write_review(town, 2020, evaluation="")
     found = upgrade(town, apply=True)
     assert [each.path.parent for each in found.files] == [town / "2020", town / "2021"]
     assert "format" not in settings_of(town / "2021" / "archive" / "inputs")

@@ -22,7 +22,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kpireport.comparing import compare
+from kpireport.domain.names import in_one_line
 from kpireport.errors import KpiReportError
+from kpireport.messages import shortened
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ("catalogue.json", "reports")
@@ -93,7 +95,8 @@ def section(report: str, then: Path | None, now: Path | None) -> Iterator[str]:
     yield f"{len(found)}か所が違います。\n" if found else "違いはありません。\n"
     for each in found[:_MOST]:
         place = "、".join((*each.place, *filter(None, (each.name, each.item))))
-        yield f"- {each.kind}（{place}）: {each.old or '（なし）'} → {each.new or '（なし）'}"
+        old, new = (shortened(in_one_line(text or "（なし）")) for text in (each.old, each.new))
+        yield f"- {each.kind}（{place}）: {old} → {new}"
     if len(found) > _MOST:
         yield f"- ほか{len(found) - _MOST}か所"
     yield ""

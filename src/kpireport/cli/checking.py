@@ -85,7 +85,6 @@ def _check(
     targets = Targets(page=html, workbook=xlsx, reminders=txt)
     targets.check()
     report = Report.open(folder, with_notices=True).inspected()
-    tell_deprecated([folder])
     if report.settings.review is None and not (targets.are_any or reminders):
         _show_plan(report)
         return
@@ -94,6 +93,7 @@ def _check(
         _show_reminders(board)
     else:
         _show_board(board, report)
+    tell_deprecated([folder])
     _write(targets, board)
     raise typer.Exit(_status(board))
 

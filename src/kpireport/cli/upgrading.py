@@ -76,18 +76,12 @@ def tell_deprecated(folders: Sequence[Path]) -> None:
 
     Reports that cannot be read have been told of.
     """
-    from kpireport.errors import KpiReportError
-    from kpireport.upgrading import planned
+    from kpireport.upgrading import former_settings
 
     for folder in folders:
-        try:
-            files = planned(folder).files
-        except KpiReportError:
-            continue
-        for file in files:
-            told = [each for each in file.changes if each.deprecates]
-            if told:
-                since = f"（kpireport {file.since} から、新しい書き方があります）"
-                lines = (f"  {each.place}: {each.deprecates}" for each in told)
-                remedy = f"  → kpireport upgrade {typed(folder)} で、意味を変えずに書き直せます。"
-                say("\n".join((f"{file.path}: 前の書き方{since}", *lines, remedy)), err=True)
+        file = former_settings(folder)
+        if file is not None and file.deprecated:
+            since = f"（kpireport {file.since} から、新しい書き方があります）"
+            lines = (f"  {each.place}: {each.deprecates}" for each in file.deprecated)
+            remedy = f"  → kpireport upgrade {typed(folder)} で、意味を変えずに書き直せます。"
+            say("\n".join((f"{file.path}: 前の書き方{since}", *lines, remedy)), err=True)

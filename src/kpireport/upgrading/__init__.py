@@ -15,11 +15,11 @@ To change a format: a version more in ``SINCE``; the reader, which knows the new
 reads the old; a :class:`~kpireport.upgrading.migrations.Migration`; the templates and the samples;
 a fixture of the version before (``tests/data/predecessor``), which has to judge as it did; a line
 in ``docs/handbook/upgrading.md``. Whatever may be written in two ways, of which one is to go,
-is told by whoever checks or builds (``Change.deprecates``), with the version since when.
+is told by whoever checks or builds (``FormatChange.deprecates``), with the version since when.
 """
 
-from kpireport.upgrading.migrations import Change
-from kpireport.upgrading.planning import FileUpgrade, Upgrade, planned
+from kpireport.upgrading.migrations import FormatChange
+from kpireport.upgrading.planning import FileUpgrade, Upgrade, former_settings, planned
 from kpireport.upgrading.writing import upgrade
 
-__all__ = ["Change", "FileUpgrade", "Upgrade", "planned", "upgrade"]
+__all__ = ["FileUpgrade", "FormatChange", "Upgrade", "former_settings", "planned", "upgrade"]

@@ -20,7 +20,7 @@ _USUAL = "linear"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FormatChange:
     """One thing that is written otherwise.
 
     Attributes:
@@ -34,7 +34,7 @@ class Change:
     deprecates: str = ""
 
 
-Changed: TypeAlias = tuple[bytes, tuple[Change, ...]]
+Changed: TypeAlias = tuple[bytes, tuple[FormatChange, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _with_decisions(data: bytes, folder: Path) -> Changed:
         if _SCHEME not in found:
             items[_EVALUATION, _SCHEME] = _USUAL
             changes.append(
-                Change(
+                FormatChange(
                     f"{_EVALUATION}.{_SCHEME}",
                     f'評価の基準 {_SCHEME} = "{_USUAL}" を書き加えます（これまでと同じ基準です）。',
                     "評価の基準が書かれていないため、この kpireport の決まった基準で評価します。",
@@ -83,14 +83,14 @@ def _with_decisions(data: bytes, folder: Path) -> Changed:
             against = str(scheme.against)
             items[_EVALUATION, _AGAINST] = against
             changes.append(
-                Change(
+                FormatChange(
                     f"{_EVALUATION}.{_AGAINST}",
                     f'比べる目標値 {_AGAINST} = "{against}" を書き加えます（これまでと同じです）。',
                     "計画に年度ごとの目標値がありますが、どの目標値と比べるかが書かれていません。",
                 )
             )
     data = with_items(data, items) if items else data
-    stamp = Change("format", "書式の版 format = 2 を書き加えます。")
+    stamp = FormatChange("format", "書式の版 format = 2 を書き加えます。")
     return with_format(data, 2), (stamp, *changes)
 
 
@@ -124,7 +124,7 @@ def migrated(kind: FileKind, data: bytes, version: int, folder: Path) -> Changed
         InputError: a change needs what cannot be used.
         OutputError: a change cannot be made.
     """
-    changes: list[Change] = []
+    changes: list[FormatChange] = []
     for each in MIGRATIONS:
         if each.kind is kind and each.to > version:
             data, more = each.change(data, folder)

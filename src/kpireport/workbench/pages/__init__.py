@@ -106,6 +106,7 @@ ACTED: Mapping[str, str] = {
     "/reports/{name:path}/verify": "finishing.check_kept",
     "/compare": "comparing.find",
     "/reports/{name:path}/settings": "settings.save",
+    "/reports/{name:path}/settings/renew": "settings.renew",
     "/plans/new/document": "exchanging.read_document",
     "/plans/new/read/{id}/again": "exchanging.read_again",
     "/plans/new/read/{id}/take": "exchanging.take_read",
