@@ -10,7 +10,6 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +17,7 @@ from kpireport.domain.settings import DOCUMENTS, ChartKind
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_new, check_writable, write_files
 from kpireport.findings import refuse
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.stages.kept_charts import keep_charts, kept_charts
 from kpireport.stages.writing import Progress, Writing

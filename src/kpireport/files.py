@@ -18,12 +18,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import OutputError, Problem
 from kpireport.findings import refuse
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 
 _PREFIX, _SUFFIX = ".kpireport-", ".part"
 _WORKING = "kpireport-"

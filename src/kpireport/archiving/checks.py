@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from kpireport.archives.manifest import (
     sums_text,
 )
 from kpireport.archiving.streams import attachments_of
+from kpireport.quickly import dataclass
 
 
 class ArchiveFindingKind(StrEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 
 import pikepdf
@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Object, Stream
 
 from kpireport.archiving.streams import package_parts, stream_content
 from kpireport.errors import CellError
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import EDITED_WORD, WORKBOOK, PackageKind
 
 SAME_CONTENT = "中身は全て同じで、圧縮か並べ方だけが違います。"

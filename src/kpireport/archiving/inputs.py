@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kpireport.archives.manifest import Locations, Role
@@ -19,6 +18,7 @@ from kpireport.domain.settings import Settings
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.archives.container import Kept, read_archive, zip_bytes
@@ -25,6 +24,7 @@ from kpireport.archiving.statements import false_names, false_statements
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Progress
 from kpireport.errors import InputError
+from kpireport.quickly import dataclass
 
 _DIFFERENCES = {
     Role.PDF: pdf_difference,

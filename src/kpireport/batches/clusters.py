@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpireport.errors import OutputError
+from kpireport.quickly import dataclass
 
 if TYPE_CHECKING:
     from distributed import Client

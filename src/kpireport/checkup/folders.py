@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kpireport.domain.settings import Settings
 from kpireport.errors import InputError
 from kpireport.files import why_unwritable
 from kpireport.findings import Findings
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.file_names import NOT_IN_FILE_NAMES, is_file_name
 from kpireport.sources.settings import SETTINGS_FILE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kpireport.errors import Problem, Severity
+from kpireport.quickly import dataclass
 
 _NOTHING_OF_YOURS = (
     "この文には、報告書の中身、計画や人の名前、フォルダーの場所は入っていません。"

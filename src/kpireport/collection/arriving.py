@@ -9,13 +9,13 @@ tells what is wrong with it, and who sent it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.collection.inbox import ask_about_place, look_through, not_an_answer
 from kpireport.errors import Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.messages import printable
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.file_names import file_name
 from kpireport.sources.package_kinds import WORKBOOK

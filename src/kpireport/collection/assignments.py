@@ -7,7 +7,6 @@ department. The lead (主管課) of an indicator fills it in; the others only se
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
@@ -16,6 +15,7 @@ from kpireport.domain.names import labelled
 from kpireport.domain.places import Place, commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

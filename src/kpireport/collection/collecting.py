@@ -9,7 +9,6 @@ somebody's own work. A run without news writes nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.collection.expected import Expected, ReportFolder, open_report
@@ -56,6 +55,7 @@ from kpireport.files import (
     remove_abandoned,
     write_files,
 )
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 
 _STEPS = 3

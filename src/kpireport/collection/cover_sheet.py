@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.collection.assignments import Assignment
 from kpireport.collection.forms import (
@@ -27,6 +26,7 @@ from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.domain.years import format_date
@@ -21,6 +20,7 @@ from kpireport.findings import refuse
 from kpireport.plan_books.conducting import CATALOGUE, WORKBOOK, catalogue_file
 from kpireport.plan_books.taking import TakenPlan, empty_workbook
 from kpireport.plan_documents.reading import ReadPlan, read_plan_document
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SETTINGS_FILE
 

@@ -7,7 +7,7 @@ columns of :mod:`kpireport.sources.actuals_forms`, and beside them what the plan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from kpireport.collection.assignments import place_title
@@ -21,6 +21,7 @@ from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import RollupRules, Scheme
 from kpireport.evaluation.rollups import NO_RULES
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,

@@ -11,12 +11,13 @@ import os
 import stat
 import zipfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import printable, unreadable
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import OLE
 from kpireport.sources.settings import SETTINGS_FILE

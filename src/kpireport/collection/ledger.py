@@ -8,7 +8,7 @@ into the workbook by hand stays, unless they ask for the answer instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
@@ -27,6 +27,7 @@ from kpireport.collection.wishes import Verb, Wishes, cell_option
 from kpireport.domain.actuals import Actual
 from kpireport.errors import Problem, Severity
 from kpireport.messages import printable, quoted
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

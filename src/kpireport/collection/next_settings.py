@@ -12,7 +12,7 @@ import codecs
 import datetime as dt
 import os
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -23,6 +23,7 @@ from kpireport.collection.year_words import move_years
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.editing.toml_items import edited, set_value
+from kpireport.quickly import dataclass
 from kpireport.sources.settings_items import item_at
 
 ACTUALS_FILE = "actuals.xlsx"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from kpireport.collection.register import ReturnOutcome
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.errors import Problem, Severity
+from kpireport.quickly import dataclass
 
 
 class ChangeKind(StrEnum):

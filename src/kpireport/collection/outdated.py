@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import BASELINE, TARGET, UNIT, asked_target
@@ -21,6 +21,7 @@ from kpireport.domain.steps import units_around
 from kpireport.domain.values import parse_value
 from kpireport.errors import Problem, Severity
 from kpireport.messages import about, quoted, shortened
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import ID, NAME, VALUE
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import Number, usable_text

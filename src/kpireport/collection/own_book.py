@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kpireport.collection.fresh_book import empty_book
@@ -17,6 +17,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import (
     ACTUALS,

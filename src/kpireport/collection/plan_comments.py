@@ -6,7 +6,6 @@ Comes in: the versions that count. Goes out: what is decided on each cell, in th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from kpireport.collection.agreeing import agreed, by_id
@@ -28,6 +27,7 @@ from kpireport.collection.single_line import EMPTY
 from kpireport.collection.wishes import Verb
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import InputColumn, InputForm
 from kpireport.sources.actuals_scope import plain_name
 

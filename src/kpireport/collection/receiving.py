@@ -7,7 +7,7 @@ name that every system can bear; what the register is to know of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kpireport.collection.expected import Expected
@@ -20,6 +20,7 @@ from kpireport.errors import Severity
 from kpireport.files import NewFile, is_same_file
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.file_names import file_name
 
 _SUM = 12  # characters of a sum that tell files apart

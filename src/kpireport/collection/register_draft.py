@@ -6,7 +6,6 @@ Comes in: the register as it was. Goes out: the register as it is to be.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kpireport.collection.register import (
     CellKey,
@@ -18,6 +17,7 @@ from kpireport.collection.register import (
     WithdrawnCell,
     sorted_register,
 )
+from kpireport.quickly import dataclass
 
 
 @dataclass(slots=True)

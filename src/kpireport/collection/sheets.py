@@ -10,7 +10,6 @@ import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -48,6 +47,7 @@ from kpireport.files import (
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened, unreadable
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import actuals_form, comment_form
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways

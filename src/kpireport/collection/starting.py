@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +26,7 @@ from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.settings import (

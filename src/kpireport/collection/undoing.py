@@ -14,7 +14,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -26,6 +25,7 @@ from kpireport.files import GoneFile, NewFile, check_writable, write_files
 from kpireport.findings import Findings, refuse
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 
 BEFORE = "取り込む前.zip"

@@ -7,7 +7,7 @@ sheet as data, which :mod:`kpireport.sources.actuals` reads once it is filled in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from kpireport.collection.assignments import Asked, Assignment
@@ -32,6 +32,7 @@ from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_cells import amount_of
 from kpireport.sources.actuals_forms import (
     ACTUALS,

@@ -8,7 +8,7 @@ their dates, for a copied file has a new one, nor by their names.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from kpireport.collection.outcomes import Choice, Version, VersionDifference
 from kpireport.collection.register import Register, ReturnOutcome
 from kpireport.collection.returned import Returned, in_words
 from kpireport.errors import Severity
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import VALUE
 
 Choose: TypeAlias = Callable[[Choice], Path | None]

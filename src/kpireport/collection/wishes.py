@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from kpireport.errors import Problem, Severity
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import InputForm
 
 _Key = tuple[str, str]

@@ -9,7 +9,6 @@ told, by every run and every check, for as long as the answer stands there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kpireport.collection.contributions import consists_of
 from kpireport.collection.expected import Expected
@@ -26,6 +25,7 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import InputColumn, InputKind, form_of
 from kpireport.sources.actuals_scope import plain_name

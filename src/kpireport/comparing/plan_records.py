@@ -7,7 +7,6 @@ Facts are called what the plan calls its columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kpireport.comparing.records import Fact, Record
 from kpireport.document.numbers import format_quantity
@@ -46,6 +45,7 @@ from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
+from kpireport.quickly import dataclass
 
 COVER, YEARS, LABELS = "表紙", "計画の年度", "表の見出し"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
@@ -19,6 +18,7 @@ from kpireport.archives.report import opened_report
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import refuse
 from kpireport.messages import printable
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.settings import (
     SETTINGS_FILE,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from kpireport.domain.wording import USUAL_WORDS, Words
+from kpireport.quickly import dataclass
 
 
 class DifferenceKind(StrEnum):

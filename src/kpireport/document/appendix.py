@@ -6,7 +6,6 @@ Comes in: a review. Goes out: the chapter's blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from kpireport.document.blocks import Block, Cell, HeaderScope, Heading, Paragraph, Span, Table
@@ -36,6 +35,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.settings import ChartScope, ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
+from kpireport.quickly import dataclass
 
 _ALL_YEARS, _WIDEST_YEAR = 42, 15  # proportions of the years' columns
 

@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from kpireport.document.charts import Chart
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TableStyle, TextStyle
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 CONTINUED = "（続き）"
 TO_PAGE = "～"
 """Between the first and the last page of several."""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text.
@@ -51,7 +50,6 @@ class Span:
     is_excerpt: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     r"""One paragraph; ``\n`` inside a span is a forced line break.
@@ -168,7 +166,6 @@ class Clip(StrEnum):
     BEYOND = "beyond"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A bar filled to ``share`` of its length, 0 to 1: decoration beside a number.
@@ -182,7 +179,6 @@ class Bar:
     clipped: Clip | None = None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sparkline:
     """The course of a number, as small as a line of text: decoration beside the numbers.
@@ -205,7 +201,6 @@ class HeaderScope(StrEnum):
     BOTH = "Both"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell; ``scope`` makes it a header cell.
@@ -222,7 +217,6 @@ class Cell:
     continued: tuple[CellBlock, ...] = ()
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells that begin in this row, left to right; spans from above are not repeated.

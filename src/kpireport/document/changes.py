@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import takewhile
 from typing import Self, assert_never
@@ -50,6 +50,7 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_date
+from kpireport.quickly import dataclass
 
 _NUMBERED = re.compile("※[0-9０-９]")
 _MARK, _OTHER_MARK = "※", "注"

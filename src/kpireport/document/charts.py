@@ -6,13 +6,12 @@ Comes in: from composition. Goes out: to the writers inside figure blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.names import in_one_line
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 AIMS = "年度ごとの目標"
 """What the targets of the years' own are called."""
@@ -27,7 +26,6 @@ class LimitKind(StrEnum):
     BELOW = "below"  # a direction: below the baseline is good
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
     """A year's value: ``label`` is the year on the axis (``R1``), ``text`` stands at the point.
@@ -42,7 +40,6 @@ class ChartPoint:
     spoken: str = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class LimitStep:
     """What a limit was over some years: from the point ``first`` to the point ``last``."""
@@ -53,7 +50,6 @@ class LimitStep:
     last: int
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class ChartLimit:
     """The target or reference: ``label`` stands at its line (``目標 35校``).

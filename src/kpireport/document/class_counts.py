@@ -6,7 +6,6 @@ Comes in: a review. Goes out: a small table of each, where there is anything to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from kpireport.document.blocks import Cell, Table
@@ -20,6 +19,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.evaluation import Mark, MarkCounts
 from kpireport.evaluation.class_counts import counts_of_classes, of_which_counts
+from kpireport.quickly import dataclass
 
 _MARKS, _WIDEST, _NARROW = 72, 14, 9  # proportions of the marks' columns
 

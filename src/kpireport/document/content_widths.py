@@ -7,11 +7,11 @@ out: proportions that keep short values whole and give long texts more, but not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.document.blocks import Cell, Paragraph
 from kpireport.document.ems import natural_width
+from kpireport.quickly import dataclass
 
 _FINENESS = 100  # of proportions, in one per cent
 _MOST_STATED = 95  # per cent, that leave something for others

@@ -9,12 +9,13 @@ changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 
 from kpireport.domain.corrections import Correction
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.quickly import dataclass
 
 SIGN = "訂"
 

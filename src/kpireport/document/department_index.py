@@ -6,7 +6,6 @@ Comes in: a review. Goes out: a table, a department's plans one below the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Row, Span
 from kpireport.document.captions import table_caption
@@ -17,6 +16,7 @@ from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import value_cell, with_continued
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
+from kpireport.quickly import dataclass
 
 _BETWEEN = "　"  # indicators in a cell
 _PAGES_WIDTH = 7  # 11～12

@@ -6,7 +6,6 @@ numbers has none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.document.blocks import Sparkline
@@ -21,7 +20,7 @@ from kpireport.domain.units import in_letters_of
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.reasons import Nothing, says_nothing
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 LEAST_POINTS = 3
@@ -63,7 +62,6 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     return review.once(_compose_chart, measure)
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Course:
     """The numbers of a chart, which are all that a sparkline and the choice of charts need.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpireport.domain.catalogue import Indicator
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An indicator in a KPI table.

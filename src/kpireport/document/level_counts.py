@@ -7,7 +7,6 @@ counts, the sections of a goal one below the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.document.blocks import Block, Cell, HeaderScope, Row
 from kpireport.document.captions import table_caption
@@ -24,6 +23,7 @@ from kpireport.domain.levels import Level
 from kpireport.domain.places import Place, named_levels, place_of, places_at
 from kpireport.evaluation import Mark, MarkCounts
 from kpireport.evaluation.summaries import count_marks
+from kpireport.quickly import dataclass
 
 _COUNTS = 48  # proportion of the counts' columns together
 

@@ -6,7 +6,6 @@ Comes in: a review. Goes out: what of the kinds occurs in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from kpireport.domain.catalogue import Measure
@@ -14,6 +13,7 @@ from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.evaluation import Evaluation
 from kpireport.evaluation.courses import course_of
 from kpireport.evaluation.schemes import Task
+from kpireport.quickly import dataclass
 
 _Of = TypeVar("_Of")
 

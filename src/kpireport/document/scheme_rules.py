@@ -7,7 +7,6 @@ so cannot say anything else than it does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
@@ -43,6 +42,7 @@ from kpireport.evaluation.schemes import (
     Test,
     Versus,
 )
+from kpireport.quickly import dataclass
 
 _TASK_WORDS = {
     Task.APPROACH: "目標値に向けて増やす（減らす）もの",

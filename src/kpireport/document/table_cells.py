@@ -6,7 +6,7 @@ many columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, Span
 from kpireport.document.changes import Changes, Spot
@@ -16,6 +16,7 @@ from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, perio
 from kpireport.domain.places import Place
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import parse_value
+from kpireport.quickly import dataclass
 
 NOTHING = "―"
 

@@ -6,7 +6,7 @@ Comes in: a review. Goes out: a sentence of the department for a judgement, or n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self, TypeAlias
 
 from kpireport.document.pieces import pieces_of, plain
@@ -26,6 +26,7 @@ from kpireport.domain.actuals import PlanComment
 from kpireport.domain.comment_columns import ISSUES, AskedKind, CommentColumn
 from kpireport.domain.places import commented
 from kpireport.evaluation import Judgement
+from kpireport.quickly import dataclass
 
 _LEAST = 3
 """What a clause must have of a name, in letters of its own, to be about what is called so."""

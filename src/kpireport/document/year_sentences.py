@@ -7,7 +7,6 @@ last year, for the years after it and for one year alone. Words of marks are the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -26,6 +25,7 @@ from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.reasons import StateReported, is_without_survey
 from kpireport.evaluation.schemes import LATENESS, ByPeople, ByRules, NoMarks, Task
 from kpireport.evaluation.summaries import count_marks
+from kpireport.quickly import dataclass
 
 _NO_JUDGEMENTS = tuple(each for each in MarkLevel if not each.is_judgement)
 _REACHED = ("達成", "目標達成")  # words of marks that one says as a verb

@@ -8,14 +8,14 @@ id. Not reported (no entry, or one without value and state), no survey in the ye
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Self
 
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
 class ReportedState(StrEnum):
@@ -27,7 +27,6 @@ class ReportedState(StrEnum):
     DONE = "達成"
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actual:
     """One measure's actual of one fiscal year.

@@ -8,7 +8,6 @@ The meaning (quantity, unit, deadline …) stands beside the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.units import minus_in, same_unit, spelling_in, stated_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 if TYPE_CHECKING:
     from kpireport.domain.revisions import Revision

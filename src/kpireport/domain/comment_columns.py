@@ -7,8 +7,9 @@ and printed all follow from it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from kpireport.quickly import dataclass
 
 
 class AskedKind(Enum):

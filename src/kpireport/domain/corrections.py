@@ -7,11 +7,11 @@ differs, with what was said of it then.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

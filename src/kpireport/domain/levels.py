@@ -7,8 +7,9 @@ them (:class:`~kpireport.domain.catalogue.Section`). Frozen facts without behavi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kpireport.quickly import dataclass
 
 GOAL, PLAN = "goal", "plan"
 """The keys of the levels that every plan has."""

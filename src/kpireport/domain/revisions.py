@@ -8,11 +8,11 @@ that it has always had, and has its reason. What the plan becomes by them is
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.catalogue import Baseline, Indicator, Target, YearlyTarget
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

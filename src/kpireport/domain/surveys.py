@@ -9,10 +9,10 @@ is none yet. Words count only where they can mean nothing else: a survey that wa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 NO_SURVEY = "調査なし"
 """What stands in the place of a value in a year without a survey."""

@@ -8,9 +8,10 @@ a new one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
+
+from kpireport.quickly import dataclass
 
 
 class TargetKind(StrEnum):

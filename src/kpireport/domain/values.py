@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -28,10 +28,9 @@ from kpireport.domain.units import (
     with_unit,
 )
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``年間1,648人`` is 1648, ``人``, ``年間``.
@@ -117,7 +116,6 @@ NOTHING_TO_MEASURE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.

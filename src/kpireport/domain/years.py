@@ -14,11 +14,11 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ ERAS = (
 )
 
 
-@quickly_made
 @dataclass(frozen=True, order=True, slots=True)
 class FiscalYear:
     """年度: from 1 April of ``year`` to 31 March of the next year.

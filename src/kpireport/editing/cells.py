@@ -14,7 +14,6 @@ import zipfile
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 from xml.sax.saxutils import escape
@@ -23,6 +22,7 @@ from kpireport.editing.quoting import QuotedFormats
 from kpireport.editing.sheet_scan import SAVE_AGAIN, TAG, Cell, RowPlace, SheetScan, scan_sheet
 from kpireport.errors import CellError
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
 from kpireport.sources.packages import whole_number

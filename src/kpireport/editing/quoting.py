@@ -8,8 +8,9 @@ once somebody edits it in Excel.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 
 _FORMATS = re.compile(rb"(<(\w+:)?cellXfs\b[^>]*>)(.*?)(</(?:\w+:)?cellXfs>)", re.DOTALL)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from kpireport.errors import CellError
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import parse_cell_name
 from kpireport.sources.packages import whole_number
 

@@ -7,7 +7,6 @@ is wrong with them: gaps, overlaps, what is out of order, each with its place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from kpireport.evaluation.setting_values import (
     shown,
     table_of,
 )
+from kpireport.quickly import dataclass
 
 BANDS, OF, UNIT = "bands", "of", "unit"
 BAND_KEYS = (OF, BANDS, UNIT)

@@ -7,7 +7,7 @@ Comes in: an indicator or numeric target, and the plan's years. Goes out: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -20,10 +20,9 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Task
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Term:
     """The years between which a row runs: its baseline's, and the one it is due in."""
@@ -32,7 +31,6 @@ class Term:
     due: FiscalYear
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Course:
     """What one quantity of a row asks.
@@ -57,7 +55,6 @@ class Course:
     of_year: FiscalYear | None = None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an actual stands on its course in a year; rates as in :class:`Judgement`.

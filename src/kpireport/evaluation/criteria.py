@@ -7,11 +7,12 @@ judging, which asks for the scheme of a row in a year.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.schemes import Mark, Scheme
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

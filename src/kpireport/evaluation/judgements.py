@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from kpireport.domain.actuals import Override
@@ -13,7 +13,7 @@ from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.criteria import Criteria
 from kpireport.evaluation.reasons import Reason
 from kpireport.evaluation.schemes import Mark, Scheme, Task
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class FurtherRates:
     progress_rate: Fraction | None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The judgement of one indicator or numeric target in one fiscal year.

@@ -9,7 +9,7 @@ what departments wrote: what cannot be judged is 対象外 and says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -60,10 +60,9 @@ from kpireport.evaluation.rows import (
 )
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """A mark, why, and the standing where there are figures."""

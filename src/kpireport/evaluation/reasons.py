@@ -6,7 +6,6 @@ Comes in: from judging. Goes out: with every judgement, to the document, which w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -14,7 +13,7 @@ from typing import TypeAlias
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
 class Comparison(StrEnum):
@@ -43,7 +42,6 @@ class ReferenceKind(StrEnum):
     ZERO = "起点"  # 0, for what is counted from there
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstTarget:
     """The actual beside the target: ``実績36校 ≥ 目標値35校``.
@@ -58,7 +56,6 @@ class AgainstTarget:
     of_year: FiscalYear | None = None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstExpected:
     """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 年度の目安33.3％``.
@@ -75,7 +72,6 @@ class AgainstExpected:
     is_strict: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstShare:
     """A rate beside a share of the target, or of the way: ``達成率95.0％（90％以上）``.
@@ -92,7 +88,6 @@ class AgainstShare:
     is_strict: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstReference:
     """The actual beside another value: ``実績6,500件 ＞ 現状値6,402件``.
@@ -113,7 +108,6 @@ class AgainstReference:
     is_strict: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstChange:
     """How much better than another value the actual is: ``現状値20.0％から＋1.6ポイント改善``.
@@ -132,7 +126,6 @@ class AgainstChange:
     is_strict: bool = False
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class StateReported:
     """The department reported a state: ``進捗状況「実施中」``.
@@ -164,7 +157,6 @@ class Nothing(StrEnum):
     NO_MARKS = "no_marks"  # the report tells values alone
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class NothingToJudge:
     """There is nothing to judge, and why."""
@@ -193,7 +185,6 @@ class NotReported:
     explanation: str = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class OfLastSurvey:
     """There is no survey in the year: the last one's value was judged, as in its own year.

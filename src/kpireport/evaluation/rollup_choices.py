@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.places import Place
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

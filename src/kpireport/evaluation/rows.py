@@ -6,7 +6,7 @@ Comes in: the plan's history. Goes out: rows with their courses and terms, to th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.domain.actuals import Actuals
@@ -17,10 +17,9 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.courses import Course, Term, course_of, further_courses
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Against
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """One indicator or numeric target with all that is the same in every year."""

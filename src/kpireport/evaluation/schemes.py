@@ -12,7 +12,7 @@ choose the marks, or there are none, a scheme has no ladders: its :data:`Marking
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -20,6 +20,7 @@ from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import fold_width
+from kpireport.quickly import dataclass
 
 
 class MarkLevel(StrEnum):

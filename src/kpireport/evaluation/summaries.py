@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -21,10 +20,9 @@ from kpireport.evaluation.courses import Standing, are_alike
 from kpireport.evaluation.judgements import Evaluation, Judgement
 from kpireport.evaluation.reasons import NoneAtDeadline, StateReported
 from kpireport.evaluation.schemes import LATENESS, LEVELS, Mark, MarkLevel, Scheme
-from kpireport.quickly import quickly_made
+from kpireport.quickly import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class MarkCount:
     """How many stand at one mark."""

@@ -8,12 +8,12 @@ that was decided.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.parts import name_of, parts
 from kpireport.plan_books.rows import Object
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_text import in_one_line
 from kpireport.sources.json_file import Json
 from kpireport.sources.settings import SETTINGS_FILE, names_year

@@ -7,7 +7,6 @@ each sheet. :mod:`kpireport.plan_books.growing` is the way back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
@@ -32,6 +31,7 @@ from kpireport.plan_books.parts import (
 from kpireport.plan_books.prose import direction_rows, introduction_rows
 from kpireport.plan_books.revision_rows import brought_by, revision_rows
 from kpireport.plan_books.rows import BookRow, Object, item_at, row_of
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 LISTS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
@@ -24,6 +24,7 @@ from kpireport.plan_books.parts import brought, id_of, name_of, objects
 from kpireport.plan_books.prose import directions_of, introduction_of
 from kpireport.plan_books.revision_rows import HEAD_COLUMNS, columns_of, revisions_of
 from kpireport.plan_books.rows import BookRow, Object, entry_of
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_file import FORMAT
 from kpireport.sources.json_file import Json
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.plan_books.notations import AsYear
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 

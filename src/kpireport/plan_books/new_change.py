@@ -7,13 +7,13 @@ a row of its own in 改定, with a row for each indicator that it brings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.parts import all_brought, full_name, id_of, parts
 from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.revision_rows import HEAD_COLUMNS, columns_of
+from kpireport.quickly import dataclass
 from kpireport.sources.revision_entries import change_model
 
 CHANGE, OF, REASON = "変更の種類", "どれを", "理由"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +18,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, parse_year_like
 from kpireport.errors import CellError
 from kpireport.messages import did_you_mean, quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 NONE, NO = "―", "いいえ"

@@ -7,9 +7,9 @@ the document's order, each with what it stands in. Whoever walks a plan's values
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.plan_books.rows import Object
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 GOALS, TARGETS, SECTIONS = "goals", "numeric_targets", "sections"

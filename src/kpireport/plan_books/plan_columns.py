@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpireport.plan_books.notations import AsText, Notation
+from kpireport.quickly import dataclass
 
 REST = "その他の項目"
 """The title of what has no column."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from kpireport.errors import CellError
 from kpireport.plan_books.columns import REST, PlanColumn
 from kpireport.plan_books.patches import merged, patch_between
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_text import in_one_line
 from kpireport.sources.json_file import Json
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.domain.catalogue import Catalogue
@@ -31,6 +30,7 @@ from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
 from kpireport.plan_books.rows import item_at
 from kpireport.plan_books.telling import Places, at_cells, in_order
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kpireport.plan_documents.joining import BULLET, lines_of, name_of, one_line
 from kpireport.plan_documents.stretches import Line
 from kpireport.plan_documents.vocabulary import BAND_WORDS, squeezed
+from kpireport.quickly import dataclass
 
 _NOTE = re.compile(r"[（(].*[)）]|※.*", re.DOTALL)
 _BEHIND_NAME = re.compile(r"\s*[：:]\s*")

@@ -6,7 +6,7 @@ Comes in: goals, notes, what is left, as they come. Goes out: them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from kpireport.plan_books.rows import Object
@@ -16,6 +16,7 @@ from kpireport.plan_documents.measures import Measure
 from kpireport.plan_documents.outline import Note, Outline, append
 from kpireport.plan_documents.stretches import Stretch
 from kpireport.plan_documents.tables import SourceText
+from kpireport.quickly import dataclass
 
 TableColumns: TypeAlias = tuple[Stretch, tuple[Assigned, ...]]
 """A table's lines below one header, and what its columns are."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kpireport.domain.numerals import fold_width
@@ -27,6 +26,7 @@ from kpireport.plan_documents.vocabulary import (
     role_of_whole,
     squeezed,
 )
+from kpireport.quickly import dataclass
 
 _LONGEST = 80  # characters of a header, with the white space that is set in it
 _REMARKS = re.compile(r"[(]?上段.*下段[^)]*[)]?|[※＊*].*$|^[○●◎□■◆・]+")

@@ -9,7 +9,8 @@ above a table that stands alone in its row is its title, one below with ※ is i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from kpireport.quickly import dataclass
 
 _DEEPEST = 24  # of tables beside tables above tables
 _REMARKS = ("※", "＊", "*", "（注", "(注", "注", "資料", "出典", "備考：")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 
 from kpireport.plan_books.rows import Object
@@ -18,6 +18,7 @@ from kpireport.plan_documents.outline import append
 from kpireport.plan_documents.table_notes import NOTE
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import INTRODUCTIONS, squeezed
+from kpireport.quickly import dataclass
 
 _ISSUED = re.compile(
     r"[（(]?(?:令和|平成|昭和)?(?:元|[0-9]{1,4})(?:\([0-9]{4}年?\))?年(?:\([0-9]{4}年?\))?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:策定|改定|改訂|発行|版|現在)?[)）]?"

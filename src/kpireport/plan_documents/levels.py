@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kpireport.domain.numerals import fold_width
 from kpireport.plan_documents.joining import lines_of, one_line, without_continued
@@ -19,6 +18,7 @@ from kpireport.plan_documents.vocabulary import (
     RANK_OF_WORD,
     squeezed,
 )
+from kpireport.quickly import dataclass
 
 _DIGITS = r"[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
 _ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]|[IVXＩＶＸ]{1,4}(?![A-Za-zＡ-Ｚａ-ｚ])"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.domain.numerals import fold_width
 from kpireport.plan_books.rows import Object, put
@@ -17,6 +17,7 @@ from kpireport.plan_documents.joining import BULLET, lines_of, name_of, one_line
 from kpireport.plan_documents.stretches import Line
 from kpireport.plan_documents.times import year_in
 from kpireport.plan_documents.vocabulary import VALUES, Role
+from kpireport.quickly import dataclass
 
 _DASHES = frozenset("-－―—–‐−ー")
 _TEXTS = {

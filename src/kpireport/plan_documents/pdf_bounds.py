@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pikepdf
+
+from kpireport.quickly import dataclass
 
 _OPERATORS = re.compile(rb"(?<![\w/])(?:T[jJ]|[SsFfBb]\*?|sh|EI|['\"])(?![\w*])")
 _FORM = re.compile(rb"/([^\s/()<>\[\]{}%]+)\s+Do\b")

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from statistics import median
 
 from kpireport.plan_documents.pdf_characters import is_wide
 from kpireport.plan_documents.pdf_shapes import Box, Glyph
+from kpireport.quickly import dataclass
 
 _SAME_LINE = 0.4  # of a character's height: how far the middles of a line's characters differ
 _MOST_ROWS = 500  # of which small ones are looked for: a page has no more

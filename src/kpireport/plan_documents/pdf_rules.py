@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kpireport.plan_documents.pdf_shapes import Box, Point, Rule
+from kpireport.quickly import dataclass
 
 _ONE_LINE = 2.6  # points between the lines of a doubled one, or of a thick one's sides
 _GAP = 4.0  # points between dashes

@@ -6,8 +6,9 @@ Goes out: nothing. All measures are points from the upper left corner of the pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from kpireport.quickly import dataclass
 
 Point: TypeAlias = tuple[float, float]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
@@ -23,6 +22,7 @@ from kpireport.plan_documents.tables import SourceDocument
 from kpireport.plan_documents.telling import Told, read_told
 from kpireport.plan_documents.understanding import Understood, understand
 from kpireport.plan_documents.word_tables import read_word_tables
+from kpireport.quickly import dataclass
 from kpireport.writers.xlsx import write_book
 
 _READERS: dict[str, Callable[[Path, Findings], SourceDocument]] = {

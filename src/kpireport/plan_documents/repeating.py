@@ -7,10 +7,10 @@ that a row says again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.vocabulary import SUMMARIES, squeezed
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object
@@ -16,6 +16,7 @@ from kpireport.plan_documents.joining import lines_of
 from kpireport.plan_documents.outline import append
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import squeezed
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 NOTE = re.compile(r"\s*([※＊*]\s*[0-9０-９]*)[\s　\t]*(.*)", re.DOTALL)

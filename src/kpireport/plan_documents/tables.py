@@ -8,8 +8,9 @@ parts them (a PDF parts lines also where they are merely full).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ with what the printed texts allow one reading of; where each stood; what is left
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.parts import GOALS, INDICATORS, PLANS, SECTIONS, Part, objects, parts
@@ -26,6 +25,7 @@ from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Piece, Stretch, pieces_of
 from kpireport.plan_documents.tables import SourceDocument, SourceText
 from kpireport.plan_documents.telling import Told, as_told, tables_told
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 

@@ -8,10 +8,10 @@ Municipalities' words differ: a word that is missing is one more in its row.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kpireport.domain.numerals import fold_width
+from kpireport.quickly import dataclass
 
 
 class Role(StrEnum):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
 from kpireport.plan_documents.word_numerals import numeral
 from kpireport.plan_documents.word_symbols import UNKNOWN, in_plain_characters, is_symbol_font
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W

@@ -7,7 +7,7 @@ without such notes may have any number of pages: nobody knows them but who lays 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kpireport.quickly import dataclass
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
@@ -20,6 +20,7 @@ from kpireport.plan_documents.word_numbering import Numbering
 from kpireport.plan_documents.word_numerals import circled
 from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_symbols import in_plain_characters, is_symbol_font, symbol
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import Font, Standing, standing
 from kpireport.word_files.appearance import Styles

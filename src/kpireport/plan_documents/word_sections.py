@@ -7,10 +7,10 @@ begins; and where a table's columns begin, as shares of that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.opening import W
 

@@ -13,7 +13,6 @@ the cell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml.etree import _Element as Element
@@ -26,6 +25,7 @@ from kpireport.plan_documents.word_numbering import Numbering
 from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_paragraphs import Aside, ParagraphReader
 from kpireport.plan_documents.word_sections import Sections
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 from kpireport.sources.packages import Package
 from kpireport.sources.word_file import open_word_package, refuse_strict

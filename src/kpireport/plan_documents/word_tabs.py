@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpireport.plan_documents.joining import MARK, width_of
 from kpireport.plan_documents.tables import SourceCell, SourceTable
+from kpireport.quickly import dataclass
 
 _GAP = re.compile("[\u3000 ]*\t[\u3000 \t]*|\u3000{2,}| {4,}")
 _STOP = 42.0  # points from one stop to the next where a paragraph sets none (17.15.1.25)

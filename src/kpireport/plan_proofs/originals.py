@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
 from kpireport.plan_proofs.rows import ProofRow
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import SheetCells, usable_text
 from kpireport.sources.titled_tables import Column, Form, find_table
 from kpireport.sources.workbook import read_workbook

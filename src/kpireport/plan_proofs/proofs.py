@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
@@ -21,6 +20,7 @@ from kpireport.plan_proofs.originals import JOINT, Original, Originals, plain, r
 from kpireport.plan_proofs.rows import ProofRow, proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import Given, GivenProof, read_proof
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package

@@ -7,7 +7,6 @@ to print, both or neither.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import Problem
@@ -18,6 +17,7 @@ from kpireport.plan_proofs.pages import write_page
 from kpireport.plan_proofs.places import PROOF_FILE, usual_place
 from kpireport.plan_proofs.proofs import Proof, check_page
 from kpireport.plan_proofs.ticking import open_proof
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
 from kpireport.domain.names import in_one_line as on_one_line
@@ -32,6 +31,7 @@ from kpireport.plan_books.parts import (
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_books.wording import in_words_of_the_book
 from kpireport.plan_proofs.meanings import Meanings
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import catalogue_of
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, in_one_line

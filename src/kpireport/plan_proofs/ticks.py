@@ -7,10 +7,10 @@ of what the row said when they were made.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.findings import Findings
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import SheetCells, usable_text
 from kpireport.sources.titled_tables import Column, Form, Record, find_table
 from kpireport.sources.workbook import Workbook, read_workbook

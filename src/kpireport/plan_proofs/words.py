@@ -6,11 +6,11 @@ Comes in: a proof. Goes out: final texts, the same in the workbook and on the pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.plan_proofs.proofs import Proof, ProofLine
 from kpireport.plan_proofs.standings import State
 from kpireport.plan_proofs.ticks import ID, KIND, LISTENER, PLACE, READER, REMARK
+from kpireport.quickly import dataclass
 
 HEADING = "計画の読み合わせ"
 HOW = (

@@ -9,13 +9,13 @@ lines and sizes are no data.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
 from kpireport.errors import CellError
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import Content, Number
 from kpireport.sources.packages import whole_number
 from kpireport.sources.workbook import read_workbook

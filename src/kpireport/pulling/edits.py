@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
 from kpireport.pulling.pulled import PullNote, PullRefusal, PullRefusalKind
+from kpireport.quickly import dataclass
 from kpireport.sources.cells import LONGEST_TEXT, TOO_LONG
 from kpireport.word_files.frames import Marked
 from kpireport.word_files.signs import for_people, is_only_text

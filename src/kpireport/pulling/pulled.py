@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from kpireport.files import NewFile
+from kpireport.quickly import dataclass
 
 
 class PullRefusalKind(StrEnum):

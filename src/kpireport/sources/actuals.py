@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -31,6 +31,7 @@ from kpireport.messages import (
     unreadable,
     western_year,
 )
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_doubts import note_doubts
 from kpireport.sources.actuals_forms import (
     ACTUALS,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -22,6 +21,7 @@ from kpireport.domain.units import same_unit, unit_written
 from kpireport.domain.values import NOTHING_TO_MEASURE, Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import Scope

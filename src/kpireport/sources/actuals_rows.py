@@ -7,7 +7,6 @@ came from; faults in the findings. A fault in one cell hides no other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
@@ -19,6 +18,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_year_li
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_cells import (
     read_answers,
     read_choices,

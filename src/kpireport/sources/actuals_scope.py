@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
@@ -17,6 +17,7 @@ from kpireport.domain.places import all_places, comment_words, commented
 from kpireport.domain.wording import USUAL_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_form
 from kpireport.sources.department_names import known_spelling
 

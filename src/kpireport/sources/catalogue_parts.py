@@ -8,11 +8,11 @@ hide what the checks have to say about the others: staff mend the file in one go
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kpireport.messages import PathStep, path_text
+from kpireport.quickly import dataclass
 from kpireport.sources.asked_entries import AnswerEntry, CommentEntry, EvaluatorEntry
 from kpireport.sources.catalogue_file import (
     CatalogueFile,

@@ -6,8 +6,7 @@ number format, its font and the colour behind it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpireport.quickly import dataclass
 from kpireport.sources.number_formats import GENERAL, NumberFormat, number_format
 from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, colour_of

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import format_date
 from kpireport.errors import CellError
+from kpireport.quickly import dataclass
 from kpireport.sources.rich_text import PassedOver
 
 _MOST_DECIMALS = 30  # that Excel shows

@@ -8,7 +8,6 @@ afresh each year, from 1,000 on, and for some questions fractions as of shares.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual
@@ -17,6 +16,7 @@ from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import format_fiscal_year
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_values import written_quantity
 
 _COUNTED_AFRESH = {"人", "件", "回", "人日", "人泊", "泊"}

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
+from kpireport.quickly import dataclass
 
 MOST_FAULTS = 50
 

@@ -6,11 +6,11 @@ Comes in: the columns of one edition. Goes out: problems in the log, each at its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kpireport.domain.layouts import ANSWERS, BY_YEAR, LayoutName, YearPart, YearShow
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_parts import Placed
 from kpireport.sources.layout_entries import LayoutColumnEntry
 

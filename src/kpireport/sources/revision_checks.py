@@ -8,13 +8,13 @@ held against the plan as it is then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.units import same_unit
 from kpireport.domain.years import Period, format_date
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart
 from kpireport.sources.measure_checks import Frame, check_cells, check_measure
 from kpireport.sources.measure_entries import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import assert_never
 
@@ -23,6 +23,7 @@ from kpireport.domain.settings import (
     OutputFormat,
 )
 from kpireport.domain.years import parse_date
+from kpireport.quickly import dataclass
 
 YES, NO = "true", "false"
 

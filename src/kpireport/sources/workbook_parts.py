@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from dataclasses import dataclass
 
 from kpireport.errors import CellError
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import Package
 

@@ -9,7 +9,6 @@ what is written is as in the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -34,6 +33,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts
 from kpireport.evaluation.class_counts import counts_of_classes
 from kpireport.evaluation.judgements import FurtherEvaluation
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_cells import amount_of
 from kpireport.stages.data_columns import DataColumn, rows_of
 from kpireport.stages.rolled_sheet import rolled_sheets

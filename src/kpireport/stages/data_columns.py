@@ -6,9 +6,9 @@ Comes in: columns and what has a row each. Goes out: the rows, the columns' titl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kpireport.quickly import dataclass
 from kpireport.writers.xlsx.book import Cell, CellLook, Row
 
 Listed = TypeVar("Listed")

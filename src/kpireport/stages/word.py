@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+
+from kpireport.quickly import dataclass
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document

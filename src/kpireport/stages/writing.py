@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from kpireport.domain.settings import ChartKind, OutputFormat
 from kpireport.files import NewFile
+from kpireport.quickly import dataclass
 from kpireport.stages.word import ExpectedPages, WordFile, WordJob
 
 if TYPE_CHECKING:

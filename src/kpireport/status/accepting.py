@@ -8,7 +8,7 @@ once, and nothing is written then. What was accepted before stays as it is.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kpireport.domain.names import in_one_line
@@ -19,6 +19,7 @@ from kpireport.errors import Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings, refuse
 from kpireport.messages import UNPRINTABLE, did_you_mean, quoted
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force

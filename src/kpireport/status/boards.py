@@ -8,7 +8,6 @@ to come.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Mark, MarkCounts, Scheme
+from kpireport.quickly import dataclass
 
 NO_DEPARTMENT = "所管課の記入なし"
 

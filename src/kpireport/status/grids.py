@@ -7,13 +7,13 @@ show alike.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.numerals import write_numerals
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.messages import printable
+from kpireport.quickly import dataclass
 from kpireport.status.boards import (
     Board,
     DepartmentState,

@@ -7,12 +7,12 @@ line and a text that can be sent as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.domain.units import with_unit
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import REASON
 from kpireport.status.boards import Board, DepartmentStatus, MeasureState, MeasureStatus
 from kpireport.status.words import (

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
@@ -17,6 +16,7 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import open_package
 from kpireport.status.boards import Board

@@ -6,7 +6,6 @@ what it says, and a remark; what cannot be read is a problem.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.domain.names import in_one_line
@@ -15,6 +14,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted, shortened
+from kpireport.quickly import dataclass
 from kpireport.sources.tick_words import Sign, sign_in
 from kpireport.sources.titled_tables import Column, Form, find_table
 from kpireport.sources.workbook import read_workbook

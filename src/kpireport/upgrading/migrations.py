@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ from kpireport.domain.settings import Edition
 from kpireport.editing.toml_items import with_format, with_items
 from kpireport.errors import InputError
 from kpireport.evaluation.criteria_settings import criteria_from_settings
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import SINCE, FileKind
 

@@ -6,7 +6,6 @@ import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from kpireport.errors import CellError, KpiReportError, OutputError
 from kpireport.evaluation.criteria_settings import criteria_from_settings
 from kpireport.findings import Findings
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book, newest
 from kpireport.sources.settings import SETTINGS_FILE, load_settings

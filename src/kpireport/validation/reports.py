@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.quickly import dataclass
 from kpireport.validation.meanings import rule_meaning
 
 ACCESSIBLE = "ua1"

@@ -14,12 +14,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from kpireport.errors import InputError, MissingToolError, Problem
 from kpireport.messages import printable
+from kpireport.quickly import dataclass
 
 _SCRIPT = Path(__file__).with_name("validate.js")
 _ENGINE = "org.mozilla.javascript.tools.shell.Main"  # Rhino, a part of the library's jar

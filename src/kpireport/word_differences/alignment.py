@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Generic, TypeVar
+
+from kpireport.quickly import dataclass
 
 _Thing = TypeVar("_Thing")
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from kpireport.quickly import dataclass
 
 _OPEN, _CLOSE = "【", "】"
 _SHORTEST = 24  # characters; shorter texts are seen at a glance

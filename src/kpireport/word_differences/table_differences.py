@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kpireport.quickly import dataclass
 from kpireport.word_differences.alignment import aligned
 from kpireport.word_files.items import Grid
 from kpireport.word_files.signs import PICTURE, for_people

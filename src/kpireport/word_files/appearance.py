@@ -7,10 +7,11 @@ what plain text cannot keep of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.word_files.looks import PLAIN, Looks, is_on
 from kpireport.word_files.opening import W
 

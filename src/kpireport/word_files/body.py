@@ -8,11 +8,11 @@ table within a cell follows the table that it is in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import CONTINUED
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.appearance import Styles, unkept_of_paragraph
 from kpireport.word_files.frames import Marked, Region, bookmarked_region, bookmarks

@@ -7,9 +7,9 @@ is no text, for it may be another one in every program; that there is one can be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kpireport.document.blocks import TO_PAGE
+from kpireport.quickly import dataclass
 from kpireport.word_files.signs import named_sign
 
 _NUMBER, _PAGE = "番号", "ページ番号"

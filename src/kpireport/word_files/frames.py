@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
 from kpireport.document.sources import UNWRITTEN, source_sum, text_sum
+from kpireport.quickly import dataclass
 from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver, Standing, passed_over
 from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W

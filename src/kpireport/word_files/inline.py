@@ -7,10 +7,11 @@ their texts, in which every marked text is one sign; and those texts apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.sources.rich_text import Standing, standing
 from kpireport.word_files.appearance import Styles, unkept_of_run
 from kpireport.word_files.element_signs import sign_of

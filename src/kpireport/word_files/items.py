@@ -5,9 +5,10 @@ Comes in: nothing. Goes out: the types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from kpireport.quickly import dataclass
 from kpireport.word_files.signs import for_people
 
 _SHOWN_ROWS = 3  # of a table that is only named

@@ -8,11 +8,11 @@ section shows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import EDITED_WORD
 from kpireport.sources.packages import Package
 from kpireport.sources.word_file import open_word_package, refuse_strict

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kpireport.domain.names import in_one_line
 from kpireport.messages import in_plain_lines
+from kpireport.quickly import dataclass
 from kpireport.workbench.desk import Desk
 from kpireport.workbench.mending import Mending
 from kpireport.workbench.page_words import whole_ids

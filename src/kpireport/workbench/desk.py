@@ -7,12 +7,13 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from kpireport.errors import Problem
+from kpireport.quickly import dataclass
 from kpireport.workbench.jobs import Jobs
 from kpireport.workbench.presence import Presence
 from kpireport.workbench.shelf import Shelf

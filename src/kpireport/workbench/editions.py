@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
 from kpireport.domain.settings import SHEETS, Edition, OutputFormat, Settings
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.shelf import files_of
 

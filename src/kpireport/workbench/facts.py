@@ -8,7 +8,6 @@ beside it, each with the file and the cell that it was read from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpireport.document.judgements import describe_reason, rate_text
@@ -18,6 +17,7 @@ from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.names import labelled
 from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources import actuals_forms as forms
 

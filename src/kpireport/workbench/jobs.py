@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from kpireport.conductor import Progress
 from kpireport.errors import InputError, KpiReportError, Problem
+from kpireport.quickly import dataclass
 
 _Made = TypeVar("_Made")
 

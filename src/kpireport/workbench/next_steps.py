@@ -5,8 +5,7 @@ Comes in: where a report stands; its board. Goes out: the next step of the staff
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpireport.quickly import dataclass
 from kpireport.status.boards import Board, DepartmentState
 from kpireport.workbench.standing import Standing, State
 

@@ -12,8 +12,10 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from kpireport.quickly import dataclass
 
 _PREFIX, _SUFFIX = "~kpireport-", ".open"
 _FRESH_FOR = dt.timedelta(minutes=2)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from kpireport.document.texts import plan_id, row_id
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.editions import Which
 from kpireport.workbench.recent import MOST_REPORTS, Recent

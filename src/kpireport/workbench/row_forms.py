@@ -8,7 +8,6 @@ what a column is titled, explained by, chosen from is said once, in the columns 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kpireport.errors import Problem
@@ -25,6 +24,7 @@ from kpireport.plan_books.notations import (
 )
 from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.rows import BookRow
+from kpireport.quickly import dataclass
 
 _UNTYPED = (of.ID, of.DOUBT, of.ORIGIN, of.REST)
 """Columns that nobody types in: given, of a document's reading, of no column."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from kpireport.errors import InputError
 from kpireport.files import is_same_file
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.recent import MOST_REPORTS, Recent
 

@@ -6,7 +6,6 @@ list of years appears at once. Goes out: its title, its state (案, 確定, 保�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import InputError
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import load_settings
 from kpireport.workbench.asking import address
 

@@ -7,11 +7,12 @@ that holds itself against it. Of a report there is one: the last.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from kpireport.quickly import dataclass
 from kpireport.workbench.recent import MOST_REPORTS, Recent
 from kpireport.workbench.shelf import State
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.archives.manifest import MANIFEST, SUMS
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import SETTINGS_FILE
 
 OWN = "~"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 import budoux
 from icu4py.breakers import LineBreaker, WordBreaker
+
+from kpireport.quickly import dataclass
 
 INSIDE_A_PHRASE = 1.0  # the cost of a line that ends there
 

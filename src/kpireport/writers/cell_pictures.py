@@ -7,12 +7,12 @@ in points from its lower left. Both are decoration: the numbers stand beside the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from kpireport.document.blocks import Bar, Clip, Sparkline
+from kpireport.quickly import dataclass
 from kpireport.writers.theme import BarLook, SparkLook
 
 _LEAST_GAP = 1.5  # points

@@ -7,12 +7,13 @@ the ids of the headers above it and to its left, the outermost first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import NamedTuple
 
 from kpireport.document.blocks import Cell, HeaderScope, Row
 from kpireport.errors import OutputError
+from kpireport.quickly import dataclass
 
 
 class HeadedCell(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 from math import inf
@@ -31,6 +31,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.breaks import INSIDE_A_WORD, Break, Breaking, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme

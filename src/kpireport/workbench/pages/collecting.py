@@ -8,7 +8,6 @@ itself against the trial, so that nothing is written that nobody has seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from kpireport.domain.settings import OutputFormat
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done

@@ -6,7 +6,6 @@ Both are found as ``kpireport diff`` finds them; nothing is written but a workbo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from starlette.responses import Response
 from kpireport.comparing import Comparison, Difference, Highlighted, compare, highlighted
 from kpireport.conductor import Progress
 from kpireport.domain.settings import OutputFormat
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.editions import media_type
 from kpireport.workbench.jobs import Done, Job

@@ -8,7 +8,6 @@ named, and shown from the first of them on.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from kpireport.domain.settings import OutputFormat
 from kpireport.errors import InputError, Problem
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books.columns import INDICATORS, PLANS, TARGETS
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.desk import Desk

@@ -8,7 +8,6 @@ plan's file, or begins one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,7 @@ from kpireport.domain.settings import OutputFormat
 from kpireport.errors import Problem
 from kpireport.findings import refuse
 from kpireport.plan_books.conducting import CATALOGUE, MARKED, WORKBOOK
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, Upload, address
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type

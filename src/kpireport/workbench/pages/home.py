@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.responses import Response
@@ -18,6 +17,7 @@ from kpireport.domain.names import in_one_line
 from kpireport.errors import InputError
 from kpireport.messages import printable
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.standing import Standing, State, standing_of, steps_page
 

@@ -6,7 +6,7 @@ The cells are those of the plan's workbook: page and workbook say the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from starlette.responses import Response
 
@@ -26,6 +26,7 @@ from kpireport.plan_books.parts import (
 )
 from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.rows import BookRow
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, UnknownAddressError
 from kpireport.workbench.row_forms import typed_columns
 

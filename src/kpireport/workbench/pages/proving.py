@@ -8,7 +8,6 @@ tick at the same time, each in a window of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,6 +30,7 @@ from kpireport.plan_proofs.ticking import (
 )
 from kpireport.plan_proofs.ticks import LISTENER, NAMES, PLACE, READER
 from kpireport.plan_proofs.words import told_of
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type

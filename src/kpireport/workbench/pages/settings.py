@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from kpireport.conductor import change_settings
 from kpireport.errors import InputError, Problem
 from kpireport.ordinary_files import read_ordinary
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.settings_items import (
     SettingGroup,

@@ -6,7 +6,6 @@ in the inputs before anything is written; then as ``kpireport pull`` writes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from kpireport.comparing import Highlighted
 from kpireport.conductor import Progress
 from kpireport.messages import printable
 from kpireport.pulling import PullChange, Pulled, PullRefusal, find_changes, write_changes
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, address
 from kpireport.workbench.jobs import Done
 from kpireport.workbench.pages.answers import begun, check_not_kept, found_by

@@ -8,13 +8,13 @@ reason, as ``kpireport accept`` puts it there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import OutputFormat
 from kpireport.errors import Problem
+from kpireport.quickly import dataclass
 from kpireport.status.boards import Board
 from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind

@@ -8,10 +8,10 @@ others need not shrink to its scale.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.document.charts import StackedBarChart
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.boxes import Box
 from kpireport.writers.charts.scales import Scale, choose_scale
 from kpireport.writers.charts.texts import TITLE_LEADING, break_title, shorten, text_width

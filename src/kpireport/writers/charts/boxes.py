@@ -6,9 +6,10 @@ Lengths are points (1/72 inch) from the chart's lower left corner.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
+
+from kpireport.quickly import dataclass
 
 
 class Spot(NamedTuple):

@@ -8,10 +8,11 @@ writers of PDF and of pages for the web replay it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.texts import LABEL_SIZE, in_one_line

@@ -7,7 +7,8 @@ copy in black and white keeps them apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from kpireport.quickly import dataclass
 
 BLACK = "#000000"
 GREY = "#505050"

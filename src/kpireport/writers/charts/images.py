@@ -5,9 +5,8 @@ The same chart gives the same bytes: no dates, no program's version, ids from th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpireport.document.charts import Chart
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.chart_drawings import draw_chart
 from kpireport.writers.charts.drawing import Recording
 from kpireport.writers.theme import DEFAULT_THEME

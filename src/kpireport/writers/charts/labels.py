@@ -8,9 +8,9 @@ a bound, the label with the fewest places left first; a chart has some six label
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.boxes import Box
 
 _GAP_X, _GAP_Y = 3.0, 0.8  # between two labels, points: a space, so that they read as two

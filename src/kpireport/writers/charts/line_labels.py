@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 
 from kpireport.document.charts import ChartLimit, LimitKind
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.labels import Place, place_labels
 from kpireport.writers.charts.plots import BAND, MARKER, Plot

@@ -6,7 +6,6 @@ thousandths of its size from the baseline's beginning, upwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from threading import Lock
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.compiled import compiled
 from kpireport.writers.fonts import load_font
 from kpireport.writers.theme import Typeface

@@ -7,7 +7,6 @@ matplotlib's ``GraphicsContextBase`` and ``Path`` have in 3.10 and 3.11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import accumulate
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.compiled import compiled
 from kpireport.writers.charts.drawing import (
     Cap,

@@ -8,9 +8,10 @@ unless the values would then look alike; it is cut only then, and says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import count
+
+from kpireport.quickly import dataclass
 
 _FULL = Decimal(100)  # per cent
 _PERCENT_SIGNS = ("％", "%")

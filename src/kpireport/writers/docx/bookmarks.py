@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import Xml, join
 
 _LONGEST_NAME = 40  # Word cuts longer names, and then finds two alike

@@ -8,12 +8,13 @@ once, and kept for as long as the document is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import NamedTuple
 
 from kpireport.document.blocks import CellBlock, Heading
 from kpireport.document.styles import TextStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridRow
 from kpireport.writers.docx.markup import NOTHING, Xml, join

@@ -14,11 +14,12 @@ bare numerals too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from kpireport.document.blocks import Contents, Heading
 from kpireport.document.styles import HeadingStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fields import FIELD_ENDS, contents_entry, field_begins
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w

@@ -9,13 +9,14 @@ corrected, and where it belongs. Not every program keeps tags when it saves (Lib
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity, source_sum, text_sum
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
 from kpireport.document.charts import Chart
+from kpireport.quickly import dataclass
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.package import Base

@@ -8,12 +8,12 @@ list that Word renumbers when an item is added; any other label is printed as it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.document.ems import natural_width
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import MAIN, Xml, join, w
 from kpireport.writers.docx.package import parse, serialized
 

@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
@@ -34,6 +34,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from kpireport.errors import OutputError
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import Xml
 from kpireport.writers.docx.names import WordStyle
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Bar, Sparkline
+from kpireport.quickly import dataclass
 from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.docx.cell_images import draw_bar, draw_spark
 from kpireport.writers.docx.markup import NOTHING, Xml, element

@@ -7,11 +7,11 @@ properties.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle
 

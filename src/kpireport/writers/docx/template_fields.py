@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
+
+from kpireport.quickly import dataclass
 
 _PLAIN = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "EQ", "ADVANCE", "SYMBOL")
 _WITH_FIELDS_WITHIN = ("=", "IF")  # a page's number less the cover's

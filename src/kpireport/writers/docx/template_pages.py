@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, cast
 
 from docx.document import Document
@@ -23,6 +23,7 @@ from docx.package import Package
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.base import BASE_FILE, page_number
 from kpireport.writers.docx.markup import MAIN, NOTHING, Xml, paragraph_properties, part, w
 from kpireport.writers.docx.package import Base, in_twips, load_part, parse, serialized

@@ -13,13 +13,14 @@ tracked) goes without a word.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS
 from kpireport.writers.docx.template_fields import sift_fields
 from kpireport.writers.docx.template_numbers import bound_numbers

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import chain, count
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import NORMAL, WordStyle, japanese_name

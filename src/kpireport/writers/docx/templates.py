@@ -17,7 +17,6 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 from docx.document import Document
@@ -27,6 +26,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.markup import paragraph_properties, part, w
 from kpireport.writers.docx.package import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import captions_of
 from kpireport.document.notes import with_notes
 from kpireport.document.styles import TextStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks

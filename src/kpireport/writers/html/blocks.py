@@ -7,7 +7,7 @@ have in common (which notes are referred to, how many tables there were) is kept
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from lxml import html
@@ -27,6 +27,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.html.charts import draw_figures
 from kpireport.writers.html.contents import contents_list
 from kpireport.writers.html.elements import Names, classes, fill, make, scrolled

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TypeAlias
 
 from lxml import html
+
+from kpireport.quickly import dataclass
 
 Content: TypeAlias = "str | html.HtmlElement"
 

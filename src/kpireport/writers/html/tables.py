@@ -7,12 +7,12 @@ header spans rows or columns; elsewhere each cell names them (``headers``), as i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import html
 
 from kpireport.document.blocks import Cell, HeaderScope, Row, Table
+from kpireport.quickly import dataclass
 from kpireport.writers.html.elements import (
     Content,
     Names,

@@ -7,7 +7,7 @@ is that element's own text, as in the PDF's structure tree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from lxml import html
@@ -23,6 +23,7 @@ from kpireport.document.blocks import (
     Sparkline,
 )
 from kpireport.document.styles import SpanStyle
+from kpireport.quickly import dataclass
 from kpireport.writers.html.elements import Content, classes, make
 from kpireport.writers.html.pictures import draw_bar, draw_spark
 from kpireport.writers.theme import Theme

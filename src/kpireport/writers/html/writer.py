@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import html
 
 from kpireport.document.blocks import Block, Contents, Cover, Document, Heading, Section
+from kpireport.quickly import dataclass
 from kpireport.writers.html.blocks import BlockMaker, Standing
 from kpireport.writers.html.contents import contents_list
 from kpireport.writers.html.elements import classes, make, on_lines

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
+
+from kpireport.quickly import dataclass
 
 
 class AttachmentRelationship(StrEnum):

@@ -6,10 +6,10 @@ Comes in: their layout. Goes out: operators that leave the graphics state as the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import assert_never
 
+from kpireport.quickly import dataclass
 from kpireport.writers.cell_pictures import Bullet, Spark, Spot
 from kpireport.writers.theme import BarLook, SparkLook
 

@@ -9,11 +9,12 @@ are vectors in RGB without transparency.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import assert_never
 
 from kpireport.document.charts import Chart
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.chart_drawings import draw_chart
 from kpireport.writers.charts.drawing import (
     Cap,

@@ -7,9 +7,9 @@ are known after all pages are laid out; an item looks its own up when painted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kpireport.document.blocks import Contents, Heading, Span
+from kpireport.quickly import dataclass
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.strips import Run

@@ -6,10 +6,10 @@ Comes in: a figure grid. Goes out: one item per row, its charts drawn once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpireport.document.blocks import FigureGrid
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import Theme

@@ -8,10 +8,10 @@ edge of the item.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from kpireport.document.blocks import Span
+from kpireport.quickly import dataclass
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Fill, Painter, Rule
 from kpireport.writers.pdf.strips import Strip, lines_to_strips

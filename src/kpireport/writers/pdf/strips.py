@@ -7,10 +7,10 @@ theirs: whoever owns it has them made when it is painted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportlab.pdfbase.ttfonts import TTFont
 
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.cell_pictures import CellPicture
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import TextLook

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, groupby
 from operator import itemgetter
 
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.update import Update
 
 

@@ -8,10 +8,11 @@ fonts and colours are the writer's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+from kpireport.quickly import dataclass
 
 
 class CellLook(StrEnum):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from kpireport.quickly import dataclass
 
 HIGHEST = 409.0  # points (Excel specifications and limits)
 

@@ -8,8 +8,9 @@ hatched, on a black-and-white copy too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kpireport.quickly import dataclass
 from kpireport.writers.xlsx.book import CellLook
 
 FONT = "BIZ UDPゴシック"  # comes with Windows

@@ -6,13 +6,14 @@ cells that share one together. What Excel would not take of a message is cut.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from kpireport.quickly import dataclass
 from kpireport.writers.spreadsheets import plain_number, shortened, units
 from kpireport.writers.xlsx.book import (
     Cell,

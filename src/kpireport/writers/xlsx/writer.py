@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kpireport.quickly import dataclass
 from kpireport.writers.spreadsheets import (
     cell_text,
     is_like_formula,

@@ -7,9 +7,10 @@ them so. A label with a format, unlike one with a text, follows when staff edit 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+
+from kpireport.quickly import dataclass
 
 _MINUS = "−"
 _TO_FULL_WIDTH = {ord(half): ord(half) - ord("0") + ord("０") for half in "0123456789"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import dataclass
 from decimal import Decimal
 
+from kpireport.quickly import dataclass
 from kpireport.writers.spreadsheets import is_like_formula, new_workbook, plain_number
 
 SHEET_NAME = "Sheet1"  # the name that python-pptx gives the sheet in a series' references
