@@ -128,6 +128,10 @@ def test_what_is_asked_for_otherwise_is_made_by_the_library():
     class Open:
         size: int
 
+    @dataclass
+    class Bare:
+        size: int
+
     @dataclass(slots=True)
     class Own:
         size: int
@@ -139,6 +143,7 @@ def test_what_is_asked_for_otherwise_is_made_by_the_library():
 
     assert Ordered(1) < Ordered(2)
     assert vars(Open(1)) == {"size": 1}
+    assert vars(Bare(1)) == {"size": 1}
     assert Own(1) == Own(2)
 
 

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(
-        *, frozen: bool = False, slots: bool = False, **otherwise: bool
-    ) -> Callable[[type], type]:
+        kind: type | None = None,
+        /,
+        *,
+        frozen: bool = False,
+        slots: bool = False,
+        **otherwise: bool,
+    ) -> type | Callable[[type], type]:
         """Return what makes a class a dataclass; see :func:`dataclasses.dataclass`."""
 
         def made(kind: type) -> type:
@@ -37,7 +42,7 @@ else:
                 return dataclasses.dataclass(frozen=frozen, slots=slots, **otherwise)(kind)
             return _made(kind, frozen=frozen)
 
-        return made
+        return made if kind is None else made(kind)
 
 
 def _made(kind: type, *, frozen: bool) -> type:

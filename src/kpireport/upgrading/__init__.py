@@ -16,10 +16,33 @@ reads the old; a :class:`~kpireport.upgrading.migrations.Migration`; the templat
 a fixture of the version before (``tests/data/predecessor``), which has to judge as it did; a line
 in ``docs/handbook/upgrading.md``. Whatever may be written in two ways, of which one is to go,
 is told by whoever checks or builds (``FormatChange.deprecates``), with the version since when.
+
+Whoever only asks whether settings are of before (``former``) loads nothing of what changes them.
 """
 
-from kpireport.upgrading.migrations import FormatChange
-from kpireport.upgrading.planning import FileUpgrade, Upgrade, former_settings, planned
-from kpireport.upgrading.writing import upgrade
+from __future__ import annotations
 
-__all__ = ["FileUpgrade", "FormatChange", "Upgrade", "former_settings", "planned", "upgrade"]
+from typing import TYPE_CHECKING
+
+from kpireport.lazily import finding, homes
+
+_HOMES = homes(
+    __name__,
+    {
+        "former": "former_settings",
+        "migrations": "FormatChange",
+        "planning": "FileUpgrade Upgrade planned",
+        "writing": "upgrade",
+    },
+)
+__all__ = list(_HOMES)
+
+if TYPE_CHECKING:  # the same once more, for what reads code without running it
+    from kpireport.upgrading.former import former_settings as former_settings
+    from kpireport.upgrading.migrations import FormatChange as FormatChange
+    from kpireport.upgrading.planning import FileUpgrade as FileUpgrade
+    from kpireport.upgrading.planning import Upgrade as Upgrade
+    from kpireport.upgrading.planning import planned as planned
+    from kpireport.upgrading.writing import upgrade as upgrade
+
+__getattr__ = finding(__name__, _HOMES)

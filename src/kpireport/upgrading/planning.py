@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from kpireport.collection.register import REGISTER, read_register
 from kpireport.domain.settings import Settings
-from kpireport.errors import CellError, KpiReportError, OutputError
+from kpireport.errors import CellError, OutputError
 from kpireport.evaluation.criteria_settings import criteria_from_settings
 from kpireport.findings import Findings
 from kpireport.ordinary_files import read_ordinary
@@ -20,6 +18,7 @@ from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book, newest
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.workbook import read_workbook
+from kpireport.upgrading.former import settings_version
 from kpireport.upgrading.migrations import MIGRATIONS, FormatChange, migrated
 
 _DEEPEST = 4  # folders below the one that is named: reports/towns/みどり市/2022
@@ -106,7 +105,7 @@ def planned(folder: Path | str) -> Upgrade:
             continue
         seen |= {report / SETTINGS_FILE, *_refuse_unreadable(settings, findings)}
         if not findings.has_errors:
-            found = findings.attempt(partial(_of_settings, report))
+            found = findings.attempt(partial(of_settings, report))
             files += [found] if found else []
     findings.settle()
     return Upgrade(folder, tuple(files), len(seen))
@@ -130,21 +129,7 @@ def _is_looked_into(name: str) -> bool:
     return not name.startswith((".", "archive"))
 
 
-def former_settings(folder: Path) -> FileUpgrade | None:
-    """What becomes of a report's settings of before; ``None`` where there is nothing to tell.
-
-    That is where they have the newest version, and where they cannot be used: others tell that.
-
-    Args:
-        folder: the report's.
-    """
-    with suppress(KpiReportError):
-        load_settings(folder)
-        return _of_settings(folder)
-    return None
-
-
-def _of_settings(folder: Path) -> FileUpgrade | None:
+def of_settings(folder: Path) -> FileUpgrade | None:
     """What becomes of a report's settings; ``None`` where they have the newest version.
 
     Args:
@@ -156,7 +141,7 @@ def _of_settings(folder: Path) -> FileUpgrade | None:
     """
     path, kind = folder / SETTINGS_FILE, FileKind.SETTINGS
     before = read_ordinary(path)
-    version = int(tomllib.loads(before.decode("utf-8-sig")).get("format", 1))
+    version = settings_version(before)
     if version == newest(kind):
         return None
     after, changes = migrated(kind, before, version, folder)
