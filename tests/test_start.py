@@ -88,6 +88,15 @@ def test_a_build_loads_what_its_files_need(
     assert sorted(loaded & (unused | ELSEWHERE)) == []
 
 
+def test_settings_of_today_are_not_read_by_what_upgrades_them(tmp_path: Path):
+    report = write_report(tmp_path)
+    settings = report / "report.toml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(f"format = 2\n{written}", encoding="utf-8")
+    upgrading = {each for each in loaded_by("build", str(report)) if ".upgrading." in each}
+    assert upgrading == {"kpireport.upgrading.former"}
+
+
 def test_a_build_with_the_same_charts_again_draws_none(tmp_path: Path):
     report = review_as(tmp_path, "docx", charts="all")
     assert loaded_by("build", report) >= PICTURES
@@ -111,6 +120,9 @@ def test_a_plan_loads_nothing_of_reviews_and_charts(
         settings.write(f"formats = {json.dumps(formats)}\n")
     loaded = loaded_by("build", str(report))
     assert sorted((used | READ) - loaded) == []
-    of_reviews = {"kpireport.document.review", "kpireport.sources.actuals"}
+    of_reviews = {
+        *("kpireport.document.review", "kpireport.sources.actuals"),
+        *("kpireport.evaluation.judging", "kpireport.sources.reference_words"),
+    }
     unused = (WORD | PDF | CHARTS | PICTURES | DATA | PAGES) - used
     assert sorted(loaded & (of_reviews | unused | ELSEWHERE)) == []

@@ -401,9 +401,9 @@ class Report:
 
     def _note_unsaid(self) -> None:
         """Note where a department names no issue (課題) and something of it is late."""
-        from kpireport.stages.unsaid_issues import unsaid_issues
-
         if self.review is not None:
+            from kpireport.stages.unsaid_issues import unsaid_issues
+
             accepted = self.review_settings.accepted
             self.findings.take(unsaid_issues(self.review, self.found, accepted))
 

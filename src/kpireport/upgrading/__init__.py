@@ -31,7 +31,8 @@ _HOMES = homes(
     {
         "former": "former_settings",
         "migrations": "FormatChange",
-        "planning": "FileUpgrade Upgrade planned",
+        "planning": "Upgrade planned",
+        "settings_upgrades": "FileUpgrade",
         "writing": "upgrade",
     },
 )
@@ -40,9 +41,9 @@ __all__ = list(_HOMES)
 if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.upgrading.former import former_settings as former_settings
     from kpireport.upgrading.migrations import FormatChange as FormatChange
-    from kpireport.upgrading.planning import FileUpgrade as FileUpgrade
     from kpireport.upgrading.planning import Upgrade as Upgrade
     from kpireport.upgrading.planning import planned as planned
+    from kpireport.upgrading.settings_upgrades import FileUpgrade as FileUpgrade
     from kpireport.upgrading.writing import upgrade as upgrade
 
 __getattr__ = finding(__name__, _HOMES)

@@ -17,7 +17,7 @@ from kpireport.sources.formats import FileKind, newest
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 if TYPE_CHECKING:
-    from kpireport.upgrading.planning import FileUpgrade
+    from kpireport.upgrading.settings_upgrades import FileUpgrade
 
 
 def former_settings(folder: Path) -> FileUpgrade | None:
@@ -31,7 +31,7 @@ def former_settings(folder: Path) -> FileUpgrade | None:
     with suppress(KpiReportError):
         load_settings(folder)
         if settings_version(read_ordinary(folder / SETTINGS_FILE)) < newest(FileKind.SETTINGS):
-            from kpireport.upgrading.planning import of_settings
+            from kpireport.upgrading.settings_upgrades import of_settings
 
             return of_settings(folder)
     return None
