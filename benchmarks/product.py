@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 from typing import Protocol
 
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--no-charts", action="store_true")
     arguments = parser.parse_args()
     gc.set_threshold(*RARELY)
+    atexit.register(gc.freeze)  # as the commands do, too
     compose = EDITIONS[arguments.edition]
     document = compose(arguments.indicators, charts=not arguments.no_charts)
     print(_write(document, arguments.format))

@@ -126,3 +126,15 @@ def test_a_plan_loads_nothing_of_reviews_and_charts(
     }
     unused = (WORD | PDF | CHARTS | PICTURES | DATA | PAGES) - used
     assert sorted(loaded & (of_reviews | unused | ELSEWHERE)) == []
+
+
+def test_a_process_ends_without_looking_through_all_there_is():
+    program = (
+        "import atexit, gc, sys\nfrom kpireport.cli import main\n"
+        "atexit.register(lambda: print(len(gc.get_objects()), file=sys.stderr))\n"  # the last
+        "main(['--help'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
+    assert int(done.stderr) < 1_000  # tens of thousands there are

@@ -6,6 +6,7 @@ progress and problems to the standard error.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_every_character()
     without_plugins(os.environ)
     gc.set_threshold(*_RARELY)
+    atexit.register(gc.freeze)  # at its end, the process would look through all there is once more
     try:
         status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
     except typer.TyperException as error:
