@@ -4,6 +4,8 @@
 # make quick    those of domain, evaluation, editing, document and sources: in half a minute
 # make docs     the handbook's pictures, and the site in docs/site
 # make offline  the folders to carry to a closed network, as zip files in dist
+# make lowest   the quick tests with the lowest versions of what is depended on
+# make pythons  the quick tests and the samples with every other Python that is here
 # make lint types contract bench clean   for developers
 #
 # Everything is installed into .venv; a second run installs nothing again.
@@ -18,10 +20,16 @@ SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 python3.14,\
   $(shell $(name) -c "$(SUITABLE)" >/dev/null 2>&1 && echo $(name))))
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# another Python by its version: in PATH, or pyenv's
+python = $(firstword $(foreach name,python$(1) $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python),\
+  $(shell $(name) -c "import venv, ensurepip" >/dev/null 2>&1 && echo $(name))))
+
+PIP := bin/python -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := $(VENV)/$(PIP)
 
 .DEFAULT_GOAL := report
-.PHONY: report samples test quick docs site offline lint types contract bench clean
+.PRECIOUS: $(VENV)-%/.installed
+.PHONY: report samples test quick lowest pythons docs site offline lint types contract bench clean
 
 report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
@@ -37,8 +45,25 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist lo
 test: $(VENV)/.installed-dev
 	$(PYTEST)
 
+QUICK := $(addprefix tests/,domain evaluation editing document sources)
+ELSEWHERE := --numprocesses auto --maxprocesses 4 --dist loadfile -p no:cacheprovider
+
 quick: $(VENV)/.installed-dev
-	$(PYTEST) $(addprefix tests/,domain evaluation editing document sources)
+	$(PYTEST) $(QUICK)
+
+# the quick tests once more: with the lowest versions of what is depended on, and with every
+# other Python that is here, which must make the same bytes of the samples
+lowest: $(VENV)-lowest/.installed
+	$(VENV)-lowest/bin/python -m pytest $(ELSEWHERE) $(QUICK)
+
+pythons: $(foreach version,3.12 3.13,$(if $(call python,$(version)),python-$(version),absent-$(version)))
+
+python-%: $(VENV)-%/.installed $(VENV)/.installed-dev
+	$(VENV)-$*/bin/python -m pytest $(ELSEWHERE) $(QUICK)
+	$(BIN)/python -m tools.same_bytes $(VENV)-$*/bin/python
+
+absent-%:
+	@echo "Python $* is not here: not tested"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -61,11 +86,11 @@ site: $(VENV)/.installed-dev
 offline: site
 	$(BIN)/python -m tools.offline
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) build dist docs/site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-* build dist docs/site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later, with venv, is needed in PATH" >&2; exit 1; }
@@ -79,3 +104,17 @@ $(VENV)/.installed: pyproject.toml $(VENV)/.created
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.created
 	$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev
+	$(PIP_INSTALL) --editable '.[bench]'
+	@touch $@
+
+$(VENV)-lowest/.installed: pyproject.toml tests/lowest.txt
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(VENV)-lowest/$(PIP) --constraint tests/lowest.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV)-%/.installed: pyproject.toml
+	$(call python,$*) -m venv --clear $(VENV)-$*
+	$(VENV)-$*/$(PIP) --editable '.[dev]'
+	@touch $@

@@ -37,6 +37,7 @@ class Peer:
     module: str
     distribution: str
     write: Callable[[Sequence[Table]], bytes]
+    is_word: bool = False
 
     @property
     def is_installed(self) -> bool:
@@ -317,8 +318,8 @@ PEERS = {
     "weasyprint": Peer("WeasyPrint (PDF/UA-1)", "weasyprint", "weasyprint", weasyprint_pdf),
     "reportlab": Peer("ReportLab platypus (PDF)", "reportlab", "reportlab", reportlab_pdf),
     "fpdf2": Peer("fpdf2 (PDF)", "fpdf", "fpdf2", fpdf2_pdf),
-    "docxtpl": Peer("docxtpl (Word)", "docxtpl", "docxtpl", docxtpl_docx),
-    "python-docx": Peer("python-docx (Word)", "docx", "python-docx", python_docx),
+    "docxtpl": Peer("docxtpl (Word)", "docxtpl", "docxtpl", docxtpl_docx, is_word=True),
+    "python-docx": Peer("python-docx (Word)", "docx", "python-docx", python_docx, is_word=True),
 }
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from typing import Protocol
 
 from workload import plan_document, review_document, table_document
@@ -22,6 +23,7 @@ class Compose(Protocol):
         """Return the document."""
 
 
+RARELY = (50_000, 20, 20)  # as the commands look for rings of objects: kpireport.cli.commands
 EDITIONS: dict[str, Compose] = {
     "plan": plan_document,
     "review": review_document,
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument("indicators", type=int)
     parser.add_argument("--no-charts", action="store_true")
     arguments = parser.parse_args()
+    gc.set_threshold(*RARELY)
     compose = EDITIONS[arguments.edition]
     document = compose(arguments.indicators, charts=not arguments.no_charts)
     print(_write(document, arguments.format))
@@ -45,12 +48,14 @@ def main() -> None:
 def _write(document: Document, output_format: str) -> int:
     """Write the files and return their size; both share the layout, as in a build."""
     # a format loads what it needs, as in a build
-    page_numbers, size = {}, 0
+    page_numbers: dict[str, str] = {}
+    size = 0
     if output_format != "docx":
         from kpireport.writers.pdf import lay_out, paint  # noqa: PLC0415
 
         laid_out = lay_out(document)
-        page_numbers, size = dict(laid_out.page_numbers), len(paint(laid_out))
+        size = len(paint(laid_out))
+        page_numbers = dict(laid_out.page_numbers)
     if output_format != "pdf":
         from kpireport.writers.docx import write_docx  # noqa: PLC0415
 

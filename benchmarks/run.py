@@ -1,11 +1,13 @@
 """Time and memory of writing reports of growing size, as Markdown tables.
 
 Each measurement is a process of its own, and counts all of it: imports, reading,
-judging and composing, fonts, charts, writing::
+judging and composing, fonts, charts, writing. The tasks of a table take turns, and of a
+task's runs the median is told: a machine whose speed changes changes it for all of them::
 
-    python benchmarks/run.py             the product's editions
-    python benchmarks/run.py --peers     the same tables by the product and other libraries
-    python benchmarks/run.py --year      handing out, collecting, checking, comparing
+    python benchmarks/run.py             the editions, and the same tables by other libraries
+    python benchmarks/run.py --editions  the editions alone
+    python benchmarks/run.py --peers     the other libraries alone
+    python benchmarks/run.py --year      handing out, collecting, checking, comparing, writing back
     python benchmarks/run.py --quick     96 indicators alone, each once
 """
 
@@ -24,25 +26,36 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
-from measure import Usage, measure
+from measure import NotMeasuredError, Usage, measure, median
 from peers import PEERS
 from year import STEPS
 
 HERE = Path(__file__).resolve().parent
+OURS_PDF, OURS_WORD = "**kpireport** (PDF)", "**kpireport** (Word)"
+OURS_BOTH = "**kpireport** (Word and PDF)"
 SIZES = (96, 960, 9600)
 REPEATS = 3
-LARGEST_WITH_CHARTS = 960  # some 700 charts; the cost of one more does not depend on their number
+LONG = 30.0  # seconds of CPU; what takes longer is measured well enough by one run
+LARGEST_WITH_CHARTS = 960  # the cost of one more chart does not depend on their number
 LINEAR = 2.0  # about 1 if the cost is linear, 10 if it is quadratic in these sizes
 VERSIONS = ("matplotlib", "reportlab", "pikepdf", "lxml", "icu4py", "budoux", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that is measured: its name, and what to run for each size."""
+    """Something that is measured: its name, and what to run for each size.
+
+    Attributes:
+        rivals: names of the product's tasks whose cost is told as a multiple of this one's;
+            empty for a task of the product.
+    """
 
     name: str
     commands: Mapping[int, Sequence[str]]
-    is_product: bool = True
+    rivals: Sequence[str] = ()
+
+
+Used = Mapping[str, Mapping[int, Usage]]  # by a task's name and size, what could be measured
 
 
 def main() -> int:
@@ -51,18 +64,19 @@ def main() -> int:
     sizes = (96,) if arguments.quick else tuple(sorted(arguments.sizes))
     repeats = 1 if arguments.quick else REPEATS
     print("\n".join(_facts()))
-    if arguments.year:
-        with tempfile.TemporaryDirectory() as folder:
-            tasks = _year(sizes, Path(folder))
-            return 0 if _print_table("The staff's year", tasks, repeats) else 1
-    if not arguments.peers:
-        tasks = _editions(sizes, arguments.largest_with_charts)
-        return 0 if _print_table("The editions", tasks, repeats) else 1
-    with tempfile.TemporaryDirectory() as folder:
-        tasks = _same_tables(sizes, Path(folder))
-        is_linear = _print_table("The same tables", tasks, repeats)
-        tasks = _same_tables(sizes[:1], Path(folder), charts=True)
-        is_linear &= _print_table("The same tables with their charts", tasks, repeats)
+    is_linear = True
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if arguments.year:
+            return 0 if _print_table("The staff's year", _year(sizes, folder), repeats) else 1
+        if not arguments.peers:
+            tasks = _editions(sizes, arguments.largest_with_charts)
+            is_linear &= _print_table("The editions", tasks, repeats)
+        if not arguments.editions:
+            tasks = _same_tables(sizes, folder)
+            is_linear &= _print_table("The same tables", tasks, repeats)
+            tasks = _same_tables(sizes[:1], folder, charts=True)
+            is_linear &= _print_table("The same tables with their charts", tasks, repeats)
     return 0 if is_linear else 1
 
 
@@ -70,7 +84,8 @@ def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time and memory of writing reports.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="INDICATORS")
     parser.add_argument("--quick", action="store_true", help="96 indicators alone, each once")
-    parser.add_argument("--peers", action="store_true", help="compare with other libraries")
+    parser.add_argument("--editions", action="store_true", help="the product's editions alone")
+    parser.add_argument("--peers", action="store_true", help="the other libraries alone")
     parser.add_argument("--year", action="store_true", help="measure the staff's year instead")
     parser.add_argument("--largest-with-charts", type=int, default=LARGEST_WITH_CHARTS, metavar="N")
     return parser.parse_args()
@@ -114,14 +129,16 @@ def _year_command(step: str, folder: Path, size: int, *before: str) -> Sequence[
 def _same_tables(sizes: Sequence[int], folder: Path, *, charts: bool = False) -> Iterable[Task]:
     """Yield the product and each peer that is installed, writing the same tables."""
     files = {size: _handed_file(size, folder, charts=charts) for size in sizes}
-    for output_format, name in (("pdf", "PDF"), ("docx", "Word")):
-        yield _product(f"**kpireport** ({name})", "tables", output_format, sizes, charts=charts)
+    formats = {"pdf": OURS_PDF, "docx": OURS_WORD} | ({"both": OURS_BOTH} if charts else {})
+    for output_format, name in formats.items():
+        yield _product(name, "tables", output_format, sizes, charts=charts)
     for key, peer in PEERS.items():
         if peer.is_installed:
             commands = {
                 size: (str(HERE / "peers.py"), key, str(file)) for size, file in files.items()
             }
-            yield Task(peer.title, commands, is_product=False)
+            rivals = (OURS_WORD if peer.is_word else OURS_PDF, OURS_BOTH)
+            yield Task(peer.title, commands, [each for each in rivals if each in formats.values()])
 
 
 def _product(
@@ -152,33 +169,60 @@ def _handed_file(size: int, folder: Path, *, charts: bool) -> Path:
 # --- the tables ------------------------------------------------------------------
 
 
-def _print_table(title: str, tasks: Iterable[Task], repeats: int) -> bool:
-    """Measure the tasks, print a row for each as it is known; tell whether all are linear."""
+def _print_table(title: str, given: Iterable[Task], repeats: int) -> bool:
+    """Measure the tasks and print a row for each; tell whether the product's are all linear."""
+    tasks = tuple(given)
+    used = _measure(tasks, repeats)
+    sizes = tuple(tasks[0].commands)
+    print("\n".join(("", *_header(title, sizes))))
     is_linear = True
-    for number, task in enumerate(tasks):
-        if number == 0:
-            sizes = tuple(task.commands)
-            print("\n".join(("", *_header(title, sizes))))
-        used = {size: measure(command, repeats) for size, command in task.commands.items()}
-        growth = _growth(used)
-        print(_row(task.name, [used.get(size) for size in sizes], growth), flush=True)
-        is_linear &= not task.is_product or growth is None or growth <= LINEAR
+    for task in tasks:
+        growth = _growth(used[task.name])
+        print(_row(task, sizes, used, growth), flush=True)
+        is_linear &= bool(task.rivals) or growth is None or growth <= LINEAR
     return is_linear
 
 
+def _measure(tasks: Sequence[Task], repeats: int) -> Used:
+    """Run the tasks in turn, size by size; leave out what fails, and say so."""
+    used: dict[str, dict[int, Usage]] = {task.name: {} for task in tasks}
+    for size in dict.fromkeys(size for task in tasks for size in task.commands):
+        runs: dict[str, list[Usage]] = {task.name: [] for task in tasks if size in task.commands}
+        for _ in range(repeats):
+            for task in tasks:
+                done = runs.get(task.name)
+                if done is None or (done and done[-1].cpu > LONG):
+                    continue
+                try:
+                    done.append(measure(task.commands[size]))
+                except NotMeasuredError as error:
+                    print(error, file=sys.stderr)
+                    del runs[task.name]
+        used = {
+            name: each | ({size: median(runs[name])} if runs.get(name) else {})
+            for name, each in used.items()
+        }
+    return used
+
+
 def _header(title: str, sizes: Sequence[int]) -> Iterable[str]:
-    yield f"| {title} | " + " | ".join(f"{n:,}: CPU (s) | MB | KB" for n in sizes) + " | growth |"
-    yield "|---" + "|--:" * (3 * len(sizes) + 1) + "|"
+    columns = (f"{size:,}: CPU (s) | MB | KB | ours ÷ it" for size in sizes)
+    yield f"| {title} | {' | '.join(columns)} | growth |"
+    yield "|---" + "|--:" * (4 * len(sizes) + 1) + "|"
 
 
-def _row(name: str, used: Sequence[Usage | None], growth: float | None) -> str:
-    figures = (
-        f"{each.cpu:.2f} | {each.memory / 1e6:,.0f} | {each.size / 1e3:,.0f}"
-        if each
-        else "– | – | –"
-        for each in used
-    )
-    return f"| {name} | {' | '.join(figures)} | {'–' if growth is None else f'{growth:.2f}'} |"
+def _row(task: Task, sizes: Sequence[int], used: Used, growth: float | None) -> str:
+    figures = (_figures(task, size, used) for size in sizes)
+    return f"| {task.name} | {' | '.join(figures)} | {'–' if growth is None else f'{growth:.2f}'} |"
+
+
+def _figures(task: Task, size: int, used: Used) -> str:
+    its = used[task.name].get(size)
+    if its is None:
+        return "– | – | – | –"
+    ours = (used[name].get(size) for name in task.rivals)
+    ratios = ", ".join(f"{each.cpu / its.cpu:.2f}" for each in ours if each)
+    return f"{its.cpu:.2f} | {its.memory / 1e6:,.0f} | {its.size / 1e3:,.0f} | {ratios or '–'}"
 
 
 def _growth(used: Mapping[int, Usage]) -> float | None:

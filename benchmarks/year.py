@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zipfile import ZipFile
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -27,6 +28,8 @@ Json: TypeAlias = Any  # what a JSON file holds
 ROOT = Path(__file__).resolve().parents[1]
 LAST_YEAR, YEAR = 2021, 2022
 _HEADER_ROW = "記号"
+_EDITED = "直した案.docx"
+_SAID = "年度の途中から始めた。"
 _SETTINGS = """\
 edition = "review"
 catalogue = "../../catalogue.json"
@@ -34,8 +37,10 @@ date = 2022-09-01
 [review]
 fiscal_year = 2021
 actuals = "actuals.csv"
+charts = "none"
 [output]
 name = "review-2021"
+formats = ["docx"]
 """
 
 
@@ -76,11 +81,19 @@ def _diff(reports: Path) -> int:
     return len(compare(reports / str(LAST_YEAR), reports / str(YEAR)).differences)
 
 
+def _pull(reports: Path) -> int:
+    from kpireport import pull  # noqa: PLC0415
+
+    last = reports / str(LAST_YEAR)
+    return len(pull(last / _EDITED, last).changes)
+
+
 STEPS: Mapping[str, Callable[[Path], int]] = {
     "sheets": _sheets,
     "collect": _collect,
     "check": _check,
     "diff": _diff,
+    "pull": _pull,
 }
 
 
@@ -91,7 +104,7 @@ def prepare(city: Path, indicators: int) -> None:
     """Write the city's plan, last year's report, this year's sheets, and the answers."""
     from openpyxl import load_workbook  # noqa: PLC0415 -- not part of what is measured
 
-    from kpireport import hand_out, start_year  # noqa: PLC0415
+    from kpireport import build, hand_out, start_year  # noqa: PLC0415
 
     catalogue = json.loads((ROOT / "catalogue.json").read_text(encoding="utf-8"))
     catalogue.pop("$schema")
@@ -110,16 +123,27 @@ def prepare(city: Path, indicators: int) -> None:
     with (last / "actuals.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(titles)
-        at = titles.index(_HEADER_ROW)
+        at, comment = titles.index(_HEADER_ROW), titles.index("コメント")
         for suffix in suffixes:
-            writer.writerows(
-                [f"{value}{suffix}" if column == at else value for column, value in enumerate(row)]
-                for row in rows
-            )
+            for row in rows:
+                row[comment] = row[comment] or _SAID
+                writer.writerow([*row[:at], f"{row[at]}{suffix}", *row[at + 1 :]])
+    (built,) = build(last)
+    _edit(built, last / _EDITED)
     start_year(YEAR, city / "reports")
     answers = {str(row[at]): dict(zip(titles, row, strict=True)) for row in rows}
     for handed in hand_out(city / "reports" / str(YEAR)):
         _answer(handed.path, answers)
+
+
+def _edit(built: Path, edited: Path) -> None:
+    """Write the Word file with one more sentence in one comment."""
+    with ZipFile(built) as parts, ZipFile(edited, "w") as new:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == "word/document.xml":
+                content = content.replace(_SAID.encode(), f"{_SAID}予定通り進んだ。".encode(), 1)
+            new.writestr(part, content)
 
 
 def _answer(file: Path, answers: Mapping[str, Mapping[str, Any]]) -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from kpireport.cli import building
 from kpireport.validation import verapdf
 from kpireport.writers import charts
+from kpireport.writers.charts.drawing import Recording
 from tests import browser, warm
 from tests import verapdf as running_verapdf
 
@@ -38,16 +41,28 @@ def _drawn_once() -> Iterator[None]:
     """
     known: dict[str, object] = {}
 
-    def chart_images(*chart: object, **look: object) -> object:
+    def images_of(drawn: Recording) -> object:
         from kpireport.writers.charts import images
 
-        key = repr((chart, look))
+        key = repr(drawn)
         if key not in known:
-            known[key] = images.chart_images(*chart, **look)  # type: ignore[arg-type]
+            known[key] = images.images_of(drawn)
         return known[key]
 
+    def chart_images(*chart: Any, **look: Any) -> object:
+        return images_of(charts.draw_chart(*chart, **look))
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "images_of", images_of, raising=False)
         patch.setattr(charts, "chart_images", chart_images, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_core() -> Iterator[None]:
+    """Have commands build as on one core: a process for Word shares nothing of the above."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "cores", lambda: 1)
         yield
 
 

@@ -486,7 +486,7 @@ def write_review(
     comments: Sequence[Sequence[Any]] = (),
     overrides: Sequence[Sequence[Any]] = (),
     review: str = "",
-    evaluation: str = "",
+    evaluation: str = 'scheme = "linear"',
 ) -> Path:
     """Write a report folder below ``folder`` with its plan beside it; return it."""
     report = folder / str(year)

@@ -43,6 +43,8 @@ COMMANDS = {
     "schema": "catalogue_schema",
     "template": "BASE_FILE",
     "handbook": "handbook_page",
+    "upgrade": "upgrade",
+    "doctor": "examine",
 }
 CANNOT_FAIL = {"catalogue_schema", "compose_plan", "compose_review"}  # of what was checked
 
@@ -53,6 +55,13 @@ def test_every_name_is_found_where_it_is_said_to_be() -> None:
     for name, each in PUBLIC.items():
         if hasattr(each, "__name__"):
             assert each.__name__ == name
+
+
+def test_names_of_before_work_on_and_warn() -> None:
+    for old, (new, since) in kpireport._FORMER.items():
+        assert old not in PUBLIC
+        with pytest.warns(DeprecationWarning, match=f"{old} is called {new} since {since}"):
+            assert getattr(kpireport, old) is PUBLIC[new]
 
 
 def test_every_command_is_a_function() -> None:

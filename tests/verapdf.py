@@ -43,12 +43,13 @@ def broken_rules(report: PdfReport) -> set[str]:
 def run(command: Sequence[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
     """Stand in for ``subprocess.run`` where the product starts veraPDF: ask a running one.
 
-    What does not answer, as it is no veraPDF, is run as the product would.
+    What asks nothing, or does not answer as it is no veraPDF, is run as the product would.
     """
-    with suppress(OSError):
-        answer = _ask(_server(tuple(command), options["env"]), options["input"])
-        if answer is not None:
-            return subprocess.CompletedProcess(command, 0, answer, b"")
+    if "input" in options:
+        with suppress(OSError):
+            answer = _ask(_server(tuple(command), options["env"]), options["input"])
+            if answer is not None:
+                return subprocess.CompletedProcess(command, 0, answer, b"")
     return subprocess.run(command, **options)  # noqa: PLW1510 -- the product says
 
 

@@ -34,6 +34,7 @@ from kpireport.lazily import finding, homes
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
     "batches": "Outcome build_many",
+    "checkup": "Checkup Point examine",
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear Undone"
         " collect hand_out start_year undo_collect"
@@ -66,6 +67,7 @@ _NAMES = {
     "status": "Board board",
     "status.accepting": "Accepted accept",
     "status.saving": "save_board",
+    "upgrading": "FileUpgrade FormatChange Upgrade upgrade",
     "validation": "PdfReport check_pdf check_pdfs",
     "workbench.desk": "Clock",
     "workbench.serving": "serve",
@@ -77,7 +79,19 @@ _NAMES = {
 }
 _HOMES = homes(__name__, _NAMES)
 
-__version__ = "0.1.0"
+_FORMER = {
+    "Attachment": ("PdfAttachment", "0.2.0"),
+    "Change": ("PullChange", "0.2.0"),
+    "FileOutcome": ("ReturnOutcome", "0.2.0"),
+    "Finding": ("ArchiveFinding", "0.2.0"),
+    "Metadata": ("DocumentMetadata", "0.2.0"),
+    "Note": ("PullNote", "0.2.0"),
+    "Refusal": ("PullRefusal", "0.2.0"),
+}
+"""Names of before, each with its name of today and the version since when; they warn."""
+
+__version__ = "0.2.0"
+__released__ = "2026-11-29"  # no clock is right that is before it
 __all__ = list(_HOMES)
 
 if TYPE_CHECKING:  # the same once more, for what reads code without running it
@@ -89,6 +103,9 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.archiving import verify as verify
     from kpireport.batches import Outcome as Outcome
     from kpireport.batches import build_many as build_many
+    from kpireport.checkup import Checkup as Checkup
+    from kpireport.checkup import Point as Point
+    from kpireport.checkup import examine as examine
     from kpireport.collection import Collected as Collected
     from kpireport.collection import HandedOut as HandedOut
     from kpireport.collection import ReturnOutcome as ReturnOutcome
@@ -159,6 +176,10 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.status.accepting import Accepted as Accepted
     from kpireport.status.accepting import accept as accept
     from kpireport.status.saving import save_board as save_board
+    from kpireport.upgrading import FileUpgrade as FileUpgrade
+    from kpireport.upgrading import FormatChange as FormatChange
+    from kpireport.upgrading import Upgrade as Upgrade
+    from kpireport.upgrading import upgrade as upgrade
     from kpireport.validation import PdfReport as PdfReport
     from kpireport.validation import check_pdf as check_pdf
     from kpireport.validation import check_pdfs as check_pdfs
@@ -173,4 +194,4 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.writers.theme import DEFAULT_THEME as DEFAULT_THEME
     from kpireport.writers.theme import Theme as Theme
 
-__getattr__ = finding(__name__, _HOMES)
+__getattr__ = finding(__name__, _HOMES, _FORMER)

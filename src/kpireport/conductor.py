@@ -9,18 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from kpireport.domain.settings import DOCUMENTS, ChartKind
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_new, check_writable, write_files
 from kpireport.findings import refuse
 from kpireport.reports import Report
+from kpireport.stages.kept_charts import keep_charts, kept_charts
 from kpireport.stages.writing import Progress, Writing
 
 if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
+    from kpireport.domain.settings import Settings
+    from kpireport.stages.word_beside import WordBeside
     from kpireport.writers.pdf import PdfAttachment
 
 __all__ = [
@@ -57,17 +62,21 @@ class Contents:
             goals=len(plan.goals),
             plans=sum(1 for _ in plan.plans()),
             numeric_targets=sum(1 for _ in plan.numeric_targets()),
-            indicators=sum(1 for _ in plan.indicators()),
+            indicators=plan.indicator_count,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished report that is not written yet: its files, its title, who issues it."""
+    """A finished report that is not written yet: its files, its title, who issues it.
+
+    ``images`` are those of charts to keep for the next time, if there are new ones.
+    """
 
     files: tuple[NewFile, ...]
     title: str
     issuer: str
+    images: bytes | None = None
 
 
 def build(
@@ -77,6 +86,7 @@ def build(
     digest: bool = False,
     sheets: bool = False,
     draft: bool | None = None,
+    cores: int = 1,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -84,7 +94,8 @@ def build(
     """Build the report of a folder and return the files that were written.
 
     All of them are finished before any is written: a build that fails or is killed
-    leaves the last good files. The same inputs make the same bytes.
+    leaves the last good files. The same inputs make the same bytes. Images of charts are kept
+    in the folder, in ``.kpireport``, so that those that stay the same are not drawn again.
 
     Args:
         report_dir: the folder of ``report.toml``.
@@ -95,6 +106,8 @@ def build(
             plan.
         draft: whether it is a draft (作成中) or final from now on: once it is built, the settings
             say so too; ``None`` for what they say.
+        cores: how many cores it may use; with two, a review's Word file is made by a process of
+            its own while this one makes the PDF.
         moment: when the files say that they were made, with its time zone; without
             one, the report's own date.
         progress: called before each step, and after the last.
@@ -114,12 +127,32 @@ def build(
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
-    made = make(report, moment=moment, progress=progress, warn=warn).files
-    total = len(made) + len(settings) + 2
+    kept = kept_charts(report.folder)
+    with _beside(report.settings, cores, draws=not kept) as beside:
+        made = make(report, moment=moment, progress=progress, warn=warn, images=kept, beside=beside)
+    total = len(made.files) + len(settings) + 2
     tell(total - 1, total, "保存しています")
-    write_files((*settings, *made))  # in this order: what is made of the settings is no older
+    if made.images is not None:
+        keep_charts(report.folder, made.images)
+    write_files((*settings, *made.files))  # in this order: what is made of settings is no older
     tell(total, total, "できました")
-    return tuple(file.path for file in (*made, *settings))
+    return tuple(file.path for file in (*made.files, *settings))
+
+
+def _beside(
+    settings: Settings, cores: int, *, draws: bool
+) -> AbstractContextManager[WordBeside | None]:
+    """Begin a process for the Word file, if there is a core for it and enough to do.
+
+    A review has charts, or hundreds of rows; a plan and a digest are written before another
+    process has begun.
+    """
+    is_large = settings.review is not None and not settings.is_digest
+    if cores < 2 or not is_large or not set(DOCUMENTS) <= set(settings.formats):
+        return nullcontext()
+    from kpireport.stages.word_beside import word_beside
+
+    return word_beside(draws=draws and settings.word.charts is ChartKind.IMAGE)
 
 
 def wanted(report: Report, *, digest: bool, sheets: bool) -> Report:
@@ -217,6 +250,8 @@ def make(
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
+    images: bytes | None = None,
+    beside: WordBeside | None = None,
 ) -> Made:
     """Make what :func:`build` writes, and write nothing.
 
@@ -226,6 +261,8 @@ def make(
         moment: as for :func:`build`.
         progress: called before each step; two more steps are the caller's.
         warn: as for :func:`build`.
+        images: those of charts that were kept, empty for none; ``None`` to keep none.
+        beside: who makes the Word file meanwhile; the settings ask for a PDF, too.
 
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
@@ -237,8 +274,18 @@ def make(
     tell(0, len(report.settings.outputs) + 2, "入力を読み、文書を組み立てています")
     base, document = report.base, report.document
     _tell(report.findings.warnings, warn)
-    writing = Writing(document, report.settings, tuple(attachments), moment, base, report.review)
-    return Made(writing.files(tell), document.metadata.title, report.catalogue.issuer)
+    written = Writing(
+        document,
+        report.settings,
+        tuple(attachments),
+        moment,
+        base,
+        report.review,
+        images=images,
+        beside=beside,
+    ).files(tell)
+    title, issuer = document.metadata.title, report.catalogue.issuer
+    return Made(written.files, title, issuer, written.images)
 
 
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:

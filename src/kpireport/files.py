@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 import tempfile
@@ -217,6 +216,25 @@ def check_writable(paths: Iterable[Path]) -> None:
             pass
 
 
+def why_unwritable(folder: Path) -> tuple[str, str] | None:
+    """What keeps files from being made in a folder, and how to mend it; ``None`` for nothing.
+
+    A file is made there, renamed and removed, as whatever is written is.
+    """
+    probe, renamed = _beside(folder / "probe"), _beside(folder / "probe")
+    try:
+        with probe.open("xb") as stream:
+            stream.write(b"kpireport")
+        probe.replace(renamed)
+        renamed.unlink()
+    except OSError as error:
+        return _explain(probe, error)
+    finally:
+        _remove(probe)
+        _remove(renamed)
+    return None
+
+
 def remove_abandoned(folders: Iterable[Path]) -> None:
     """Remove what killed runs left in ``folders``, where nothing new is to be written.
 
@@ -381,7 +399,7 @@ def _restore(replacement: _Replacement) -> None:
 
 def _beside(target: Path) -> Path:
     """Return a new name in the target's folder: renaming never crosses a file system."""
-    return target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+    return target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
 
 
 def _remove_abandoned(folder: Path, *, fresh: Path) -> None:

@@ -8,7 +8,6 @@ both, for those who go on with what could be read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from copy import copy
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -74,11 +73,14 @@ class Findings:
         return self._turned_to(self.file, (name, measure_id, department), accepts or measure_id)
 
     def _turned_to(self, file: str, subject: tuple[str, str, str], accepts: str) -> Findings:
-        turned: Findings = copy(self)
-        turned.file = file
-        turned._subject = subject
-        turned._accepts = accepts
-        turned._begin = len(self._problems)
+        turned = object.__new__(Findings)
+        vars(turned).update(
+            vars(self),
+            file=file,
+            _subject=subject,
+            _accepts=accepts,
+            _begin=len(self._problems),
+        )
         return turned
 
     # --- noting ------------------------------------------------------------------

@@ -10,6 +10,7 @@ import difflib
 import errno
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from kpireport.domain.names import in_one_line
@@ -78,6 +79,7 @@ def western_year(year: FiscalYear | int) -> str:
     return f"{format_fiscal_year(fiscal_year)}（{fiscal_year.year}）"
 
 
+@lru_cache(4096)  # a row is spoken of by each that reads in it, and in each year
 def about(name: str, id_: str = "", department: str = "") -> str:
     """What a problem is about, in words to search for: ``受入率、記号 p01-02、所管課 保育課``."""
     parts = (
@@ -101,6 +103,8 @@ def printable(text: str) -> str:
 
 def in_plain_lines(text: str) -> str:
     """The text, characters that cannot be printed but the ends of its lines as their code."""
+    if text.isprintable():
+        return text
     for characters in (UNPRINTABLE, _DISTURBING):
         text = characters.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
     return text

@@ -244,10 +244,10 @@ class Report:
     @cached_property
     def read(self) -> ReadActuals | None:
         """A review's actuals as far as they can be read; ``None`` for other editions."""
-        from kpireport.stages.kept_values import changed_since_kept
-
         if self.settings.review is None:
             return None
+        from kpireport.stages.kept_values import changed_since_kept
+
         read = self.read_with(self.settings.review.actuals)
         self.findings.take(read.findings.problems)
         for file, what, remedy in changed_since_kept(
@@ -436,12 +436,12 @@ class Report:
     def _read_all(self) -> None:
         """Read everything that the settings name, in the order in which problems are told."""
         from kpireport.evaluation.criteria_checks import check_criteria
-        from kpireport.sources.actuals import outside_plan
         from kpireport.sources.settings_notices import (
             note_odd_years,
             note_passed_over,
             note_without_effect,
         )
+        from kpireport.sources.years_in_force import outside_plan
 
         if self._is_read:
             return

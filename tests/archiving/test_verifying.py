@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,8 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pikepdf
 import pytest
 
-from kpireport.archives.manifest import MANIFEST, SUMS
-from kpireport.archiving import ArchiveFindingKind, verify, versions
+from kpireport.archives.manifest import MANIFEST, SUMS, Role
+from kpireport.archiving import ArchiveFindingKind, rebuilding, verify, versions
 from kpireport.cli import main
 from kpireport.errors import InputError
 from tests.archiving.archives import (
@@ -383,6 +384,32 @@ def test_other_versions_are_named_where_the_rebuild_differs(
     assert f"\n  ICU (icu4py): {then} → 99.1\n" in capsys.readouterr().out
 
 
+def test_what_another_kpireport_made_is_sound_by_its_sums_and_names_its_maker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = {**versions.versions(), "kpireport": "9.8.7"}
+    monkeypatch.setattr("kpireport.archiving.verifying.versions", lambda: now)
+    made = "kpireport.archiving.verifying.rebuilding.rebuild"
+    then = versions.versions()["kpireport"]
+    path = put(tmp_path, small_archive())
+    same = rebuilding.rebuild
+    monkeypatch.setattr(made, lambda *asked, **more: _otherwise(same(*asked, **more)))
+    found = verify(path)
+    assert found.is_sound
+    assert (found.maker, [each.path for each in found.otherwise]) == (then, [WORD])
+    assert main(["verify", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert f"kpireport {then} で検証してください。" in said
+    assert "１バイトも違いません" not in said
+    put(tmp_path, {PDF: b"%PDF-1.7"})  # whose sum tells
+    assert main(["verify", str(path)]) == 1
+
+
+def _otherwise(made: Any) -> Any:
+    """What another program would make: another Word file."""
+    return replace(made, documents={**made.documents, Role.WORD: b"PK"})
+
+
 @pytest.mark.parametrize(
     "place", ["../secret", "/etc/passwd", "inputs/../../x", "inputs/none", "manifest.json", ""]
 )
@@ -410,9 +437,14 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_an_archive_of_a_later_form_is_refused(tmp_path: Path) -> None:
-    later = edited(small_archive(), lambda content: content.update(format=2))
-    with pytest.raises(InputError, match="より新しい版"):
+    def edit(content: Any) -> None:
+        content["format"] = 2
+        content["versions"]["kpireport"] = "9.8.7"
+
+    later = edited(small_archive(), edit)
+    with pytest.raises(InputError, match="より新しい版") as caught:
         verify(put(tmp_path, later))
+    assert "kpireport 9.8.7 か、それより新しい kpireport" in caught.value.problems[0].remedy
 
 
 def test_a_link_in_a_folder_is_refused(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
-from kpireport.document import indicator_charts
-from kpireport.document.charts import LineChart
+from kpireport.document import indicator_charts, kpi_columns
+from kpireport.document.blocks import CellBlock, Document, FigureGrid, Sparkline, Table
+from kpireport.document.laid_out import KpiColumns
+from kpireport.document.plan_notes import Footnotes
 from kpireport.document.reviews import Review
 from kpireport.domain.actuals import Actuals, PlanComment
 from kpireport.domain.catalogue import Measure
@@ -74,17 +78,53 @@ def test_a_review_grows_with_its_rows(goals):
     assert many < MANY / FEW * few * 1.1
 
 
-def test_each_chart_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scope", [ChartScope.MAIN, ChartScope.ALL])
+def test_each_course_is_found_once_and_drawn_where_it_is_shown(scope, monkeypatch):
+    found, drawn = (_counting(monkeypatch, name) for name in ("_find_course", "_compose_chart"))
+    review = replace(_review(_goals(FEW)), charts=scope)
+    document = small_document(2022, review=review, charts=scope)
+    shown = sum(len(each.figures) for each in document.blocks() if isinstance(each, FigureGrid))
+    assert len(found) >= FEW
+    assert 1 < len(drawn) <= shown
+    assert {*found.values(), *drawn.values()} == {1}
+
+
+def test_rows_alone_draw_no_chart(monkeypatch):
+    drawn = _counting(monkeypatch, "_compose_chart")
+    review = replace(_review(_goals(FEW)), charts=ChartScope.NONE)
+    document = small_document(2022, review=review)
+    assert any(isinstance(each, Sparkline) for each in _parts(document))
+    assert not drawn
+
+
+def test_columns_of_tables_without_footnotes_are_found_once(monkeypatch):
+    made = Counter[int]()
+    find = kpi_columns._result_columns
+
+    def counted(review: Review, signed: Footnotes | None) -> KpiColumns:
+        made[id(review)] += 1
+        return find(review, signed)
+
+    monkeypatch.setattr(kpi_columns, "_result_columns", counted)
+    small_document(2022, review=_review(_goals(FEW)))
+    assert {*made.values()} == {1}
+
+
+def _counting(monkeypatch: pytest.MonkeyPatch, name: str) -> Counter[tuple[int, str]]:
+    """Count how often a maker is asked of each review and row."""
     made = Counter[tuple[int, str]]()  # 表の見方 has a review of its own, without marks of notes
+    make = getattr(indicator_charts, name)
 
-    def counted(review: Review, measure: Measure) -> LineChart | None:
+    def counted(review: Review, measure: Measure) -> object:
         made[id(review), measure.id] += 1
-        return compose(review, measure)
+        return make(review, measure)
 
-    compose = indicator_charts._compose_chart
-    monkeypatch.setattr(indicator_charts, "_compose_chart", counted)
-    for scope in (ChartScope.MAIN, ChartScope.ALL):
-        made.clear()
-        small_document(2022, review=small_review(2022, charts=scope))
-        assert len(made) > 1
-        assert set(made.values()) == {1}
+    monkeypatch.setattr(indicator_charts, name, counted)
+    return made
+
+
+def _parts(document: Document) -> Iterator[CellBlock]:
+    tables = (block for block in document.blocks() if isinstance(block, Table))
+    return (
+        part for each in tables for row in each.rows for cell in row.cells for part in cell.content
+    )

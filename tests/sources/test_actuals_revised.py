@@ -10,8 +10,9 @@ import pytest
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.actuals import ReadActuals, last_year_of, read_reports
+from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.years_in_force import last_year_of
 from tests.sources.catalogues import write
 from tests.sources.revised import change, places, revised, revision
 from tests.sources.workbooks import book, row, save

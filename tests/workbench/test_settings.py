@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ PAGE = "/reports/2021/settings"
 
 def fields(window: Window, path: str = PAGE) -> dict[str, str | list[str]]:
     """Return what a browser would send of the form as it is."""
-    (form,) = window.page(path).xpath("//main//form")
+    (form,) = window.page(path).xpath("//main//form[.//@name = 'seal']")
     sent: dict[str, str | list[str]] = {}
     for each in form.xpath(".//*[@name]"):
         if each.get("type") == "checkbox":
@@ -38,6 +39,23 @@ def test_the_form_as_it_is_changes_nothing(window: Window, town: Path) -> None:
     answer = window.post(PAGE, fields(window))
     assert "変わったところはありません" in said(answer)
     assert file(town).read_bytes() == before
+
+
+def test_settings_of_before_are_renewed_and_kept(window: Window, town: Path) -> None:
+    assert "前の書き方" not in said(window.page("/reports/2021/board"))
+    text = file(town).read_text("utf-8")
+    file(town).write_text(text.replace('scheme = "linear"', ""), "utf-8")
+    assert "設定に、前の書き方があります" in said(window.page("/reports/2021/board"))
+    before = file(town).read_bytes()
+    answer = window.post(f"{PAGE}/renew")
+    assert "設定を、いまの書式にしました" in said(answer)
+    written = tomllib.loads(file(town).read_text("utf-8"))
+    assert (written["format"], written["evaluation"]["scheme"]) == (2, "linear")
+    with zipfile.ZipFile(town / "2021" / "新しい形にする前.zip") as kept:
+        assert kept.read("report.toml") == before
+    assert "前の書式" not in said(window.page(PAGE))
+    assert "前の書き方" not in said(window.page("/reports/2021/board"))
+    assert "もういまの書式です" in said(window.post(f"{PAGE}/renew"))
 
 
 def test_items_are_written_and_all_else_stays(window: Window, town: Path) -> None:

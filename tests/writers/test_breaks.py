@@ -14,7 +14,10 @@ LEAST_INSIDE_A_WORD = 1.8  # dearer than one line more
 
 def costs(text: str) -> dict[str, float]:
     """What a break costs, by the text with the break in it; what may not break is not there."""
-    return {f"{text[: each.end]}|{text[each.end :]}": each.cost for each in find_breaks(text)}
+    return {
+        f"{text[: each.end]}|{text[each.end :]}": each.cost
+        for each in find_breaks(text, Breaking.NARROW)
+    }
 
 
 def test_a_date_breaks_behind_its_year_or_month_rather_than_in_its_era() -> None:
@@ -125,7 +128,7 @@ def test_narrow_cells_are_broken_where_a_reader_would(
     ],
 )
 def test_words_are_what_no_line_should_tear_in_brackets_too(text: str, words: list[str]) -> None:
-    ends = [each.end for each in find_breaks(text) if not each.tears]
+    ends = [each.end for each in find_breaks(text, Breaking.NARROW) if not each.tears]
     found = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     assert "".join(found) == text
     assert found == words
@@ -140,11 +143,11 @@ _TEXTS = st.text("再開発薬局数令和４年１月31日か所ヶ月％（）
 
 @given(_TEXTS)
 def test_breaks_are_in_order_and_end_with_the_text(text: str) -> None:
-    ends = [each.end for each in find_breaks(text)]
+    ends = [each.end for each in find_breaks(text, Breaking.NARROW)]
     assert ends == sorted(set(ends))
     assert not text or ends[-1] == len(text)
     assert all(0 < end <= len(text) for end in ends)
-    assert all(each.cost >= 0 for each in find_breaks(text))
+    assert all(each.cost >= 0 for each in find_breaks(text, Breaking.NARROW))
     assert INSIDE_A_PHRASE < LEAST_INSIDE_A_WORD
 
 
@@ -207,4 +210,4 @@ def test_prose_keeps_it_whole_too(torn: str) -> None:
 def test_only_narrow_cells_part_a_compound_in_katakana() -> None:
     text, at = "タブレットパソコン", 5
     balanced = {each.end: each.cost for each in find_breaks(text, Breaking.BALANCED)}
-    assert {each.end: each.cost for each in find_breaks(text)}[at] < balanced[at]
+    assert {each.end: each.cost for each in find_breaks(text, Breaking.NARROW)}[at] < balanced[at]

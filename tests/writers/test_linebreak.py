@@ -167,7 +167,7 @@ def test_nothing_is_lost_and_kinsoku_holds(text: str, width: int, balanced: bool
 
 def _has_break(text: str, at: int) -> bool:
 
-    return any(candidate.end == at for candidate in find_breaks(text))
+    return any(candidate.end == at for candidate in find_breaks(text, Breaking.NARROW))
 
 
 @pytest.mark.parametrize("breaking", Breaking)

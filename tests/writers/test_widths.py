@@ -21,7 +21,7 @@ from kpireport.document.scheme_tables import compose_rules_table
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.evaluation import LINEAR
-from kpireport.writers.breaks import INSIDE_A_WORD, Breaking, find_breaks
+from kpireport.writers.breaks import INSIDE_A_WORD, Break, Breaking, find_breaks
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import DEFAULT_THEME
@@ -226,7 +226,7 @@ def test_a_columns_header_is_torn_in_no_word(name: str):
     size = DEFAULT_THEME.text[TextStyle.DENSE_HEADER].size
     advances = [natural_width(char) * size for char in name]
     ends = split_lines(name, advances, (room, room), Breaking.NARROW)
-    torn = {each.end for each in find_breaks(name) if each.cost >= INSIDE_A_WORD}
+    torn = {each.end for each in find_breaks(name, Breaking.NARROW) if each.cost >= INSIDE_A_WORD}
     assert not torn.intersection(ends[:-1])
 
 
@@ -239,3 +239,20 @@ def test_a_column_of_short_texts_gives_what_it_does_not_need():
     shares = [6 * word * part / sum(found) for part in found]
     assert shares[2] >= word
     assert 0.40 * 6 * word - shares[0] > 0.46 * 6 * word - shares[1]
+
+
+def test_words_are_told_apart_only_where_a_text_is_wider_than_its_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That is dear, and most texts of a table stand on one line."""
+    asked: list[str] = []
+
+    def ask(text: str, breaking: Breaking) -> tuple[Break, ...]:
+        asked.append(text)
+        return find_breaks(text, breaking)
+
+    monkeypatch.setattr("kpireport.writers.widths.find_breaks", ask)
+    short, long = "見守りの輪を広げる", "誰もが安心して暮らし続けられる地域の見守りの輪を広げる"
+    made = table((20, 80), *((cell(each), cell("―")) for each in (short, long)))
+    fit_columns(made, DEFAULT_THEME, WIDTH)
+    assert set(asked) == {long}

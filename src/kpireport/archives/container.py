@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
+from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format, maker_of
 from kpireport.errors import CellError
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
@@ -106,11 +106,13 @@ def refuse_other_folders(kept: Kept, path: Path) -> None:
             f"目録（{MANIFEST}）がありません。保存した報告書ではないようです。",
             f"{LETTER} と {MANIFEST} のあるフォルダーか、その ZIP ファイルを指定してください。",
         )
-    if is_of_later_format(kept.files.get(MANIFEST, b"")):
+    if is_of_later_format(manifest := kept.files.get(MANIFEST, b"")):
+        maker = maker_of(manifest)
+        newer = f"kpireport {maker} か、それより新しい " if maker else "新しい "
         refuse(
             path,
             "この kpireport より新しい版で保存されたものです。",
-            f"新しい kpireport を使うか、{LETTER} の手順で確かめてください。",
+            f"{newer}kpireport を使うか、{LETTER} の手順で確かめてください。",
             place=MANIFEST,
         )
 

@@ -20,6 +20,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kpireport.messages import shortened
+
 MANIFEST = "manifest.json"
 SUMS = "sha256sums.txt"
 LETTER = "お読みください.txt"
@@ -57,7 +59,7 @@ class Role(StrEnum):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Entry(_Part):
@@ -157,6 +159,15 @@ def read_manifest(data: bytes) -> ReadManifest:
     except (ValueError, ValidationError, KeyError, TypeError, AttributeError, RecursionError):
         return ReadManifest(None, is_sealed=False)
     return ReadManifest(manifest, is_sealed)
+
+
+def maker_of(data: bytes) -> str:
+    """Return the kpireport that a list of any form says it was made by; empty for none."""
+    try:
+        written = json.loads(data)["versions"]["kpireport"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return shortened(written) if isinstance(written, str) else ""
 
 
 def is_of_later_format(data: bytes) -> bool:

@@ -50,11 +50,26 @@ def _conclusion(verification: Verification) -> Iterator[str]:
 def _praise(manifest: Manifest, verification: Verification) -> Iterator[str]:
     attached = sum(bool(each.attachment) for each in manifest.files)
     yield f"{len(manifest.files)}ファイルの照合値と、PDFの添付{attached}件は、目録のとおりです。"
-    if verification.is_rebuilt:
+    if verification.otherwise:
+        yield from _made_otherwise(verification)
+    elif verification.is_rebuilt:
         yield "作り直した報告書は、保存したものと１バイトも違いません。"
         yield "元のままです。"
     else:
         yield "報告書の作り直しは、していません。"
+
+
+def _made_otherwise(verification: Verification) -> Iterator[str]:
+    """Tell that another kpireport has to make the same bytes, and which."""
+    maker, this = next(
+        (each.then, each.now) for each in verification.version_changes if each.name == "kpireport"
+    )
+    yield "ファイルは、元のままです。報告書の作り直しでは、確かめていません。"
+    yield f"\n保存したのは kpireport {maker} で、この kpireport {this} が作るものとは違うためです。"
+    yield f"同じバイトに作り直して確かめるには、kpireport {maker} で検証してください。"
+    yield "いま作り直したときの違いは、次のとおりです。"
+    for finding in verification.otherwise:
+        yield f"\n{finding}"
 
 
 def _reasons(verification: Verification) -> Iterator[str]:

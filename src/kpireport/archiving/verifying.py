@@ -54,6 +54,9 @@ class Verification:
         is_rebuilt: whether the documents were made again.
         has_other_container: whether the zip file was packed anew around the same files.
         version_changes: what may be the reason where documents come out differently.
+        maker: the kpireport that made it, where that is another than this one; empty if not.
+        otherwise: how the documents that this kpireport makes of it differ, where another made
+            it: that is no finding, for only its own maker has to make the same bytes.
     """
 
     path: Path
@@ -62,10 +65,12 @@ class Verification:
     is_rebuilt: bool
     has_other_container: bool
     version_changes: tuple[VersionChange, ...]
+    maker: str = ""
+    otherwise: tuple[ArchiveFinding, ...] = ()
 
     @property
     def is_sound(self) -> bool:
-        """Whether everything is as it was."""
+        """Whether everything is as it was, as far as this kpireport can tell."""
         return not self.findings
 
 
@@ -93,14 +98,22 @@ def verify(
         if rebuild:
             compared = _compare(kept, manifest, progress)
             findings += [each for each in compared if each not in findings]
+    changes = tuple(_version_changes(manifest)) if manifest else ()
+    maker = next((each.then for each in changes if each.name == _PROGRAM), "")
+    otherwise = [each for each in findings if maker and each.kind is ArchiveFindingKind.REBUILD]
     return Verification(
         path=path,
         manifest=manifest,
-        findings=tuple(findings),
+        findings=tuple(each for each in findings if each not in otherwise),
         is_rebuilt=rebuild and manifest is not None,
         has_other_container=manifest is not None and _is_packed_anew(kept, manifest),
-        version_changes=tuple(_version_changes(manifest)) if manifest else (),
+        version_changes=changes,
+        maker=maker,
+        otherwise=tuple(otherwise),
     )
+
+
+_PROGRAM = "kpireport"
 
 
 def _held_against_inputs(

@@ -5,7 +5,6 @@ Comes in: report folders, workers. Goes out: what came of each, as it comes.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import (
@@ -61,7 +60,7 @@ class Outcome:
 def build_many(
     folders: Iterable[Path | str],
     *,
-    workers: int = 0,
+    workers: int = 1,
     scheduler: str = "",
     shared: bool = False,
     wish: Wish | None = None,
@@ -70,7 +69,7 @@ def build_many(
 
     Args:
         folders: of ``report.toml``, each once.
-        workers: how many at a time on this computer; 0 for one for each core.
+        workers: how many at a time on this computer: for each a core.
         scheduler: the address of a Dask scheduler, whose workers make them; empty for this
             computer.
         shared: these workers see the same folders by the same names, and write by themselves.
@@ -88,8 +87,7 @@ def build_many(
             work = _InPlace(asked) if shared else _ByBytes(asked)
             yield from _run(named, work, cluster.executor, cluster.at_once)
     else:
-        at_once = workers or os.cpu_count() or 1
-        yield from _run(named, _InPlace(asked), lambda: _processes(at_once), at_once)
+        yield from _run(named, _InPlace(asked), lambda: _processes(workers), workers)
 
 
 class _MakeExecutor(Protocol):

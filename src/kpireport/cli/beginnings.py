@@ -12,7 +12,6 @@ import typer
 
 from kpireport.cli.common import say
 from kpireport.cli.help import HelpOption
-from kpireport.files import NewFile, write_files
 
 _SCHEMA_HELP = """計画ファイルの書式（JSON Schema）を出力します。
 
@@ -65,6 +64,8 @@ def _schema(
     if output is None:
         say(text, nl=False)
         return
+    from kpireport.files import NewFile, write_files
+
     write_files([NewFile(output, text.encode())])
     say(f"作成しました: {output}")
 

@@ -19,9 +19,9 @@ from kpireport.cli.common import (
     say,
     show_warnings,
 )
-from kpireport.cli.environment import asked_moment
+from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
-from kpireport.conductor import build as build_report
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。
@@ -156,12 +156,14 @@ def _build(
         status = build_all(
             wanted,
             Wish(digest, sheets, asked_moment(os.environ)),
-            workers=jobs,
+            workers=jobs or cores(),
             scheduler=scheduler,
             shared=shared,
             quiet=quiet,
         )
         raise typer.Exit(status)
+    from kpireport.conductor import build as build_report
+
     (folder,) = wanted
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:
@@ -171,11 +173,13 @@ def _build(
             digest=digest,
             sheets=sheets,
             draft=draft if final or draft else None,
+            cores=cores(),
             moment=asked_moment(os.environ),
             progress=progress,
             warn=warnings.append,
         )
     show_warnings(warnings, "報告書は作りました。")
+    tell_deprecated(wanted)
     if not quiet:
         for path in written:
             is_settings = path.suffix == ".toml"

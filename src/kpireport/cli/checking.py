@@ -23,8 +23,8 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
+from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import OutputError
-from kpireport.files import write_files
 
 if TYPE_CHECKING:
     from kpireport.reports import Report
@@ -93,6 +93,7 @@ def _check(
         _show_reminders(board)
     else:
         _show_board(board, report)
+    tell_deprecated([folder])
     _write(targets, board)
     raise typer.Exit(_status(board))
 
@@ -129,6 +130,8 @@ def _show_reminders(board: Board) -> None:
 
 def _write(targets: Targets, board: Board) -> None:
     """Write the files; a failure must not end with the status of what is not reported."""
+    from kpireport.files import write_files
+
     files = targets.files(board)
     try:
         write_files(files)

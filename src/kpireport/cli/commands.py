@@ -7,6 +7,7 @@ progress and problems to the standard error.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -31,7 +32,8 @@ from kpireport.cli.common import (
     say,
 )
 from kpireport.cli.diff import add_diff
-from kpireport.cli.environment import refuse_odd_clock
+from kpireport.cli.doctor import add_doctor
+from kpireport.cli.environment import refuse_odd_clock, without_plugins
 from kpireport.cli.handbook import add_handbook
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.opening import add_open
@@ -39,6 +41,7 @@ from kpireport.cli.plans import add_plan
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
 from kpireport.cli.starting import add_init_and_new
+from kpireport.cli.upgrading import add_upgrade
 from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.messages import shortened, unreadable
@@ -57,6 +60,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; ``None`` takes the process's own."""
     _accept_every_character()
+    without_plugins(os.environ)
     gc.set_threshold(*_RARELY)
     try:
         status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
@@ -129,6 +133,8 @@ add_check_pdf(app)
 add_archive_and_verify(app)
 add_schema_and_template(app)
 add_handbook(app)
+add_upgrade(app)
+add_doctor(app)
 
 
 def _of_system(error: OSError) -> Problem:

@@ -1,8 +1,9 @@
 """What the commands share: exit statuses, arguments, how problems are listed, progress.
 
 Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, an
-archive is not what it was, or something is not reported yet; 2 an input or the command
-line has to be corrected; 3 a program that the command needs is absent; 130 interrupted.
+archive is not what it was, something is not reported yet, or the computer needs
+mending; 2 an input or the command line has to be corrected; 3 a program that the
+command needs is absent; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.conductor import Progress
 from kpireport.errors import Problem
 from kpireport.messages import in_plain_lines
+
+if TYPE_CHECKING:
+    from kpireport.conductor import Progress
 
 DONE = 0
 NOT_WRITTEN = 1
 NOT_CONFORMING = 1
 DIFFERENT = 1
 UNREPORTED = 1
+TO_BE_MENDED = 1
 TO_BE_CORRECTED = 2
 TOOL_MISSING = 3
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it

@@ -16,7 +16,6 @@ from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 from kpireport.errors import OutputError
-from kpireport.files import NewFile, check_new, write_files
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
@@ -67,6 +66,7 @@ def _diff(
     """Compare two reports, plans or Word files and say what differs."""
     from kpireport.cli.differences import comparison_text
     from kpireport.comparing import compare
+    from kpireport.files import check_new
 
     try:
         if xlsx is not None:
@@ -87,6 +87,7 @@ def _diff(
 
 def _write(path: Path, comparison: Comparison) -> None:
     from kpireport.comparing import differences_xlsx
+    from kpireport.files import NewFile, write_files
 
     content = differences_xlsx(comparison, moment=asked_moment(os.environ))
     write_files([NewFile(path, content)])

@@ -1,20 +1,30 @@
-"""What the environment says: ``SOURCE_DATE_EPOCH``, today's date, and nothing else.
+"""What the environment says: ``SOURCE_DATE_EPOCH``, today's date, how many cores there are.
 
-Comes in: the environment's variables, the clock. Goes out: the moment that the files are
-to bear, and the day, for the stages take them as arguments and read neither themselves.
+Comes in: the environment's variables, the clock, the machine. Goes out: the moment that the files
+are to bear, the day, and the cores, for the stages take them as arguments and read none themselves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
 _FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
+
+
+def without_plugins(environment: MutableMapping[str, str]) -> None:
+    """Have pydantic take no plugins of other packages, unless somebody asks for some.
+
+    None has a say in what is read here, and to look for them it opens a file of every package
+    that is installed.
+    """
+    environment.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def refuse_odd_clock() -> None:
@@ -55,6 +65,11 @@ def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
     return dt.datetime.fromtimestamp(int(written), dt.UTC)
 
 
+def now() -> dt.datetime:
+    """Return what the clock here says, with its zone, whatever ``SOURCE_DATE_EPOCH`` is."""
+    return dt.datetime.now().astimezone()
+
+
 def today(environment: Mapping[str, str]) -> dt.date:
     """Return the day of ``SOURCE_DATE_EPOCH``, or where it is not set, that of the clock here.
 
@@ -62,7 +77,7 @@ def today(environment: Mapping[str, str]) -> dt.date:
         InputError: it is set, but is no such number.
     """
     moment = asked_moment(environment)
-    return (moment or dt.datetime.now().astimezone()).date()
+    return (moment or now()).date()
 
 
 def this_morning(environment: Mapping[str, str]) -> dt.datetime:
@@ -72,3 +87,10 @@ def this_morning(environment: Mapping[str, str]) -> dt.datetime:
         InputError: ``SOURCE_DATE_EPOCH`` is set, but is no such number.
     """
     return dt.datetime.combine(today(environment), dt.time(), dt.UTC)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # some may be left to others
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -18,7 +18,6 @@ from kpireport.cli.help import HelpOption, help_text
 from kpireport.cli.next_steps import steps_of_plan, steps_text
 from kpireport.cli.plan_readings import Columns, read_text
 from kpireport.cli.proving import add_proof
-from kpireport.files import check_ending, check_new
 from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
@@ -135,6 +134,7 @@ def _import(
     _help: HelpOption = False,
 ) -> None:
     """Take a plan's workbook for the plan's file."""
+    from kpireport.files import check_ending, check_new
     from kpireport.plan_books.conducting import CATALOGUE, MARKED, write_marked
     from kpireport.plan_books.taking import take_plan
 

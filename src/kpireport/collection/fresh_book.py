@@ -41,6 +41,7 @@ from kpireport.sources.actuals_forms import (
     actuals_form,
     comment_form,
 )
+from kpireport.sources.formats import FileKind, book_properties
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
 from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
 from kpireport.writers.xlsx.looks import LOOKS
@@ -118,6 +119,7 @@ class FreshBook:
         return Book(
             title=f"{year}　実績{in_brackets}",
             author=author,
+            properties=book_properties(FileKind.ACTUALS),
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
                 self._table(self.values_form, self.actuals),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -22,9 +23,9 @@ from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals_forms import COMMENTS
+from kpireport.sources.formats import FileKind, fault_of_version
 
 REGISTER = "register.json"
-FORMAT: Literal[1] = 1
 CellKey: TypeAlias = tuple[str, str, str, str]
 """A department's cell: sheet, id, department and title."""
 RowCellKey: TypeAlias = tuple[str, str, str]
@@ -44,7 +45,7 @@ class ReturnOutcome(StrEnum):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class ToldProblem(_Part):
@@ -187,7 +188,7 @@ class WithdrawnCell(_Part):
 class Register(_Part):
     """Everything that was received for one fiscal year."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     fiscal_year: int
     files: tuple[ReceivedFile, ...] = ()
     cells: tuple[TakenCell, ...] = ()
@@ -218,7 +219,9 @@ def read_register(folder: Path, fiscal_year: FiscalYear) -> Register:
         return Register(fiscal_year=fiscal_year.year)
     log = Findings(path)
     try:
-        register = Register.model_validate_json(read_ordinary(path))
+        data = read_ordinary(path)
+        _refuse_later(data, log)
+        register = Register.model_validate_json(data)
     except OSError as error:
         log.fail("", *unreadable(error))
     except ValidationError:
@@ -236,6 +239,14 @@ def read_register(folder: Path, fiscal_year: FiscalYear) -> Register:
             f"設定の [collection] の received に、この{word}のフォルダーを書いてください。",
         )
     return register
+
+
+def _refuse_later(data: bytes, log: Findings) -> None:
+    """Stop at a register that a later kpireport wrote; whatever else is wrong is told later."""
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
+        number = json.loads(data)["format"]
+        if isinstance(number, int) and (fault := fault_of_version(FileKind.REGISTER, number)):
+            log.fail("format", *fault)
 
 
 def register_bytes(register: Register) -> bytes:

@@ -27,7 +27,6 @@ from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
 from kpireport.ordinary_files import read_ordinary
-from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.settings import (
@@ -36,6 +35,7 @@ from kpireport.sources.settings import (
     load_settings,
     names_year,
 )
+from kpireport.sources.years_in_force import last_year_of
 from kpireport.writers.xlsx import write_book
 
 _SOME_YEAR = FiscalYear(1)

@@ -34,7 +34,7 @@ _ANY_TIME = dt.datetime.min  # noqa: DTZ901 -- the same bytes at any time
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class _Written(_Part):

@@ -75,6 +75,8 @@ def first_answer_key(review: Review, column: CommentColumn, columns: Iterable[An
 
 def answers_below(review: Review, measure: Measure) -> tuple[CommentColumn, ...]:
     """Return the texts that have no column: they stand below their rows."""
+    if not review.catalogue.answers:
+        return ()
     laid_out = review.catalogue.columns.review if isinstance(measure, Indicator) else ()
     shown = {each.name for each in laid_out}
     return tuple(

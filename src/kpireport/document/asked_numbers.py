@@ -17,9 +17,13 @@ from kpireport.domain.units import spelling_in
 def asked_text(measure: Measure, style: NumeralStyle) -> str:
     """Return the number in brackets; empty where the target's text has it itself."""
     target = measure.target
-    is_step = target.step is not None or step_in(target.text, units_around(measure)) is not None
-    if not target.quantities or not is_step:
+    if not target.quantities or not _is_step(measure):
         return ""
     (asked, *_) = target.quantities
     unit = spelling_in(asked.unit, measure.baseline.text)
     return f"（{format_quantity(replace(asked, unit=unit), style)}）"
+
+
+def _is_step(measure: Measure) -> bool:
+    target = measure.target
+    return target.step is not None or step_in(target.text, units_around(measure)) is not None

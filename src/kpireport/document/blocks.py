@@ -21,12 +21,14 @@ from typing import TypeAlias
 
 from kpireport.document.charts import Chart
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TableStyle, TextStyle
+from kpireport.quickly import quickly_made
 
 CONTINUED = "（続き）"
 TO_PAGE = "～"
 """Between the first and the last page of several."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text.
@@ -49,6 +51,7 @@ class Span:
     is_excerpt: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     r"""One paragraph; ``\n`` inside a span is a forced line break.
@@ -165,6 +168,7 @@ class Clip(StrEnum):
     BEYOND = "beyond"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A bar filled to ``share`` of its length, 0 to 1: decoration beside a number.
@@ -178,6 +182,7 @@ class Bar:
     clipped: Clip | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sparkline:
     """The course of a number, as small as a line of text: decoration beside the numbers.
@@ -200,6 +205,7 @@ class HeaderScope(StrEnum):
     BOTH = "Both"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell; ``scope`` makes it a header cell.
@@ -216,6 +222,7 @@ class Cell:
     continued: tuple[CellBlock, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells that begin in this row, left to right; spans from above are not repeated.

@@ -101,8 +101,21 @@ def _are_others(made: Sequence[object], before: Sequence[object]) -> bool:
 
 
 def _worded_row(row: Row, texts: Mapping[str, str]) -> Row:
+    if not _may_refer(row):
+        return row
     cells = tuple(_worded_cell(cell, texts) for cell in row.cells)
     return replace(row, cells=cells) if _are_others(cells, row.cells) else row
+
+
+def _may_refer(row: Row) -> bool:
+    """Whether a row may have a reference: of the many rows of a document hardly one has."""
+    for cell in row.cells:
+        for part in cell.content:
+            if isinstance(part, ItemList):
+                return True
+            if isinstance(part, Paragraph) and any(map(_is_reference, part.spans)):
+                return True
+    return False
 
 
 def _worded_cell(cell: Cell, texts: Mapping[str, str]) -> Cell:
@@ -137,6 +150,8 @@ def _worded_paragraph(block: Paragraph, texts: Mapping[str, str]) -> Paragraph:
 
 
 def _worded_span(span: Span, texts: Mapping[str, str]) -> Span:
-    if span.text or span.target is None or span.is_page:
-        return span
-    return replace(span, text=texts[span.target])
+    return replace(span, text=texts[span.target or ""]) if _is_reference(span) else span
+
+
+def _is_reference(span: Span) -> bool:
+    return not span.text and span.target is not None and not span.is_page

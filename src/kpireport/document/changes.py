@@ -194,12 +194,14 @@ class Changes:
 
     def _with_marks(self, text: str, style: TextStyle, marks: Sequence[Applied]) -> Paragraph:
         plain = paragraph(text, style)
+        if not marks:
+            return plain
         spans: list[Span] = list(plain.spans)
         for number, each in enumerate(self.in_order(marks)):
             if number:
                 spans.append(Span(_BETWEEN_MARKS, SpanStyle.NOTE_MARK))
             spans.append(Span(self.label(each), SpanStyle.NOTE_MARK, target=_note_id(each)))
-        return Paragraph(tuple(spans), style) if marks else plain
+        return Paragraph(tuple(spans), style)
 
     def notes(self, goal: Goal, *, on_actuals: bool = False) -> tuple[Note, ...]:
         """The notes on all marks in a goal's tables, and on what was ended there.

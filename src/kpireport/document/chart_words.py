@@ -12,7 +12,7 @@ from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.indicator_charts import (
     LEAST_POINTS,
     compose_chart,
-    compose_course,
+    has_course,
     may_have_courses,
 )
 from kpireport.document.kpi_columns import RATE, TREND, result_columns
@@ -62,7 +62,7 @@ def _has_lines(review: Review) -> bool:
     """Whether any chart of an indicator is to be shown."""
     is_all = review.charts is ChartScope.ALL
     shown = review.catalogue.measures() if is_all else review.catalogue.indicators()
-    return any(compose_course(review, each) for each in shown)
+    return any(has_course(review, each) for each in shown)
 
 
 def _choice_words(review: Review) -> Iterator[str]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.names import in_one_line
+from kpireport.quickly import quickly_made
 
 AIMS = "年度ごとの目標"
 """What the targets of the years' own are called."""
@@ -26,6 +27,7 @@ class LimitKind(StrEnum):
     BELOW = "below"  # a direction: below the baseline is good
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
     """A year's value: ``label`` is the year on the axis (``R1``), ``text`` stands at the point.
@@ -40,6 +42,7 @@ class ChartPoint:
     spoken: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LimitStep:
     """What a limit was over some years: from the point ``first`` to the point ``last``."""
@@ -50,6 +53,7 @@ class LimitStep:
     last: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ChartLimit:
     """The target or reference: ``label`` stands at its line (``目標 35校``).

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import accumulate, groupby
 from typing import Generic, Never, TypeAlias, TypeVar
 
@@ -197,9 +196,10 @@ def side_by_side(
     start = 0
     for number, cell in enumerate(cells, start=1):
         left = len(cells) - number  # cells that want a column each
-        edge = Fraction(widths[-1] * edges[number - 1], edges[-1])
+        edge = widths[-1] * edges[number - 1]  # of as many parts as all shares are together
         ends = range(start + 1, len(columns) - left + 1)
-        end = min(ends, key=lambda end: abs(widths[end - 1] - edge)) if left else len(columns)
+        nearest = min(ends, key=lambda end: abs(widths[end - 1] * edges[-1] - edge))
+        end = nearest if left else len(columns)
         yield replace(cell, colspan=end - start)
         start = end
 

@@ -20,7 +20,7 @@ def covered(review: Review) -> str:
     words, catalogue = review.words, review.catalogue
     counts = Counter(each.level.key for each in all_places(catalogue))
     names = {**named_levels(catalogue), GOAL: words.goal, PLAN: words.plan}
-    indicators = sum(1 for _ in catalogue.indicators())
+    indicators = catalogue.indicator_count
     targets = sum(1 for _ in catalogue.numeric_targets())
     *outer, inner = ((counts[key], names[key]) for key in names)
     places = "と".join(filter(None, (_counted("、", *outer), _counted("", inner))))

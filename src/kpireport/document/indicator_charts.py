@@ -6,6 +6,7 @@ numbers has none.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.document.blocks import Sparkline
@@ -19,7 +20,8 @@ from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.units import in_letters_of
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation.reasons import Nothing, NothingToJudge
+from kpireport.evaluation.reasons import Nothing, says_nothing
+from kpireport.quickly import quickly_made
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 LEAST_POINTS = 3
@@ -31,21 +33,29 @@ def may_have_courses(review: Review) -> bool:
     return len(review.years) + 1 >= LEAST_POINTS
 
 
+def has_course(review: Review, measure: Measure) -> bool:
+    """Whether a measure has a course: where it has none, its numbers say all that a line would."""
+    return _telling_course(review, measure) is not None
+
+
 def compose_course(review: Review, measure: Measure) -> LineChart | None:
     """Return the chart of a measure, or ``None`` where a line would add nothing to the numbers."""
-    chart = compose_chart(review, measure)
-    if chart is None or sum(point.value is not None for point in chart.points) < LEAST_POINTS:
-        return None
-    return chart
+    return compose_chart(review, measure) if has_course(review, measure) else None
 
 
 def compose_sparkline(review: Review, measure: Measure) -> Sparkline | None:
     """Return a measure's course for its row, or ``None`` where it has none to show."""
-    chart = compose_course(review, measure)
-    if chart is None:
+    course = _telling_course(review, measure)
+    if course is None:
         return None
-    limit = chart.limit.value if chart.limit else None
-    return Sparkline(tuple(point.value for point in chart.points), limit)
+    limit = on_axis(course.bounds[-1], course.scale)
+    return Sparkline(course.values, limit.value if limit else None)
+
+
+def course_values(review: Review, measure: Measure) -> tuple[Decimal, ...]:
+    """Return the numbers of a measure's course, earliest first; none where it has none."""
+    course = _telling_course(review, measure)
+    return tuple(each for each in course.values if each is not None) if course else ()
 
 
 def compose_chart(review: Review, measure: Measure) -> LineChart | None:
@@ -53,11 +63,47 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     return review.once(_compose_chart, measure)
 
 
-def _compose_chart(review: Review, measure: Measure) -> LineChart | None:
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The numbers of a chart, which are all that a sparkline and the choice of charts need.
+
+    Attributes:
+        unit: what they count.
+        scale: 億 where all were written so, and the axis counts so; else empty.
+        years: those with actuals.
+        points: the year and the number of every point, that of the baseline first.
+        values: the points' numbers as they are printed, with as many decimals each.
+        bounds: what each point is held against.
+        aims: what was asked for by the end of each point's year by itself.
+    """
+
+    unit: str
+    scale: str
+    years: tuple[FiscalYear, ...]
+    points: tuple[tuple[FiscalYear, Quantity | None], ...]
+    values: tuple[Decimal | None, ...]
+    bounds: tuple[Quantity | None, ...]
+    aims: tuple[Quantity | None, ...]
+
+
+def _telling_course(review: Review, measure: Measure) -> _Course | None:
+    """Return a course that has points enough for a line to add anything to the numbers."""
+    course = _course(review, measure) if may_have_courses(review) else None
+    if course is None or sum(each is not None for each in course.values) < LEAST_POINTS:
+        return None
+    return course
+
+
+def _course(review: Review, measure: Measure) -> _Course | None:
+    return review.once(_find_course, measure)
+
+
+def _find_course(review: Review, measure: Measure) -> _Course | None:
     unit = unit_of(review, measure)
     if unit is None:
         return None
-    years = [year for year in review.years if review.history.id_in(measure.id, year)]
+    years = tuple(year for year in review.years if review.history.id_in(measure.id, year))
     quantities = [(year, _charted(review, measure, year, unit)) for year in years]
     if all(quantity is None for _, quantity in quantities):
         return None
@@ -65,21 +111,31 @@ def _compose_chart(review: Review, measure: Measure) -> LineChart | None:
     before = () if measure.is_cumulative else baseline.quantities  # a year's amount is no sum
     measured = [(start, first_in(before, unit)), *quantities]
     bounds = bounds_of(review, measure, years, unit)
-    aims = [None, *(_aim(review, measure, year, unit) for year in years)]
+    aims = (None, *(_aim(review, measure, year, unit) for year in years))
     numbers = (*bounds, *aims, *(found for _, found in measured))
     scales = {each.scale for each in numbers if each}
-    scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
-    measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
-    places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
-    gaps = ("", *(_gap_text(review, measure, year) for year in years))
+    scale = scales.pop() if len(scales) == 1 else ""
+    points = tuple((year, on_axis(quantity, scale)) for year, quantity in measured)
+    places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in points))
+    values = tuple(_padded(quantity, places) for _, quantity in points)
+    return _Course(unit, scale, years, points, values, tuple(bounds), aims)
+
+
+def _compose_chart(review: Review, measure: Measure) -> LineChart | None:
+    course = _course(review, measure)
+    if course is None:
+        return None
+    unit, scale = course.unit, course.scale
+    gaps = ("", *(_gap_text(review, measure, year) for year in course.years))
     points = tuple(
-        _point(review, year, quantity, places, gap)
-        for (year, quantity), gap in zip(measured, gaps, strict=True)
+        _point(review, year, quantity, value, gap)
+        for (year, quantity), value, gap in zip(course.points, course.values, gaps, strict=True)
     )
     spelt = in_letters_of(as_spelt(unit, measure), unit)
-    limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=spelt)
-    levels = tuple(found.value if (found := on_axis(aim, scale)) else None for aim in aims)
-    values = [each for each in (*levels, *(point.value for point in points)) if each is not None]
+    forms = forms_of(review, measure, course.years)
+    limit = limit_of(review, forms, course.bounds, scale=scale, unit=spelt)
+    levels = tuple(found.value if (found := on_axis(aim, scale)) else None for aim in course.aims)
+    values = [each for each in (*levels, *course.values) if each is not None]
     if limit is not None:
         values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
@@ -133,7 +189,7 @@ def reported_quantity(
     """Return a year's number; none where it counts another thing than the target does."""
     entry = review.actuals.find(measure.id, year)
     reason = review.evaluation.find(measure.id, year).reason
-    if reason == NothingToJudge(Nothing.OTHER_ACTION):
+    if says_nothing(reason, Nothing.OTHER_ACTION):
         return None
     return first_in(entry.value.quantities, unit) if entry and entry.value else None
 
@@ -167,15 +223,23 @@ def _gap_text(review: Review, measure: Measure, year: FiscalYear) -> str:
     return "" if entry is not None and entry.is_reported else NOT_REPORTED
 
 
+def _padded(quantity: Quantity | None, places: int) -> Decimal | None:
+    """Return the number of a point, with ``places`` decimals at least unless it is 約."""
+    if quantity is None or quantity.approximate or _places(quantity) >= places:
+        return quantity.value if quantity else None
+    return quantity.value.quantize(Decimal(1).scaleb(-places))
+
+
 def _point(
-    review: Review, year: FiscalYear, quantity: Quantity | None, places: int, gap: str
+    review: Review,
+    year: FiscalYear,
+    quantity: Quantity | None,
+    value: Decimal | None,
+    gap: str,
 ) -> ChartPoint:
-    """Return a point of the chart; its value is written with ``places`` decimals at least."""
-    value: Decimal | None = quantity.value if quantity else None
+    """Return a point of the chart: the value as it is printed, with 約 where it is about so."""
     text = gap
     if value is not None:
         about = "約" if quantity and quantity.approximate else ""
-        if _places(quantity) < places and not about:
-            value = value.quantize(Decimal(1).scaleb(-places))
         text = f"{about}{review.words.signed(format_number(value, review.numerals))}"
     return ChartPoint(review.words.axis_label(year), value, text, review.year_name(year))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpireport.domain.catalogue import Indicator
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An indicator in a KPI table.

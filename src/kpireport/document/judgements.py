@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
@@ -48,6 +49,7 @@ _MOST_DECIMALS = 40
 _SIGNS = "−約"  # a number goes on with them
 
 
+@lru_cache(4096)  # many stand at the same: 100.0％, 0.0％
 def rate_text(rate: Fraction | None, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     """Write a rate with one decimal as the table shows it, ``―`` for none.
 

@@ -119,7 +119,13 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         review: the facts and judgements.
         footnotes: the signs at what is explained below the rows.
     """
-    catalogue = review.catalogue
+    if footnotes is NO_FOOTNOTES:  # as in most tables: their widths are found once
+        return review.once(_result_columns, None)
+    return _result_columns(review, footnotes)
+
+
+def _result_columns(review: Review, signed: Footnotes | None) -> KpiColumns:
+    footnotes, catalogue = signed or NO_FOOTNOTES, review.catalogue
     labels, layout = catalogue.labels, catalogue.columns.review
     names = {each.name for each in layout}
     cells = PlanCells(

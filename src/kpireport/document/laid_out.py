@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from kpireport.document.columns import AnyColumn, Column, below_indicators
@@ -22,7 +24,7 @@ _Given = TypeVar("_Given")
 _MOST_MEASURED = 300  # rows by which widths are found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: every row asks where the columns stand
 class KpiColumns:
     """The columns from left to right.
 
@@ -42,18 +44,30 @@ class KpiColumns:
     owners: Owners = NO_OWNERS
     lines: int = 1
 
-    @property
+    @cached_property
     def all(self) -> tuple[AnyColumn, ...]:
         """All columns."""
         rows: Iterator[AnyColumn] = iter(self.rows)
         count = len(self.rows) + len(self.levels)
         return tuple(self.levels.get(at) or next(rows) for at in range(count))
 
-    @property
+    @cached_property
     def places(self) -> tuple[int, ...]:
         """Where the columns stand that tell of an indicator."""
         count = len(self.rows) + len(self.levels)
         return tuple(at for at in range(count) if at not in self.levels)
+
+    def free(self, taken: frozenset[int]) -> tuple[range, ...]:
+        """Where columns stand side by side that are not among those that names have ``taken``."""
+        if taken not in self._free:
+            free = enumerate(at for at in range(len(self.all)) if at not in taken)
+            runs = (list(run) for _, run in groupby(free, key=lambda each: each[1] - each[0]))
+            self._free[taken] = tuple(range(run[0][1], run[-1][1] + 1) for run in runs)
+        return self._free[taken]
+
+    @cached_property
+    def _free(self) -> dict[frozenset[int], tuple[range, ...]]:
+        return {}
 
     def level(self, key: str) -> tuple[int, Column[Place]] | None:
         """The column of a level, with where it stands; ``None`` where it has none."""

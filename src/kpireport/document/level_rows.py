@@ -7,9 +7,8 @@ columns of the names that it stands beside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.document.columns import AnyColumn, across, cell_of, kept_together
@@ -53,16 +52,19 @@ class RowMakers:
     names_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     """A row that is being made: its cells by the places where they begin, and what else it is."""
 
-    cells: Mapping[int, Cell]
-    row: Row
+    cells: dict[int, Cell]
+    keep_with_next: bool = False
+    headings: tuple[Heading, ...] = ()
+    id: str = ""
 
     def made(self) -> Row:
         """Return the row."""
-        return replace(self.row, cells=tuple(self.cells[at] for at in sorted(self.cells)))
+        cells = tuple(self.cells[at] for at in sorted(self.cells))
+        return Row(cells, self.keep_with_next, self.headings, self.id)
 
 
 _HALVED = 3  # rows: two before a page's end, one and what is said of all of them after it
@@ -98,16 +100,14 @@ def _parts_of(makers: RowMakers, place: Place, outer: _Taken, *, is_followed: bo
         row = Row((across(_within(makers, taken), name),), keep_with_next=not is_alone)
         parts.insert(0, _across(makers, taken, row))
     if not place.below:
-        parts = list(_kept(parts, has_more=is_followed, flows=makers.flows))
+        _keep(parts, has_more=is_followed, flows=makers.flows)
+    first = parts[0]
     if found:
         at, column = found
-        cell = column.cell(place)
-        beside = {at: replace(cell, rowspan=len(parts))} if cell else {}
-        parts[0] = replace(parts[0], cells={**parts[0].cells, **beside})
+        if cell := column.cell(place):
+            first.cells[at] = replace(cell, rowspan=len(parts))
     if not is_chapter:
-        first = parts[0].row
-        row = replace(first, headings=(*makers.headings(place), *first.headings))
-        parts[0] = replace(parts[0], row=row)
+        first.headings = (*makers.headings(place), *first.headings)
     return [*parts, *comments]
 
 
@@ -127,7 +127,7 @@ def _comments(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     return [_across(makers, outer, row) for row in rows]
 
 
-def _kept(parts: Sequence[_Part], *, has_more: bool, flows: bool) -> Iterator[_Part]:
+def _keep(parts: Sequence[_Part], *, has_more: bool, flows: bool) -> None:
     """Keep the first two of a plan's rows together, and the last two with what is said of it.
 
     Where goals follow each other, a row is one with its notes and with the name above it, and
@@ -135,18 +135,14 @@ def _kept(parts: Sequence[_Part], *, has_more: bool, flows: bool) -> Iterator[_P
     """
     ends = list(range(len(parts)))
     if flows:
-        ends = [at for at in ends if at == ends[-1] or not parts[at].row.keep_with_next]
+        ends = [at for at in ends if at == ends[-1] or not parts[at].keep_with_next]
     kept = {ends[0], *ends[-2:]}
     if flows and has_more and len(ends) == _HALVED:
         kept = {ends[0], ends[-1]}
     if not has_more:
         kept -= {ends[-1]}
-    for at, part in enumerate(parts):
-        yield _kept_with_next(part) if at in kept else part
-
-
-def _kept_with_next(part: _Part) -> _Part:
-    return replace(part, row=replace(part.row, keep_with_next=True))
+    for at in kept:
+        parts[at].keep_with_next = True
 
 
 def _kept_row(cell: Cell) -> Row:
@@ -176,8 +172,8 @@ def _parts_of_plan(makers: RowMakers, plan: Plan, taken: _Taken) -> Iterator[_Pa
             sharing = (item.baseline_rows or sharing) - 1
             below.extend(makers.notes(each, within))
             first, *others = _lines(columns, item, is_kept=sharing > 0 or bool(below))
-            id_ = row_id(each.id) if makers.has_ids else ""
-            yield replace(first, row=replace(first.row, id=id_))
+            first.id = row_id(each.id) if makers.has_ids else ""
+            yield first
             yield from others
             if not sharing:
                 kept = kept_together(below) if below else ()
@@ -188,11 +184,11 @@ def _parts_of_plan(makers: RowMakers, plan: Plan, taken: _Taken) -> Iterator[_Pa
 def _lines(columns: KpiColumns, item: IndicatorRow, *, is_kept: bool) -> Iterator[_Part]:
     """Yield the lines of an indicator: one, or as many as its years' cells have."""
     for line in range(columns.lines):
-        of = replace(item, line=line)
+        of = replace(item, line=line) if line else item
         made = (cell_of(each, of, line, columns.lines) for each in columns.rows)
         placed = zip(columns.places, made, strict=True)
         cells = {at: cell for at, cell in placed if cell is not None}
-        yield _Part(cells, Row((), keep_with_next=is_kept or line + 1 < columns.lines))
+        yield _Part(cells, keep_with_next=is_kept or line + 1 < columns.lines)
 
 
 def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:
@@ -201,33 +197,27 @@ def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:
         return make(NOTHING, cells.look)
 
     made = zip(columns.places, columns.rows, strict=True)
-    return _Part({at: cell(column.key) for at, column in made}, Row(()))
+    return _Part({at: cell(column.key) for at, column in made})
 
 
 # --- across -------------------------------------------------------------------------
 
 
-def _runs(makers: RowMakers, taken: _Taken) -> list[range]:
-    """Return the places, side by side each, that names do not take."""
-    free = (at for at in range(len(makers.columns.all)) if at not in taken)
-    runs = (list(run) for _, run in groupby(enumerate(free), key=lambda each: each[1] - each[0]))
-    return [range(run[0][1], run[-1][1] + 1) for run in runs]
-
-
-def _within(makers: RowMakers, taken: _Taken) -> list[AnyColumn]:
+def _within(makers: RowMakers, taken: _Taken) -> Sequence[AnyColumn]:
     """Return the columns that a row across is set in: those at the right of the names."""
-    return [makers.columns.all[at] for at in _runs(makers, taken)[-1]]
+    within = makers.columns.free(taken)[-1]
+    return makers.columns.all[within.start : within.stop]
 
 
 def _across(makers: RowMakers, taken: _Taken, row: Row) -> _Part:
     """Return a row across; where it is at the right of a name, nothing is at its left."""
-    *others, within = _runs(makers, taken)
+    *others, within = makers.columns.free(taken)
     cells = {run.start: Cell((), CellStyle.DENSE, colspan=len(run)) for run in others}
     at = within.start
     for cell in row.cells:
         cells[at] = cell
         at += cell.colspan
-    return _Part(cells, replace(row, cells=()))
+    return _Part(cells, row.keep_with_next, row.headings, row.id)
 
 
 def _baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:

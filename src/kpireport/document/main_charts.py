@@ -13,7 +13,7 @@ from dataclasses import replace
 from kpireport.document.blocks import Caption, Figure, FigureGrid
 from kpireport.document.captions import figure_caption
 from kpireport.document.charts import LineChart, describe_chart
-from kpireport.document.indicator_charts import compose_course
+from kpireport.document.indicator_charts import compose_course, course_values, has_course
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_number
 from kpireport.domain.catalogue import Goal, Measure, Plan
@@ -75,7 +75,7 @@ def charts_beside(review: Review) -> int:
 
 def _chosen(review: Review, goal: Goal) -> Sequence[Measure]:
     """Return the goal's indicators that are charted, in printed order."""
-    own = [each for each in goal.indicators() if compose_course(review, each)]
+    own = [each for each in goal.indicators() if has_course(review, each)]
     named = [each for each in own if each.id in review.main_charts]
     if named:
         return named[:MOST_MAIN_CHARTS]
@@ -97,7 +97,5 @@ def _rank(review: Review, measure: Measure) -> tuple[bool, bool, float]:
 
 def _relative_change(review: Review, measure: Measure) -> float:
     """Return how far the last value is from the one before, in parts of that."""
-    chart = compose_course(review, measure)
-    values = [point.value for point in chart.points if point.value is not None] if chart else []
-    *_, before, after = values
+    *_, before, after = course_values(review, measure)
     return float(abs(after - before) / abs(before)) if before else float(after != before)

@@ -36,8 +36,7 @@ def key_of_marks(review: Review) -> str:
 
 def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
     """Return the counts of a goal's indicators in a year, ``None`` where it was not in the plan."""
-    found = (each.counts for each in year.by_goal if each.goal_id == goal.id) if year else iter(())
-    return next(found, None)
+    return year.of_goal.get(goal.id) if year else None
 
 
 def goal_counts(review: Review, goal: Goal) -> str:

@@ -66,8 +66,10 @@ def departments_of(measure: Measure) -> str:
 
 def with_owners(cell: Cell, departments: str) -> Cell:
     """Add the departments to a cell whose last paragraph names what they are responsible for."""
+    if not departments:
+        return cell
     *before, name = cell.content
-    if not departments or not isinstance(name, Paragraph):
+    if not isinstance(name, Paragraph):
         return cell
     owner = Span(f"〔{departments}〕")
     return replace(cell, content=(*before, replace(name, spans=(*name.spans, owner))))

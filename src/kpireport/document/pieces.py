@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LETTERS = re.compile(r"[\w々ー]+")
 _TELLING = re.compile(r"[^\W\d_ぁ-ゖ]")  # a letter that is no hiragana
@@ -31,21 +32,25 @@ def pieces_of(name: str, text: str) -> Iterator[str]:
     ['練馬こども', '認定']
     """
     said = plain(text)
-    for found in _LETTERS.finditer(plain(name)):
-        rest = found[0]
-        while rest:
-            piece = _common_start(rest, said)
-            rest = rest[len(piece) or 1 :]
-            stripped = piece.strip(_JOINTS)
-            if _is_telling(stripped):
-                yield stripped
+    for run in _runs(name):
+        start = 0
+        while start < len(run) - 1:
+            end = start + 2  # no piece is shorter
+            if run[start:end] not in said:
+                start += 1
+                continue
+            while end < len(run) and run[start : end + 1] in said:
+                end += 1
+            piece = run[start:end].strip(_JOINTS)
+            if _is_telling(piece):
+                yield piece
+            start = end
 
 
-def _common_start(rest: str, said: str) -> str:
-    length = 0
-    while length < len(rest) and rest[: length + 1] in said:
-        length += 1
-    return rest[:length]
+@lru_cache(4096)  # a name is looked for in many texts
+def _runs(name: str) -> tuple[str, ...]:
+    """Return what stands between the signs and blanks of a name."""
+    return tuple(_LETTERS.findall(plain(name)))
 
 
 def _is_telling(piece: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
 
 from kpireport.document.answer_columns import answer_name, answer_text, answers_below
 from kpireport.document.blocks import Cell, Paragraph, Row, Span
@@ -27,6 +26,8 @@ from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rollups import GIVEN_KEY
 
+_USUAL_LAYOUT = tuple(map(LayoutColumn, LayoutName))
+
 
 @dataclass(frozen=True, slots=True)
 class Footnotes:
@@ -43,11 +44,11 @@ class Footnotes:
     marks_come_first: bool = False
 
     @classmethod
-    def of(cls, review: Review, indicators: Iterable[Indicator]) -> Self:
-        """Number the footnotes of a table's rows from 1, as its columns stand; else none."""
+    def of(cls, review: Review, indicators: Iterable[Indicator]) -> Footnotes:
+        """Number the footnotes of a table's rows from 1, as its columns stand."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
-        layout = review.catalogue.columns.review or tuple(map(LayoutColumn, LayoutName))
+        layout = review.catalogue.columns.review or _USUAL_LAYOUT
         named = [
             LayoutName.ACTUALS if YearPart.ACTUAL in each.parts else each.name for each in layout
         ]
@@ -59,6 +60,8 @@ class Footnotes:
                     actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
                 elif column == LayoutName.MARK and review.judgement(indicator).override:
                     marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+        if not actuals and not marks:
+            return NO_FOOTNOTES
         return cls(actuals, marks, signed[:1] == [LayoutName.MARK])
 
 

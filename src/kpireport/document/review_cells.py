@@ -23,7 +23,13 @@ from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
-from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
+from kpireport.document.table_cells import (
+    NOTHING,
+    PlanCells,
+    name_cell,
+    value_cell,
+    value_paragraph,
+)
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
@@ -89,7 +95,7 @@ _LONGEST_SIGN = 2  # ◎, A-1; what is longer is a word
 
 def mark_width(review: Review) -> int:
     """Return how wide the column of the marks is: as its words want it, where they are words."""
-    longest = max((len(each.symbol) for each in review.evaluation.scheme.own_marks), default=0)
+    longest = review.scheme.longest_symbol
     if longest <= _LONGEST_SIGN:
         return _LEAST_MARK
     return min(_MOST_MARK, 1 + 2 * longest)
@@ -124,12 +130,12 @@ def actual_cell(
     ``sign`` is that of the note on it, ``written`` how the column writes what was reported,
     ``has_aim`` whether the target stands here.
     """
-    actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
+    actual = value_paragraph(written(review.actual_text(measure_id, year)), sign=sign)
     target = review.yearly_target_text(measure_id, year) if has_aim else ""
     aim = (_aim(review, measure_id, year, written(target)),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
-    return replace(actual, content=(*aim, *actual.content, *below))
+    return Cell((*aim, actual, *below), CellStyle.DENSE)
 
 
 def _aim(review: Review, measure_id: str, year: FiscalYear, text: str) -> Paragraph:
@@ -144,8 +150,13 @@ def baseline_cell(
     """Return the cell of a baseline; below it the first actual, where that serves instead."""
     baseline = (cells or PlanCells(review.changes)).baseline(measure, rowspan=rowspan)
     text = review.first_known_text(measure)
-    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
-    return replace(baseline, content=(*baseline.content, *below))
+    return _with_below(baseline, text)
+
+
+def _with_below(cell: Cell, *texts: str) -> Cell:
+    """Return the cell of a value with what else is said below it; empty texts are none."""
+    below = tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
+    return replace(cell, content=(*cell.content, *below)) if below else cell
 
 
 def target_cell(
@@ -160,12 +171,11 @@ def target_cell(
     ``beside`` are the years whose own targets stand in columns of their own.
     """
     target = (cells or PlanCells(review.changes)).target(measure)
-    texts = (
+    return _with_below(
+        target,
         asked_text(review.counted_from_known(measure), review.numerals),
         due_next(review, measure, beside),
     )
-    below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
-    return replace(target, content=(*target.content, *below))
 
 
 def due_next(review: Review, measure: Measure, beside: Collection[FiscalYear]) -> str:
@@ -291,7 +301,9 @@ def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
 
 
 def _within(rate: Fraction) -> Decimal:
-    return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
+    if 0 < rate < 1:
+        return Decimal(round(rate * 1000)) / 1000
+    return Decimal(int(rate > 0))
 
 
 def _further_rate(review: Review, further: FurtherRates) -> Fraction | None:

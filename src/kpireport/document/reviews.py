@@ -236,7 +236,7 @@ class Review:
 
     def _corrected(self, measure_id: str, years: Iterable[FiscalYear]) -> Iterator[Corrected]:
         """Yield what was corrected in a row, which had another id before it was split."""
-        for year in years:
+        for year in years if self.corrections else ():
             at = self.history.id_in(measure_id, year) or measure_id
             if found := self.corrections.find(at, year):
                 yield found
@@ -310,6 +310,8 @@ class Review:
         return counted_from(measure, first) if first else measure
 
     def _first_known(self, measure: Measure) -> Actual | None:
+        if not measure.baseline.is_first_known:
+            return None
         after = self.evaluation.fiscal_year.next
         return first_known(measure, self.actuals, self._start(measure), after)
 

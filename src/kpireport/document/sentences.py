@@ -80,12 +80,12 @@ def grounds_in(sentence: str, printed: Iterable[str] = ()) -> Grounds:
         printed: what is printed beside it, the actual and the target: a clause that has their
             numbers, or half of their words, tells the result.
     """
-    shown = tuple(printed)
     parts = [each for each in clauses(sentence) if not _DENIED.search(each)]
-    results = [_tells_result(each, shown) for each in parts]
     for part in parts:
         if _CAUSE.search(part) or (_HINDRANCE.search(part) and not _RESULT.search(part)):
             return Grounds.STRONG
+    shown = tuple(printed)
+    results = [_tells_result(each, shown) for each in parts]
     new = [
         not (is_result or _TOPIC.search(part) or _CONCEDES.search(part))
         for part, is_result in zip(parts, results, strict=True)

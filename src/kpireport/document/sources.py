@@ -8,7 +8,7 @@ corrects them in Word can have them read back; every other text is the product's
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,12 +16,14 @@ from itertools import groupby
 
 from kpireport.document.blocks import (
     Block,
+    Cell,
     CellBlock,
     Document,
     ItemList,
     Note,
     Paragraph,
     SamplePage,
+    Section,
     Span,
     Table,
 )
@@ -83,8 +85,8 @@ def _own_texts(group: Iterable[Block | CellBlock]) -> Iterator[str]:
             yield "" if block.is_unwritten else block.text
 
 
-def _source(block: Block | CellBlock) -> str:
-    return block.source if isinstance(block, Paragraph) else ""
+def _source(part: Block | CellBlock | Span) -> str:
+    return part.source if isinstance(part, Paragraph | Span) else ""
 
 
 def _inner_texts(block: Block | CellBlock) -> Iterator[tuple[str, str]]:
@@ -108,7 +110,18 @@ def _inner_texts(block: Block | CellBlock) -> Iterator[tuple[str, str]]:
 def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
     for row in (*table.header_rows, *table.rows):
         for cell in row.cells:
-            yield from _texts(cell.content)
+            if _may_have_sources(cell.content):
+                yield from _texts(cell.content)
+
+
+def _may_have_sources(content: Iterable[CellBlock]) -> bool:
+    """Whether a cell may have words of the inputs: most have none, and are passed over."""
+    for block in content:
+        if isinstance(block, ItemList):
+            return True
+        if isinstance(block, Paragraph) and (block.source or any(map(_source, block.spans))):
+            return True
+    return False
 
 
 def excerpts(document: Document) -> Iterator[str]:
@@ -127,28 +140,62 @@ def identity(document: Document) -> str:
     Who corrects these, in Word or in the inputs, has the same document before him.
     """
     fixed = hashlib.sha256()
+    words = _FixedWords()
     for section in document.sections:
-        pieces: list[str] = []
-        _add_fixed_pieces(section, pieces.append)
-        fixed.update(_bytes("".join(f"{piece}\0" for piece in pieces)))
+        for piece in words.pieces(section):
+            fixed.update(_bytes(piece))
     title = hashlib.sha256(_bytes(document.metadata.title))
     return f"{title.hexdigest()[:8]}_{fixed.hexdigest()[:16]}"
 
 
-def _add_fixed_pieces(value: object, add: Callable[[str], None]) -> None:
-    """Add every word below ``value`` in order, each by itself: documents have 100,000s of them."""
-    if isinstance(value, str):
-        add(value)
-    elif isinstance(value, tuple):
-        for each in value:
-            _add_fixed_pieces(each, add)
-    elif names := _field_names(type(value)):  # type: ignore[arg-type] # a type can be hashed
-        is_excerpt = isinstance(value, Span) and value.is_excerpt
-        if not is_excerpt and not (isinstance(value, Paragraph | Span) and value.source):
-            for name in names:
-                _add_fixed_pieces(getattr(value, name), add)
-    else:
-        add(str(value))
+class _FixedWords:
+    r"""Gathers what may not be edited: every word in order, each closed by a ``\0``.
+
+    Documents have 100,000s of cells, most of them alike: those of text are gathered once.
+    """
+
+    def __init__(self) -> None:
+        self._of_cells: dict[Cell, str] = {}
+
+    def pieces(self, section: Section) -> Iterator[str]:
+        """Yield the words of a section block by block: all of them at once are many."""
+        for name in _field_names(Section):
+            value = getattr(section, name)
+            yield from map(self._below, value if isinstance(value, tuple) else (value,))
+
+    def _below(self, value: object) -> str:
+        """Return every word below ``value``."""
+        if isinstance(value, tuple):
+            return "".join(map(self._below, value))
+        if isinstance(value, Cell):
+            return self._of_cell(value)
+        if isinstance(value, Paragraph) and value.source:
+            return ""
+        if isinstance(value, Span) and (value.source or value.is_excerpt):
+            return ""
+        return self._of_fields(value)
+
+    def _of_cell(self, cell: Cell) -> str:
+        words = self._of_cells.get(cell)
+        if words is None:
+            words = self._of_fields(cell)
+            # numbers (of bars) that are equal may be written differently
+            if all(isinstance(part, Paragraph) for part in cell.content):
+                self._of_cells[cell] = words
+        return words
+
+    def _of_fields(self, value: object) -> str:
+        """Return the words of what has fields, most of which hold one; or of a number, a name."""
+        names = _field_names(type(value))  # type: ignore[arg-type] # a type can be hashed
+        if not names:
+            return f"{value}\0"
+        below = (getattr(value, name) for name in names)
+        return "".join(
+            [f"{each}\0" if type(each) in _SINGLE else self._below(each) for each in below]
+        )
+
+
+_SINGLE = frozenset((str, bool, type(None)))
 
 
 @cache

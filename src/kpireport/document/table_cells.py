@@ -95,10 +95,15 @@ def name_cell(text: str, look: Look = DENSE) -> Cell:
 
 def value_cell(text: str, look: Look = DENSE, *, sign: str = "") -> Cell:
     """Return a cell with a value; ``sign`` is a note's, at its end."""
+    return Cell((value_paragraph(text, look, sign=sign),), look.value_cell)
+
+
+def value_paragraph(text: str, look: Look = DENSE, *, sign: str = "") -> Paragraph:
+    """Return what a cell with a value says; ``sign`` is a note's, at its end."""
     value = paragraph(text, look.value)
     if sign:
-        value = replace(value, spans=(*value.spans, Span(sign, SpanStyle.NOTE_MARK)))
-    return Cell((value,), look.value_cell)
+        return replace(value, spans=(*value.spans, Span(sign, SpanStyle.NOTE_MARK)))
+    return value
 
 
 def marked_cell(changes: Changes, text: str, id_: str, spot: str, look: Look = DENSE) -> Cell:

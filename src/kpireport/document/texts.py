@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kpireport.document.blocks import Block, Heading, ItemList, ListItem, Paragraph, Span
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
@@ -23,8 +24,17 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
 
     ``source`` is whose words they are.
     """
-    spoken = NOTHING_SPOKEN if text in _DASHES else None
-    return Paragraph((Span(text, spoken=spoken),), style, source)
+    return Paragraph(_plain(text), style, source) if source else _printed(text, style)
+
+
+@lru_cache(maxsize=4096)  # the same few values and names stand in many cells, which share them
+def _printed(text: str, style: TextStyle) -> Paragraph:
+    return Paragraph(_plain(text), style)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> tuple[Span]:
+    return (Span(text, spoken=NOTHING_SPOKEN if text in _DASHES else None),)
 
 
 def goal_id(identifier: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeAlias
 
 from kpireport.document.pieces import pieces_of, plain
 from kpireport.document.reviews import Review
@@ -31,6 +31,7 @@ _LEAST = 3
 """What a clause must have of a name, in letters of its own, to be about what is called so."""
 _TELLING = ("課題", "理由", "要因", "所見")
 """What columns of texts are called that say why something is behind."""
+_Printed: TypeAlias = tuple[str, str]  # beside a reason: the actual, the target
 _LONG = 60  # letters of a reason beyond which a shorter one as good goes before it
 
 
@@ -134,13 +135,15 @@ class Whys:
         reason of an override. A numeric target is looked for in its goal's plans.
         """
         id_ = judgement.measure_id
-        place = self.review.places[id_]
-        found = [
-            each for plan in self._plans.get(place, ()) for each in self._said(id_, plan, judgement)
-        ]
+        place, printed = self.review.places[id_], self._printed(judgement)
+        found = (
+            each
+            for plan in self._plans.get(place, ())
+            for each in self._said(plan, judgement, printed)
+        )
         return (
-            _best((*found, *self._answered(judgement)))
-            or self._explained(judgement)
+            _best((*found, *self._answered(judgement, printed)))
+            or self._explained(judgement, printed)
             or self._overridden(judgement)
         )
 
@@ -162,25 +165,23 @@ class Whys:
             or any(comment and any(self._lines(comment)) for comment in comments)
         )
 
-    def _said(self, id_: str, plan: str, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
+    def _said(
+        self, plan: str, judgement: Judgement, printed: _Printed
+    ) -> Iterator[tuple[Grounds, str]]:
         """Yield what a plan's 課題 says of an indicator, each with how well it says why."""
+        id_ = judgement.measure_id
         comment = self.review.actuals.find_comment(plan, judgement.fiscal_year)
-        printed = self._printed(judgement)
         for line in self._lines(comment) if comment else ():
             is_before, before = False, ""
             for sentence in sentences(line):
                 owners = self._owners(plan, sentence)
                 told = before if before and refers_back(sentence) else sentence
-                grounds = grounds_in(told, printed)
-                before = sentence
-                if id_ in owners:
-                    is_before = True
-                elif is_before and not owners and self._goes_on(id_, sentence):
-                    grounds = grounds if grounds is Grounds.STRONG else Grounds.NONE
-                else:
-                    is_before = False
-                    continue
-                yield grounds, without_link(told)
+                before, is_own = sentence, id_ in owners
+                is_before = is_own or (is_before and not owners and self._goes_on(id_, sentence))
+                if is_before:
+                    grounds = grounds_in(told, printed)
+                    is_reason = is_own or grounds is Grounds.STRONG
+                    yield grounds if is_reason else Grounds.NONE, without_link(told)
 
     def _lines(self, comment: PlanComment) -> Iterator[str]:
         """Yield the paragraphs of what a plan calls 課題, or otherwise but means so."""
@@ -198,18 +199,16 @@ class Whys:
     def _goes_on(self, id_: str, sentence: str) -> bool:
         return goes_on(sentence) or self.names.has_some(id_, own_topic(sentence))
 
-    def _answered(self, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
+    def _answered(self, judgement: Judgement, printed: _Printed) -> Iterator[tuple[Grounds, str]]:
         """Yield what the indicator's own columns say of it, which is nobody else's."""
         actual = self.review.actuals.find(judgement.measure_id, judgement.fiscal_year)
-        printed = self._printed(judgement)
         for column in self.review.catalogue.answers if actual else ():
             if actual and _is_telling(column):
                 said = sentences(actual.answer(column.key))
                 yield from ((grounds_in(each, printed), without_link(each)) for each in said)
 
-    def _explained(self, judgement: Judgement) -> str:
+    def _explained(self, judgement: Judgement, printed: _Printed) -> str:
         actual = self.review.actuals.find(judgement.measure_id, judgement.fiscal_year)
-        printed = self._printed(judgement)
         for sentence in sentences(actual.comment if actual else ""):
             is_reason = grounds_in(sentence, printed) is Grounds.STRONG
             if is_reason and not says_what_counts(sentence):
@@ -220,7 +219,7 @@ class Whys:
         reason = judgement.override.reason if judgement.override else ""
         return next(sentences(reason), "")
 
-    def _printed(self, judgement: Judgement) -> tuple[str, str]:
+    def _printed(self, judgement: Judgement) -> _Printed:
         id_ = judgement.measure_id
         return (
             self.review.judged_text(id_, judgement.fiscal_year),

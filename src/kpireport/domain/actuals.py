@@ -15,6 +15,7 @@ from typing import Self
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import quickly_made
 
 
 class ReportedState(StrEnum):
@@ -26,6 +27,7 @@ class ReportedState(StrEnum):
     DONE = "達成"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actual:
     """One measure's actual of one fiscal year.
@@ -136,19 +138,19 @@ class Actuals:
     overrides: tuple[Override, ...] = ()
     continued: tuple[tuple[str, str], ...] = ()
     before: Actuals | None = None
-    _by_measure: dict[tuple[str, FiscalYear], Actual] = field(
+    _by_measure: dict[tuple[str, int], Actual] = field(  # by the years' numbers, which hash fast
         init=False, repr=False, compare=False, default_factory=dict
     )
-    _by_plan: dict[tuple[str, FiscalYear], PlanComment] = field(
+    _by_plan: dict[tuple[str, int], PlanComment] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def __post_init__(self) -> None:
         self._by_measure.update(
-            ((each.measure_id, each.fiscal_year), each) for each in self.entries
+            ((each.measure_id, each.fiscal_year.year), each) for each in self.entries
         )
         self._continue()
-        self._by_plan.update({(each.plan_id, each.fiscal_year): each for each in self.comments})
+        self._by_plan.update({(it.plan_id, it.fiscal_year.year): it for it in self.comments})
 
     def _continue(self) -> None:
         wholes = {whole for _, whole in self.continued}
@@ -158,7 +160,7 @@ class Actuals:
                 series[entry.measure_id].append(entry)
         for part, whole in self.continued:
             for entry in series[whole]:
-                self._by_measure.setdefault((part, entry.fiscal_year), entry)
+                self._by_measure.setdefault((part, entry.fiscal_year.year), entry)
             if part in wholes:
                 series[part] = [*series[whole], *series[part]]
 
@@ -181,8 +183,8 @@ class Actuals:
 
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""
-        return self._by_plan.get((plan_id, fiscal_year))
+        return self._by_plan.get((plan_id, fiscal_year.year))
 
     def find(self, measure_id: str, fiscal_year: FiscalYear) -> Actual | None:
         """Return the entry of a measure and year, if there is one."""
-        return self._by_measure.get((measure_id, fiscal_year))
+        return self._by_measure.get((measure_id, fiscal_year.year))

@@ -130,12 +130,17 @@ class Measure:
         later = (each for each in self.yearly_targets if each.fiscal_year >= year)
         return next((each for each in later if each.quantities), None)
 
+    def __hash__(self) -> int:  # what is equal has the same id, and many look rows up
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Measure):
     """重要業績評価指標（KPI）: one row of a plan's table, with the texts beside it."""
 
     details: Details = NO_DETAILS
+
+    __hash__ = Measure.__hash__
 
 
 def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...]:
@@ -173,6 +178,8 @@ def as_spelt(unit: str, measure: Measure) -> str:
 @dataclass(frozen=True, slots=True)
 class NumericTarget(Measure):
     """基本目標における数値目標: a goal-level target, measured by a survey."""
+
+    __hash__ = Measure.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +453,11 @@ class Catalogue:
     @cached_property
     def _indicators(self) -> tuple[Indicator, ...]:
         return tuple(each for goal in self.goals for each in goal.indicators())
+
+    @property
+    def indicator_count(self) -> int:
+        """How many indicators there are."""
+        return len(self._indicators)
 
     def numeric_targets(self) -> Iterator[NumericTarget]:
         """Yield all numeric targets in printed order."""

@@ -19,4 +19,4 @@ def goals_flow(catalogue: Catalogue) -> bool:
     if wanted is not None:
         return not wanted
     goals = len(catalogue.goals)
-    return goals > 0 and sum(1 for _ in catalogue.indicators()) <= MOST_FLOWING * goals
+    return goals > 0 and catalogue.indicator_count <= MOST_FLOWING * goals

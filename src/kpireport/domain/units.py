@@ -144,7 +144,8 @@ def unit_written(unit: str, text: str) -> str:
     """
     for spelling in (unit, *_OTHER_SPELLINGS.get(unit, ())):
         for written in (spelling, spelling.translate(_FULL_WIDTH)):
-            if re.search(rf"[0-9０-９千万億兆]\s*{re.escape(written)}(?![A-Za-zＡ-Ｚａ-ｚ])", text):
+            behind = rf"[0-9０-９千万億兆]\s*{re.escape(written)}(?![A-Za-zＡ-Ｚａ-ｚ])"
+            if written in text and re.search(behind, text):
                 return written
     return ""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import (
@@ -28,8 +28,10 @@ from kpireport.domain.units import (
     with_unit,
 )
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``年間1,648人`` is 1648, ``人``, ``年間``.
@@ -115,6 +117,7 @@ NOTHING_TO_MEASURE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.
@@ -244,12 +247,20 @@ _kept = lru_cache(4096)(_read)  # a value is read where it stands, and where it 
 # --- reading ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: few plans tell changes, whose pattern takes its time
 class _Grammar:
     """The patterns of a quantity and of a change, over one set of units."""
 
+    quantity: str
     counted: re.Pattern[str]
-    change: re.Pattern[str]
+
+    @cached_property
+    def change(self) -> re.Pattern[str]:
+        """That of a change."""
+        return re.compile(rf"{self.quantity}(?:の?(?P<more>増加?)|の?減少?)")
+
+
+_ENDS_OF_CHANGES = ("増", "増加", "減", "減少")
 
 
 _KNOWN_UNITS = frozenset((*map(plain_text, UNITS), *CANONICAL_SPELLINGS))
@@ -275,10 +286,10 @@ def _grammar(further_units: frozenset[str]) -> _Grammar:
     )
     action = rf"(?:{_any_of(_ACTIONS)}){{1,4}}"
     return _Grammar(
+        quantity,
         counted=re.compile(
             rf"(?P<before>{action})?{quantity}(?P<bound>以上|以下|以内)?(?:[をのでに]?(?P<after>{action}))?"
         ),
-        change=re.compile(rf"{quantity}(?:の?(?P<more>増加?)|の?減少?)"),
     )
 
 
@@ -325,7 +336,7 @@ def _read_counted(core: str, text: str, grammar: _Grammar) -> Value | None:
 
 
 def _read_change(part: str, grammar: _Grammar) -> Quantity | None:
-    match = grammar.change.fullmatch(part)
+    match = grammar.change.fullmatch(part) if part.endswith(_ENDS_OF_CHANGES) else None
     if match is None:
         return None
     change = _quantity(match)

@@ -14,10 +14,11 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
+from kpireport.quickly import quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ ERAS = (
 )
 
 
+@quickly_made
 @dataclass(frozen=True, order=True, slots=True)
 class FiscalYear:
     """年度: from 1 April of ``year`` to 31 March of the next year.
@@ -95,21 +97,21 @@ class FiscalYear:
     @property
     def previous(self) -> FiscalYear:
         """The fiscal year before (前年度)."""
-        return replace(self, year=self.year - 1)
+        return FiscalYear(self.year - 1, self.is_calendar)
 
     @property
     def next(self) -> FiscalYear:
         """The fiscal year after (翌年度)."""
-        return replace(self, year=self.year + 1)
+        return FiscalYear(self.year + 1, self.is_calendar)
 
     @property
     def of_calendar(self) -> FiscalYear:
         """The calendar year of the same number (暦年)."""
-        return self if self.is_calendar else replace(self, is_calendar=True)
+        return self if self.is_calendar else FiscalYear(self.year, is_calendar=True)
 
     def of_kind(self, other: FiscalYear) -> FiscalYear:
         """The year of the same number, of the kind that another is of."""
-        return replace(self, is_calendar=other.is_calendar)
+        return FiscalYear(self.year, other.is_calendar)
 
 
 @dataclass(frozen=True, slots=True)

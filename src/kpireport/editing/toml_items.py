@@ -125,6 +125,33 @@ def with_items(data: bytes, items: Mapping[Place, object]) -> bytes:
     return _checked(edited(data, edit), expected, "、".join(each[-1] for each in items))
 
 
+def with_format(data: bytes, number: int) -> bytes:
+    """Return the settings with the version of their format, above all that they say.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+    expected = tomllib.loads(data.decode("utf-8-sig"))
+    if _FORMAT not in expected and (first := _FIRST_ITEM.search(data)):
+        end = b"\r\n" if b"\r\n" in data else b"\n"
+        line = f"{_FORMAT} = 0".encode() + end
+        at = first.start(1)
+        if at and first.start():  # remarks at the very beginning are on the file
+            at, line = first.start(), _FORMAT_REMARK.encode() + end + line + end
+        data = data[:at] + line + data[at:]
+    return _checked(
+        edited(data, lambda document: set_value(document, _FORMAT, number)),
+        {**expected, _FORMAT: number},
+        _FORMAT,
+    )
+
+
+_FORMAT = "format"
+_FORMAT_REMARK = "# この設定の書式の版。書き換えません。"
+# with the remarks right above it, which are on it
+_FIRST_ITEM = re.compile(rb"^(?:[ \t]*#[^\r\n]*\r?\n)*([ \t]*[\w\"'-]+[ \t]*=)", re.MULTILINE)
+
+
 def set_value(section: MutableMapping[str, object], name: str, value: object) -> None:
     """Set a value and keep the remarks behind it, of a list those behind its items."""
     old = section.get(name)

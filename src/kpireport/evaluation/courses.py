@@ -20,8 +20,10 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Task
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Term:
     """The years between which a row runs: its baseline's, and the one it is due in."""
@@ -30,6 +32,7 @@ class Term:
     due: FiscalYear
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Course:
     """What one quantity of a row asks.
@@ -54,6 +57,7 @@ class Course:
     of_year: FiscalYear | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an actual stands on its course in a year; rates as in :class:`Judgement`.
@@ -159,7 +163,15 @@ def _course_to(
     return Course(Task.KEEP if keeps else Task.APPROACH, upward, target, reference, reference_kind)
 
 
-def stand(course: Course, actual: Quantity, term: Term, year: FiscalYear) -> Standing:
+def stand(
+    course: Course,
+    actual: Quantity,
+    term: Term,
+    year: FiscalYear,
+    *,
+    previous: Quantity | None = None,
+    interim: Course | None = None,
+) -> Standing:
     """Where an actual of the same unit stands on its course."""
     target, start = course.target, course.reference
     approaches = course.task is Task.APPROACH
@@ -173,6 +185,8 @@ def stand(course: Course, actual: Quantity, term: Term, year: FiscalYear) -> Sta
         if approaches and target is not None and start is not None
         else None,
         expected=expected_in(course, term, year),
+        previous=previous,
+        interim=interim,
     )
 
 

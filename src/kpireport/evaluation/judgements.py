@@ -13,6 +13,7 @@ from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.criteria import Criteria
 from kpireport.evaluation.reasons import Reason
 from kpireport.evaluation.schemes import Mark, Scheme, Task
+from kpireport.quickly import quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class FurtherRates:
     progress_rate: Fraction | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The judgement of one indicator or numeric target in one fiscal year.
@@ -111,18 +113,18 @@ class Evaluation:
     continued: Mapping[str, str] = field(default_factory=dict)
     criteria: Criteria | None = None
     further: tuple[FurtherEvaluation, ...] = ()
-    _by_measure: dict[tuple[str, FiscalYear], Judgement] = field(
+    _by_measure: dict[tuple[str, int], Judgement] = field(  # by the years' numbers
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def __post_init__(self) -> None:
         self._by_measure.update(
-            ((each.measure_id, each.fiscal_year), each) for each in self.judgements
+            ((each.measure_id, each.fiscal_year.year), each) for each in self.judgements
         )
         for part, whole in self.continued.items():
             for year in self.years:
                 if judgement := self.get(whole, year):
-                    self._by_measure.setdefault((part, year), judgement)
+                    self._by_measure.setdefault((part, year.year), judgement)
 
     def scheme_in(self, year: FiscalYear) -> Scheme:
         """The way of judging in a year."""
@@ -138,11 +140,11 @@ class Evaluation:
         Raises:
             KeyError: no such row was in force in the year, or it is not among ``years``.
         """
-        return self._by_measure[measure_id, fiscal_year or self.fiscal_year]
+        return self._by_measure[measure_id, (fiscal_year or self.fiscal_year).year]
 
     def get(self, measure_id: str, fiscal_year: FiscalYear) -> Judgement | None:
         """The judgement of a row in a year, ``None`` where the row was not in force."""
-        return self._by_measure.get((measure_id, fiscal_year))
+        return self._by_measure.get((measure_id, fiscal_year.year))
 
     def overridden(self) -> Iterator[Judgement]:
         """The judgements that a person changed, in printed order."""

@@ -60,8 +60,10 @@ from kpireport.evaluation.rows import (
 )
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """A mark, why, and the standing where there are figures."""
@@ -356,7 +358,7 @@ def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standi
     before = None if row.measure.is_cumulative else _previous(row, actuals, year)
     before = before if before and are_alike(actual, before) else None
     interim = interim_course(row, year)
-    return replace(stand(course, actual, row.term, year), previous=before, interim=interim)
+    return stand(course, actual, row.term, year, previous=before, interim=interim)
 
 
 def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
@@ -437,9 +439,10 @@ def _override(
     overrides: dict[tuple[str, FiscalYear], Override],
     criteria: Criteria,
 ) -> Judgement:
-    override = overrides.get((judgement.measure_id, judgement.fiscal_year))
-    scheme = criteria.in_year(judgement.fiscal_year).scheme
-    mark = scheme.find_mark(override.mark) if override else None
+    override = overrides.get((judgement.measure_id, judgement.fiscal_year)) if overrides else None
+    if override is None:
+        return judgement
+    mark = criteria.in_year(judgement.fiscal_year).scheme.find_mark(override.mark)
     return replace(judgement, mark=mark, override=override) if mark else judgement
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from kpireport.domain.years import FiscalYear
 
@@ -26,7 +27,7 @@ def achievement_rate(actual: Decimal, target: Decimal, *, upward: bool) -> Fract
     part, whole = (actual, target) if upward else (target, actual)
     if whole <= 0 or target < 0:
         return None
-    return Fraction(part) / Fraction(whole)
+    return _ratio(part.as_integer_ratio(), whole.as_integer_ratio())
 
 
 def progress_rate(actual: Decimal, baseline: Decimal, target: Decimal) -> Fraction | None:
@@ -40,8 +41,19 @@ def progress_rate(actual: Decimal, baseline: Decimal, target: Decimal) -> Fracti
     """
     if target == baseline:
         return None
-    way = Fraction(target) - Fraction(baseline)
-    return (Fraction(actual) - Fraction(baseline)) / way
+    return _ratio(_difference(actual, baseline), _difference(target, baseline))
+
+
+_Exact: TypeAlias = tuple[int, int]  # a number above another; what comes of them is reduced once
+
+
+def _difference(one: Decimal, other: Decimal) -> _Exact:
+    (above, below), (other_above, other_below) = one.as_integer_ratio(), other.as_integer_ratio()
+    return above * other_below - other_above * below, below * other_below
+
+
+def _ratio(part: _Exact, whole: _Exact) -> Fraction:
+    return Fraction(part[0] * whole[1], part[1] * whole[0])
 
 
 def expected_progress(year: FiscalYear, baseline_year: FiscalYear, due: FiscalYear) -> Fraction:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import quickly_made
 
 
 class Comparison(StrEnum):
@@ -42,6 +43,7 @@ class ReferenceKind(StrEnum):
     ZERO = "起点"  # 0, for what is counted from there
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstTarget:
     """The actual beside the target: ``実績36校 ≥ 目標値35校``.
@@ -56,6 +58,7 @@ class AgainstTarget:
     of_year: FiscalYear | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstExpected:
     """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 年度の目安33.3％``.
@@ -72,6 +75,7 @@ class AgainstExpected:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstShare:
     """A rate beside a share of the target, or of the way: ``達成率95.0％（90％以上）``.
@@ -88,6 +92,7 @@ class AgainstShare:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstReference:
     """The actual beside another value: ``実績6,500件 ＞ 現状値6,402件``.
@@ -108,6 +113,7 @@ class AgainstReference:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AgainstChange:
     """How much better than another value the actual is: ``現状値20.0％から＋1.6ポイント改善``.
@@ -126,6 +132,7 @@ class AgainstChange:
     is_strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StateReported:
     """The department reported a state: ``進捗状況「実施中」``.
@@ -157,6 +164,7 @@ class Nothing(StrEnum):
     NO_MARKS = "no_marks"  # the report tells values alone
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NothingToJudge:
     """There is nothing to judge, and why."""
@@ -185,6 +193,7 @@ class NotReported:
     explanation: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OfLastSurvey:
     """There is no survey in the year: the last one's value was judged, as in its own year.
@@ -214,4 +223,9 @@ Reason: TypeAlias = (
 
 def is_without_survey(reason: Reason) -> bool:
     """Whether a reason is of a year without a survey."""
-    return isinstance(reason, OfLastSurvey) or reason == NothingToJudge(Nothing.NO_SURVEY)
+    return isinstance(reason, OfLastSurvey) or says_nothing(reason, Nothing.NO_SURVEY)
+
+
+def says_nothing(reason: Reason, why: Nothing) -> bool:
+    """Whether a reason is that there is nothing to judge, and why."""
+    return isinstance(reason, NothingToJudge) and reason.why is why

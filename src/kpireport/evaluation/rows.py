@@ -17,8 +17,10 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.courses import Course, Term, course_of, further_courses
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Against
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """One indicator or numeric target with all that is the same in every year."""

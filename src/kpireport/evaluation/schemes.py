@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import ReportedState
@@ -188,7 +189,7 @@ class OfWhich:
     rung: Rung
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: every row asks what its marks and ladders are
 class Scheme:
     """A way of judging (評価の基準).
 
@@ -282,7 +283,7 @@ class Scheme:
         """Whether the rate beside the marks is 達成率, since that is what they follow from."""
         return self.has_rules and self.basis is Basis.ACHIEVEMENT
 
-    @property
+    @cached_property
     def has_pace(self) -> bool:
         """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
         return self.uses(Test.OF_EXPECTED)
@@ -313,7 +314,7 @@ class Scheme:
             return mark
         return mark if LEVELS.index(mark.level) > LEVELS.index(overdue.level) else overdue
 
-    @property
+    @cached_property
     def not_applicable(self) -> Mark:
         """The mark where there is nothing to judge (対象外).
 
@@ -322,30 +323,35 @@ class Scheme:
         found = self.of_level(MarkLevel.NOT_APPLICABLE)
         return found[-1] if self.has_rules else found[0]
 
-    @property
+    @cached_property
     def unmarked(self) -> Mark:
         """The mark where people have chosen none yet (未評価)."""
         return self.of_level(MarkLevel.NOT_APPLICABLE)[-1]
 
-    @property
+    @cached_property
     def chosen_marks(self) -> tuple[Mark, ...]:
         """The marks that people choose among, 対象外 with them; nothing unless they do."""
         if not isinstance(self.marking, ByPeople):
             return ()
         return tuple(each for each in self.marks if each not in (self.unmarked, self.unreported))
 
-    @property
+    @cached_property
     def own_marks(self) -> tuple[Mark, ...]:
         """The marks of what is judged, and those that people choose where it is not."""
         return tuple(each for each in self.marks if each.level.is_judgement)
 
-    @property
+    @cached_property
+    def longest_symbol(self) -> int:
+        """How many letters the longest symbol of its own marks has."""
+        return max((len(each.symbol) for each in self.own_marks), default=0)
+
+    @cached_property
     def unreported(self) -> Mark:
         """The mark where nothing was reported (未報告)."""
         return self.of_level(MarkLevel.UNREPORTED)[0]
 
-    @property
-    def ladders(self) -> dict[Task, tuple[Rung, ...]]:
+    @cached_property
+    def ladders(self) -> Mapping[Task, tuple[Rung, ...]]:
         """The ladder of each task that has one; states are mapped instead."""
         return {
             Task.APPROACH: self.approach,
@@ -371,6 +377,7 @@ def find_mark(marks: Iterable[Mark], written: str) -> Mark | None:
     return None
 
 
+@lru_cache(1024)  # each row's is held against all marks
 def _plain(written: str) -> str:
     """What a person wrote for a mark, as it is compared: one width, one sign for each."""
     return "".join(fold_width(written.translate(_LOOKALIKES)).split())

@@ -8,9 +8,10 @@ greater, the shorter the way from the baseline to the target is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
@@ -20,8 +21,10 @@ from kpireport.evaluation.courses import Standing, are_alike
 from kpireport.evaluation.judgements import Evaluation, Judgement
 from kpireport.evaluation.reasons import NoneAtDeadline, StateReported
 from kpireport.evaluation.schemes import LATENESS, LEVELS, Mark, MarkLevel, Scheme
+from kpireport.quickly import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class MarkCount:
     """How many stand at one mark."""
@@ -73,7 +76,7 @@ class GoalCounts:
     counts: MarkCounts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: each goal asks for its own
 class YearCounts:
     """One year's counts of what was in force in it; numeric targets are counted by themselves.
 
@@ -88,6 +91,11 @@ class YearCounts:
     overall: MarkCounts
     by_goal: tuple[GoalCounts, ...]
     numeric_targets: MarkCounts
+
+    @cached_property
+    def of_goal(self) -> Mapping[str, MarkCounts]:
+        """The counts of each goal by its id."""
+        return {each.goal_id: each.counts for each in self.by_goal}
 
 
 @dataclass(frozen=True, slots=True)

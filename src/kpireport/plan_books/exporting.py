@@ -19,6 +19,7 @@ from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
 from kpireport.plan_books.notations import AsChoice, AsColumn, AsFlag
 from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.cells import cell_name
+from kpireport.sources.formats import FileKind, book_properties
 from kpireport.writers.xlsx.book import (
     AS_TEXT,
     Book,
@@ -88,6 +89,7 @@ def plan_book(
             remarks_sheet(problems) if problems else guide_sheet(),
             *(_sheet(each, lists, remarks or {}) for each in flat.values()),
         ),
+        book_properties(FileKind.PLAN_BOOK),
     )
 
 

@@ -27,6 +27,7 @@ from kpireport.plan_books.rereading import Stale, without_stale
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.cell_numbers import A_TIME
 from kpireport.sources.cells import CalendarDay, Content, Number, SheetCells, text_of, usable_text
+from kpireport.sources.formats import FileKind, fault_of_book
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -89,6 +90,8 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
         book = read_workbook(data, {*(each.name for each in of.SHEETS), *OF_READING})
     except CellError as error:
         log.fail("", error.what, error.remedy)
+    if fault := fault_of_book(FileKind.PLAN_BOOK, book.properties):
+        log.fail("", *fault)
     found = {sheet.name: sheet for sheet in book.sheets}
     _refuse_other_books(found, log)
     own = _tell_strange(book.names, log)

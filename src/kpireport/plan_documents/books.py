@@ -8,6 +8,7 @@ original word by word, what was not placed, and what each column was taken for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
@@ -45,7 +46,7 @@ def book_of(understood: Understood, document: SourceDocument, name: str) -> Book
     author = str(item_at(understood.raw, ("municipality",)) or "")
     book = plan_book(sheets, f"計画（{name}）", author)
     more = (_report(understood, name), _left(understood), _original(understood, document))
-    return Book(book.title, book.author, (*book.sheets, *more))
+    return replace(book, sheets=(*book.sheets, *more))
 
 
 def _with_notes(flat: FlatSheet, understood: Understood) -> FlatSheet:

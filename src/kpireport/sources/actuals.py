@@ -50,9 +50,11 @@ from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, r
 from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
+from kpireport.sources.formats import FileKind, fault_of_book
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import OpenedBooks
+from kpireport.sources.years_in_force import outside_plan
 
 _Fact = TypeVar("_Fact")
 
@@ -344,6 +346,8 @@ def _sheets(
     if file.suffix.lower() == _CSV:
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
+    if fault := fault_of_book(FileKind.ACTUALS, workbook.properties):
+        raise CellError(*fault)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for form in (scope.actuals, scope.comments, OVERRIDES):
         is_needed = scope.marks.has_overrides or form is not OVERRIDES
@@ -419,25 +423,6 @@ def _check_charted(scope: Scope, charted: Collection[str], log: Findings) -> Non
                 f"{quoted(goal.head)}の指標の記号が{len(named)}個あります（{'、'.join(named)}）。",
                 f"１つの基本目標につき、{MOST_MAIN_CHARTS}個までにしてください。",
             )
-
-
-def outside_plan(history: History, year: FiscalYear) -> tuple[str, str] | None:
-    """What is wrong with a year that the plan does not have, and how to mend it."""
-    first, last = history.decided.years.baseline.next, last_year_of(history)
-    if first <= year <= last:
-        return None
-    return (
-        f"{western_year(year)}は、計画の年度ではありません。",
-        f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
-    )
-
-
-def last_year_of(history: History) -> FiscalYear:
-    """The last fiscal year that something of the plan is due in."""
-    targets = (form.target for id_ in history.ids() for form in history.forms(id_))
-    deadlines = (target.deadline for target in targets if target.deadline)
-    years = history.decided.years
-    return max(years.target, years.numeric_target, *deadlines)
 
 
 def _facts(found: Iterable[Found[_Fact]]) -> tuple[_Fact, ...]:

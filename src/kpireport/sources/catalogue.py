@@ -38,11 +38,9 @@ from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.wording import CALENDAR_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
-from kpireport.messages import describe
 from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
-    FORMAT,
     CatalogueFile,
     DirectionEntry,
     GoalEntry,
@@ -58,6 +56,7 @@ from kpireport.sources.catalogue_file import (
 )
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
+from kpireport.sources.formats import FileKind, fault_of_version
 from kpireport.sources.json_file import Json, parse_json
 from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
@@ -142,12 +141,12 @@ def checked(raw: Json, log: Findings) -> CatalogueFile:
 def _refuse_other_formats(raw: Json, log: Findings) -> None:
     """Stop at a file of another format: its items would only be misread."""
     number = raw.get("format") if isinstance(raw, dict) else None
-    if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:
-        log.fail(
-            "format",
-            f"書式の版{describe(number)}は読めません。読めるのは {FORMAT} です。",
-            "kpireport を新しくするか、版の合うファイルを使ってください。",
-        )
+    if (
+        isinstance(number, int)
+        and not isinstance(number, bool)
+        and (fault := fault_of_version(FileKind.PLAN, number))
+    ):
+        log.fail("format", *fault)
 
 
 def catalogue_of(entry: CatalogueFile) -> Catalogue:

@@ -33,11 +33,12 @@ from kpireport.sources.fields import (
     choices,
     named,
 )
+from kpireport.sources.formats import FileKind, newest
 from kpireport.sources.layout_entries import LayoutColumn
 from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
-FORMAT = 1
+FORMAT = newest(FileKind.PLAN)
 SCHEMA_FILE = "catalogue-1.schema.json"
 
 _COLUMNS = {

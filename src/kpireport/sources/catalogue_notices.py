@@ -18,7 +18,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, place_of
 from kpireport.domain.units import same_unit
 from kpireport.findings import Findings
-from kpireport.messages import path_text, quoted
+from kpireport.messages import PathStep, path_text, quoted
 from kpireport.sources.catalogue import PlanFile
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
@@ -26,16 +26,17 @@ from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.printed_quantities import written
 
 _Notice: TypeAlias = tuple[str, str, str]
+_Steps: TypeAlias = tuple[PathStep, ...]
 """A place, what is there, and what to do."""
 
-_DEPARTMENT = re.compile(r"goals.*\.departments\[[0-9]+\]")
-_NUMBERED_MARK = re.compile("※[0-9０-９]+")
+_MARK = "※"
+_NUMBERED_MARK = re.compile(f"{_MARK}[0-9０-９]+")
 _IF_MEANT = "計画のとおりなら、このままでかまいません。"
 
 
 def note_forgotten(plan: PlanFile, log: Findings) -> None:
     """Note what looks forgotten in the plan's file."""
-    texts = [(path_text(steps), text) for steps, text in strings_of(plan.raw)]
+    texts = tuple(strings_of(plan.raw))
     found = (
         *_empty_parts(plan.catalogue),
         *_blank_lines(texts),
@@ -103,47 +104,48 @@ def _empty_plans(path: str, place: Place, *, expects_rows: bool) -> Iterator[_No
 # --- texts -----------------------------------------------------------------------
 
 
-def _blank_lines(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
-    for place, text in texts:
-        if text.strip() and any(not line.strip() for line in text.split("\n")):
+def _blank_lines(texts: Sequence[tuple[_Steps, str]]) -> Iterator[_Notice]:
+    for steps, text in texts:
+        has_lines = "\n" in text and text.strip()
+        if has_lines and any(not line.strip() for line in text.split("\n")):
             yield (
-                place,
+                path_text(steps),
                 f"文字の中に空の行があります：{quoted(text)}",
                 "余分な改行（\\n）を消してください。",
             )
 
 
-def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+def _unmatched_marks(texts: Sequence[tuple[_Steps, str]]) -> Iterator[_Notice]:
     """Yield each ※１ that has no note, and each note that no text refers to.
 
     A mark at the start of a text or line begins a note (※１　説明); elsewhere it refers.
     """
-    notes: dict[str, tuple[str, str]] = {}
-    references: dict[str, tuple[str, str]] = {}
-    for place, text in texts:
-        for line in text.split("\n"):
+    notes: dict[str, tuple[_Steps, str]] = {}
+    references: dict[str, tuple[_Steps, str]] = {}
+    for steps, text in texts:
+        for line in text.split("\n") if _MARK in text else ():
             for match in _NUMBERED_MARK.finditer(line.strip()):
                 found = references if match.start() else notes
-                found.setdefault(fold_width(match[0]), (place, match[0]))  # ※１ is ※1
-    for key, (place, mark) in references.items():
+                found.setdefault(fold_width(match[0]), (steps, match[0]))  # ※１ is ※1
+    for key, (steps, mark) in references.items():
         if key not in notes:
             remedy = "シート「はじめに」に、書き方「注」の行を加えるか、印を消してください。"
-            yield place, f"{quoted(mark)}の注がありません。", remedy
-    for key, (place, mark) in notes.items():
+            yield path_text(steps), f"{quoted(mark)}の注がありません。", remedy
+    for key, (steps, mark) in notes.items():
         if key not in references:
             remedy = "説明する言葉の後に印を付けるか、注を消してください。"
-            yield place, f"注{quoted(mark)}の印が、どの文にもありません。", remedy
+            yield path_text(steps), f"注{quoted(mark)}の印が、どの文にもありません。", remedy
 
 
-def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+def _two_spellings(texts: Sequence[tuple[_Steps, str]]) -> Iterator[_Notice]:
     """Yield each department whose name may be another's in another spelling."""
-    places: dict[str, str] = {}
-    for place, text in texts:
-        if _DEPARTMENT.fullmatch(place):
-            places.setdefault(text, place)
+    places: dict[str, _Steps] = {}
+    for steps, text in texts:
+        if steps[0] == "goals" and steps[-2:-1] == ("departments",):
+            places.setdefault(text, steps)
     for one, other in spelt_in_two_ways(places):
         yield (
-            places[other],
+            path_text(places[other]),
             f"{asked_about(other, one)}別々の所管課として扱います。",
             "同じ部署なら、書き方を揃えてください。",
         )
@@ -154,7 +156,7 @@ def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
 
 def _other_units(plan: PlanFile) -> Iterator[_Notice]:
     """Yield each target that counts something else than its baseline, as a decided plan may."""
-    places = _places_by_id(plan)
+    places: dict[str, _Steps] = {}
     for each in plan.catalogue.measures():
         if each.target.kind.facts.counts_from_zero or each.is_cumulative:
             continue  # counted from 0: the baseline's number, if any, counts something else
@@ -162,6 +164,7 @@ def _other_units(plan: PlanFile) -> Iterator[_Notice]:
         for index, (before, after) in enumerate(both):
             if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
                 continue
+            places = places or _places_by_id(plan)
             yield (
                 path_text((*places[each.id], "target", "quantities", index)),
                 (
@@ -197,7 +200,7 @@ def _without_departments(plan: PlanFile) -> Iterator[_Notice]:
     )
 
 
-def _places_by_id(plan: PlanFile) -> dict[str, tuple[str | int, ...]]:
+def _places_by_id(plan: PlanFile) -> dict[str, _Steps]:
     return {
         text: steps[:-1]
         for steps, text in strings_of(plan.raw)

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Problem, undrawable_text
 from kpireport.findings import Findings
 from kpireport.messages import PathStep, path_text
-from kpireport.sources.actuals import FoundFact
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
 from kpireport.sources.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from kpireport.sources.actuals import FoundFact
 
 
 def find_characters(path: Path, wanted: Collection[str]) -> Iterator[Problem]:

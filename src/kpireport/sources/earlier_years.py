@@ -12,8 +12,8 @@ from pathlib import Path
 from kpireport.domain.histories import History
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.actuals import outside_plan
 from kpireport.sources.settings import names_year
+from kpireport.sources.years_in_force import outside_plan
 
 
 def within_plan(

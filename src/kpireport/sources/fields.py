@@ -173,6 +173,9 @@ def named(title: str, description: str) -> ConfigDict:
 
 
 class Entry(BaseModel):
-    """Base of the file's entries: nothing unknown, nothing converted, nothing changed."""
+    """Base of the file's entries: nothing unknown, nothing converted, nothing changed.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    What checks an entry is built when it is first needed, once for a file with all that is in it.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)

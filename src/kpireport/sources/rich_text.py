@@ -11,7 +11,7 @@ apart, so that it can be told. A raised or lowered run after a Latin letter belo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -91,7 +91,7 @@ def standing(font: Font, fill: str | None, before: str) -> Standing:
     return Standing.MEANT
 
 
-def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, PassedOver]:
+def what_counts(runs: Sequence[Run], cell: Font, fill: str) -> tuple[str, PassedOver]:
     """Return the text that is left, and what was passed over.
 
     Args:
@@ -99,8 +99,10 @@ def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, Passed
         cell: the cell's own font.
         fill: the colour behind the text, as :attr:`Font.colour`.
     """
-    texts = dict.fromkeys(Standing, "")
     plain = replace(cell, is_moved=False) if cell.is_moved else cell
+    if len(runs) == 1 and standing(runs[0].font or plain, fill, "") is Standing.MEANT:
+        return composed(runs[0].text), NOTHING_PASSED  # as nearly every text
+    texts = dict.fromkeys(Standing, "")
     for run in runs:
         font = run.font or plain  # all of it moved: no mark beside it
         texts[standing(font, fill, texts[Standing.MEANT])] += run.text

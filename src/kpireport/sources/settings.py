@@ -43,6 +43,7 @@ from kpireport.sources.fields import (
     Text,
     Year,
 )
+from kpireport.sources.formats import FileKind, fault_of_version
 from kpireport.sources.output_names import FileName, Format, Place, check_each_once, check_place
 from kpireport.sources.plan_years import has_calendar_years
 from kpireport.sources.settings_outputs import check_outputs
@@ -140,6 +141,7 @@ class SettingsFile(Entry):
     What ``[evaluation]`` may say is :mod:`kpireport.evaluation.scheme_settings`'s matter.
     """
 
+    format: int = 1
     edition: Annotated[Edition, Field(strict=False)]
     catalogue: Place
     date: Day
@@ -169,9 +171,13 @@ def load_settings(report_dir: Path | str, *, data: bytes | None = None) -> Setti
     _refuse_file(folder)
     path = folder / SETTINGS_FILE
     log = Findings(path)
-    file = validate(SettingsFile, read_toml(path, log, data=data), log)
+    written = read_toml(path, log, data=data)
+    if fault := fault_of_version(FileKind.SETTINGS, written.get("format")):
+        log.fail("format", *fault)  # its items would only be misread
+    file = validate(SettingsFile, written, log)
     if file is not None:
         _check_sections(file, log)
+        _check_decided(file, log)
         _check_folders(folder, file.collection, log)
     file = log.settled(file)
     settings = _complete(folder, file)
@@ -289,6 +295,20 @@ def _check_sections(file: SettingsFile, log: Findings) -> None:
                 f'edition を "{Edition.REVIEW}"（実績版）か "{Edition.SHEETS}"（評価シート）に'
                 f"するか、[{name}] を消してください。",
             )
+
+
+def _check_decided(file: SettingsFile, log: Findings) -> None:
+    """Check that what the marks are decided by is written, from the second format on.
+
+    Until then the program decided where the file said nothing; what it decides may change.
+    """
+    is_decided = file.evaluation is not None and "scheme" in file.evaluation
+    if file.review is not None and file.format > 1 and not is_decided:
+        log.add(
+            "evaluation.scheme",
+            "評価の基準が書かれていません。",
+            'scheme = "linear" のように、[evaluation] の下に基準の名前を書いてください。',
+        )
 
 
 def _word(folder: Path, section: WordSection) -> WordSettings:

@@ -18,6 +18,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
+from kpireport.quickly import quickly_made
 from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
 from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver
 
@@ -43,6 +44,7 @@ class Form:
     columns: tuple[Column, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row below the titles; empty cells, and columns that are not there, give nothing."""

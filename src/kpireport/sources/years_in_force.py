@@ -1,7 +1,7 @@
-"""What a row of actuals is told that is about a year in which its measure was not in force.
+"""What is told of a year that the plan does not have, or in which a measure was not in force.
 
-Comes in: the plan's history. Goes out: what is wrong and how to mend it: since when or
-until when the measure is in the plan, and by which revision.
+Comes in: the plan's history. Goes out: what is wrong and how to mend it: from when to when the
+plan reaches; since when or until when the measure is in it, and by which revision.
 """
 
 from __future__ import annotations
@@ -10,9 +10,28 @@ from kpireport.domain.catalogue import Plan
 from kpireport.domain.histories import History
 from kpireport.domain.revisions import Ending, Revision, Split
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.messages import quoted
+from kpireport.messages import quoted, western_year
 
 _CHECK = "年度と記号を確かめ、余分な行は消してください。"
+
+
+def outside_plan(history: History, year: FiscalYear) -> tuple[str, str] | None:
+    """What is wrong with a year that the plan does not have, and how to mend it."""
+    first, last = history.decided.years.baseline.next, last_year_of(history)
+    if first <= year <= last:
+        return None
+    return (
+        f"{western_year(year)}は、計画の年度ではありません。",
+        f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
+    )
+
+
+def last_year_of(history: History) -> FiscalYear:
+    """The last fiscal year that something of the plan is due in."""
+    targets = (form.target for id_ in history.ids() for form in history.forms(id_))
+    deadlines = (target.deadline for target in targets if target.deadline)
+    years = history.decided.years
+    return max(years.target, years.numeric_target, *deadlines)
 
 
 def not_in_force(history: History, id_: str, year: FiscalYear) -> tuple[str, str]:

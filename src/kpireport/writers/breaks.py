@@ -109,7 +109,7 @@ class Breaking(Enum):
 
 
 @lru_cache(maxsize=65536)
-def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break, ...]:
+def find_breaks(text: str, breaking: Breaking) -> tuple[Break, ...]:
     """Return the breaks that ``text`` allows, its end included at no cost.
 
     Prose fills its lines whatever a break costs: there all cost nothing.
@@ -120,28 +120,32 @@ def find_breaks(text: str, breaking: Breaking = Breaking.NARROW) -> tuple[Break,
     units = _inside_units(text)
     wholes = set(_inside_wholes(text))
     ends = [end for end in sorted(allowed) if end not in units and not _is_torn(text, end)]
-    if breaking is Breaking.FILLED:
+    if breaking is Breaking.FILLED or len(ends) == 1:
         return tuple(Break(end, 0.0) for end in ends if end not in wholes)
-    words = sorted({each for _, each in LineBreaker(text, _WORDS).segments()} | _date_ends(text))
+    dates = [found.span() for found in _DATE.finditer(text)]
+    inside_dates = {at for start, end in dates for at in range(start + 1, end)}
+    segments = {each for _, each in LineBreaker(text, _WORDS).segments()}
+    words = sorted(segments.union(end for _, end in dates))
     phrases = set(accumulate(map(len, _parser().parse(text))))
     joined = set(_joined_words(text, words, phrases))
     affixes = set(_affixes(text, words, joined))
     loanwords = _loanword_ends(text, whole=breaking is Breaking.BALANCED)
     particles = _particle_starts(text)
     depths = _bracket_depths(text)
+    at_words = frozenset(words)
     found = []
     for end in ends:
         if end in wholes:
-            is_between = end in words and end not in affixes | joined
+            is_between = end in at_words and end not in affixes | joined
             inside = _INSIDE_A_NAME if is_between else _INSIDE_A_WHOLE
-        elif _inside_a_date(text, end):
+        elif end in inside_dates:
             inside = _INSIDE_A_DATE
-        elif end in loanwords and end not in words:
+        elif end in loanwords and end not in at_words:
             is_between = bool(_LOANWORDS.match(text, end))
             inside = _AT_A_LOANWORD if is_between else _BEFORE_A_PARTICLE
-        elif end in particles and end not in words and end not in phrases:
+        elif end in particles and end not in at_words and end not in phrases:
             inside = _BEFORE_A_PARTICLE
-        elif end not in words or end in joined:
+        elif end not in at_words or end in joined:
             # phrases are guessed, and end in words now and then
             sure = _BEFORE_A_PARTICLE if text[end - 1] in _SURE else _AT_A_GUESS
             inside = sure if end in phrases else INSIDE_A_WORD
@@ -170,14 +174,6 @@ def _inside_wholes(text: str) -> Iterator[int]:
     for found in _NAME.finditer(text):
         if _is_lone_sign(text, found.start() - 1):
             yield from range(found.start("name") + 1, found.end("name"))
-
-
-def _inside_a_date(text: str, end: int) -> bool:
-    return any(found.start() < end < found.end() for found in _DATE.finditer(text))
-
-
-def _date_ends(text: str) -> set[int]:
-    return {found.end() for found in _DATE.finditer(text)}
 
 
 def _loanword_ends(text: str, *, whole: bool = False) -> set[int]:

@@ -84,8 +84,7 @@ def missing_in(text: str) -> list[str]:
 
 def missing_characters(document: Document) -> frozenset[str]:
     """Return the characters of ``document`` that no font draws."""
-    characters = frozenset().union(*(frozenset(text) for _, text in visible_texts(document)))
-    return characters - _drawable()
+    return frozenset("".join(text for _, text in visible_texts(document))) - _drawable()
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from math import inf
 
 from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, Breaking, find_breaks, places_of_need
 
@@ -18,6 +19,7 @@ _RUNT = 0.06  # of the room
 _LONGEST_RUNT = 2  # characters
 _RUNT_COST = 0.6  # a last line of one or two characters, or as short beside the others
 
+_BLANKS = " \u3000"
 _TOLERANCE = 1e-6  # points
 _LONGEST_BALANCED = 240  # characters; beyond, prose is filled line by line
 
@@ -84,11 +86,12 @@ def _within(text: str, start: int, end: int) -> list[int]:
     return sorted(at for at in places_of_need(text) if start < at < end)
 
 
-def _visible_end(text: str, start: int, end: int) -> int:
-    """Return ``end`` without the blanks that may hang over a line's end."""
-    while end > start + 1 and text[end - 1] in " \u3000":
-        end -= 1
-    return end
+def _visible_ends(text: str) -> list[int]:
+    """Return for each end of a line where its last letter ends: blanks may hang over the end."""
+    ends = [0]
+    for end, char in enumerate(text, start=1):
+        ends.append(ends[-1] if char in _BLANKS else end)
+    return ends
 
 
 def _prefix_sums(advances: Sequence[float]) -> list[float]:
@@ -101,12 +104,12 @@ def _prefix_sums(advances: Sequence[float]) -> list[float]:
 def _filled_lines(
     text: str, advances: Sequence[float], widths: tuple[float, float], breaks: Sequence[Break]
 ) -> list[int]:
-    sums = _prefix_sums(advances)
+    sums, visible = _prefix_sums(advances), _visible_ends(text)
     ends: list[int] = []
     start = last = 0
     room = widths[0]
     for candidate in breaks:
-        width = sums[_visible_end(text, start, candidate.end)] - sums[start]
+        width = sums[max(visible[candidate.end], start + 1)] - sums[start]
         if width > room + _TOLERANCE and last > start:
             ends.append(last)
             start, room = last, widths[1]
@@ -141,24 +144,27 @@ def _best_lines(
     text: str, advances: Sequence[float], widths: tuple[float, float], breaks: Sequence[Break]
 ) -> list[int]:
     """Choose the fewest lines, among these the cheapest and most even breaks."""
-    sums = _prefix_sums(advances)
+    sums, visible = _prefix_sums(advances), _visible_ends(text)
     starts = [0, *(candidate.end for candidate in breaks)]
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost up to a break, the break before it
     for number, candidate in enumerate(breaks, start=1):
-        options = []
+        end, is_last = visible[candidate.end], candidate.end == len(text)
+        cheapest, chosen = inf, 0
         for before in range(number - 1, -1, -1):
             start = starts[before]
-            room = widths[0] if start == 0 else widths[1]
-            width = sums[_visible_end(text, start, candidate.end)] - sums[start]
+            room = widths[1] if start else widths[0]
+            width = sums[end if end > start else start + 1] - sums[start]
             if width > room + _TOLERANCE and before < number - 1:
                 break
-            if candidate.end < len(text):
-                roughness = max(0.0, 1 - width / room) ** 2
+            if not is_last:
+                roughness = (1 - width / room) ** 2 if width < room else 0.0
             else:
                 is_runt = candidate.end - start <= 2 or width < _RUNT * room
                 roughness = _RUNT_COST if start and is_runt else 0.0
-            options.append((best[before][0] + _LINE_COST + roughness + candidate.cost, before))
-        best.append(min(options))
+            cost = best[before][0] + _LINE_COST + roughness + candidate.cost
+            if cost <= cheapest:  # of equals the one with the longer last line
+                cheapest, chosen = cost, before
+        best.append((cheapest, chosen))
     ends: list[int] = []
     number = len(breaks)
     while number:

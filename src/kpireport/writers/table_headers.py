@@ -8,20 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from kpireport.document.blocks import Cell, HeaderScope, Row
 from kpireport.errors import OutputError
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedCell:
+class HeadedCell(NamedTuple):
     """A cell that begins in ``row`` at ``column``; ``id`` is a header cell's, else empty."""
 
     cell: Cell
     row: int
     column: int
     id: str
-    headers: tuple[str, ...]
+    above: tuple[str, ...]
+    """The headers of its columns."""
+    beside: tuple[str, ...]
+    """Those of its rows."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers above it and to its left, each once."""
+        return tuple(dict.fromkeys((*self.above, *self.beside)))
 
 
 @dataclass(slots=True)
@@ -31,6 +40,7 @@ class HeaderFinder:
     name: str
     columns: int
     _column_headers: list[list[str]] = field(init=False)
+    _above: dict[range, tuple[str, ...]] = field(default_factory=dict)  # of columns, so far
 
     def __post_init__(self) -> None:
         self._column_headers = [[] for _ in range(self.columns)]
@@ -54,17 +64,29 @@ class HeaderFinder:
                 for index in range(row, row + cell.rowspan):
                     row_headers[index].append((column, identifier))
         found: list[HeadedCell] = []
+        beside: tuple[str, ...] = ()
         for row, column, cell, identifier in begun:
             columns = range(column, column + cell.colspan)
-            headers = [name for index in columns for name in self._column_headers[index]]
+            above = self._headers_above(columns)
             # a cell over several rows has the headers of all of them
-            beside = [each for at in range(row, row + cell.rowspan) for each in row_headers[at]]
-            headers.extend(name for start, name in beside if start < column)
-            found.append(HeadedCell(cell, row, column, identifier, tuple(dict.fromkeys(headers))))
+            headers = row_headers[row : row + cell.rowspan]
+            own = tuple([name for each in headers for start, name in each if start < column])
+            beside = beside if own == beside else own  # cells side by side share theirs
+            found.append(HeadedCell(cell, row, column, identifier, above, beside))
             if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):
-                for index in columns:
-                    self._column_headers[index].append(identifier)
+                self._add_header(columns, identifier)
         return found
+
+    def _headers_above(self, columns: range) -> tuple[str, ...]:
+        if columns not in self._above:
+            lists = (self._column_headers[index] for index in columns)
+            self._above[columns] = tuple(chain.from_iterable(lists))
+        return self._above[columns]
+
+    def _add_header(self, columns: range, identifier: str) -> None:
+        for index in columns:
+            self._column_headers[index].append(identifier)
+        self._above.clear()
 
 
 def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]:
@@ -79,13 +101,12 @@ def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]
         for cell in block.cells:
             while column < columns and taken_until[column] > row:
                 column += 1
-            covered = range(column, column + cell.colspan)
-            if covered.stop > columns or any(taken_until[index] > row for index in covered):
+            end = column + cell.colspan
+            if end > columns or max(taken_until[column:end]) > row:
                 raise does_not_fit(row + 1, columns)
             yield row, column, cell
-            for index in covered:
-                taken_until[index] = row + cell.rowspan
-            column = covered.stop
+            taken_until[column:end] = [row + cell.rowspan] * cell.colspan
+            column = end
 
 
 def does_not_fit(row: int, columns: int) -> OutputError:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from itertools import chain, pairwise
+from functools import lru_cache
+from itertools import chain, pairwise, takewhile
 from math import inf
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from kpireport.document.blocks import (
     TO_PAGE,
@@ -30,7 +31,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
-from kpireport.writers.breaks import INSIDE_A_WORD, Break, find_breaks
+from kpireport.writers.breaks import INSIDE_A_WORD, Break, Breaking, find_breaks
 from kpireport.writers.table_headers import places
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
@@ -52,6 +53,8 @@ LETTER_GAP = 0.2
 """In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
 
 _SLACK = 0.5  # points, for what either writer rounds
+_TOLERANCE = 1e-6  # points, for what sums of the same widths differ by
+_NO_MARKS: frozenset[int] = frozenset()
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
 _LONGEST_IN_BRACKETS = 9  # … with them: （定員2,550人分）
@@ -134,12 +137,14 @@ def _with_numbers(own: Sequence[float], needs: Sequence[_Need]) -> list[float]:
     No column has to give more than a little, and words that have room keep it, if that suffices.
     """
     lacking = [max(0.0, need.numbers - each) for need, each in zip(needs, own, strict=True)]
+    if not any(lacking):
+        return list(own)
     spare: list[float] = []
     for kept in (lambda need, each: need.kept(each, each), _Need.met, lambda need, _: need.numbers):
         spare = [max(0.0, each - kept(need, each)) for need, each in zip(needs, own, strict=True)]
         if sum(spare) >= sum(lacking):
             break
-    if not any(lacking) or not any(spare):
+    if not any(spare):
         return list(own)
     given = min(1.0, sum(lacking) / sum(spare))  # of what is spare
     met = min(1.0, sum(spare) / sum(lacking))  # of what is lacking
@@ -157,8 +162,12 @@ def _with_room(
     A word that is not given all that it needs is torn all the same: it gets nothing.
     """
     fitted = list(widths)
-    steps = ((word - fitted[at], at, word) for at, need in enumerate(needs) for word in need.words)
-    for _, at, word in sorted(step for step in steps if step[0] > 0):
+    steps = (
+        (word - fitted[at], at, word)
+        for at, need in enumerate(needs)
+        for word in need.words_beyond(fitted[at])
+    )
+    for _, at, word in sorted(steps):
         lack = word - fitted[at]
         spare = [
             max(0.0, each - needs[other].kept(each, own[other])) if other != at else 0.0
@@ -194,55 +203,109 @@ def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
     return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
+class _CellText(NamedTuple):
+    """A paragraph as a column has it: all that its needs follow from."""
+
+    text: str
+    marks: frozenset[int]
+    size: float
+    around: float
+    """What its cell has beside the text, in points."""
+    scope: HeaderScope | None
+    dense: bool
+    """Whether its table is."""
+
+    def room(self, text: str) -> float:
+        """Return the width that a part of the text needs on one line."""
+        return _room(text) * self.size + self.around
+
+
 @dataclass(slots=True)
 class _Need:
-    """The width in points that a column needs for its numbers, and for each of its short words."""
+    """The width in points that a column needs for its numbers, and for each of its short words.
+
+    ``texts`` are those that have the words, each with the most that one of its words may need,
+    the widest first: words are told apart only where it matters, for that is dear.
+    """
 
     numbers: float = 0.0
-    words: set[float] = field(default_factory=set)
     lines: float = 0.0
     """What its longest text needs to stand on one line; without end for a picture."""
+    texts: list[tuple[float, _CellText]] = field(default_factory=list)
 
-    def met(self, width: float) -> float:
-        """Return how much of a column so wide has room for what it has room for."""
-        return max(self.numbers, *(word for word in self.words if word <= width), 0.0)
+    def words_beyond(self, width: float) -> set[float]:
+        """Return what each word needs that a column so wide has no room for."""
+        wider = takewhile(lambda text: text[0] > width - _TOLERANCE, self.texts)
+        return {word for _, text in wider for word in _widths_of_words(text) if word > width}
+
+    def met(self, width: float, least: float = 0.0) -> float:
+        """Return how much of a column so wide has room for what it has room for, or ``least``."""
+        most = max(self.numbers, least)
+        for widest, text in self.texts:
+            if widest <= most:
+                break
+            most = max(most, *(word for word in _widths_of_words(text) if word <= width), 0.0)
+        return most
 
     def kept(self, width: float, own: float) -> float:
         """Return what a column so wide keeps, where another needs room for a word."""
-        return max(min(_KEPT * own, self.lines), self.met(width))
+        return self.met(width, min(_KEPT * own, self.lines))
 
 
 def _find_needs(table: Table, theme: Theme) -> list[_Need]:
     """Return what each column needs; ample tables have the original's room for most words."""
     needs = [_Need() for _ in table.columns]
+    texts: list[set[_CellText]] = [set() for _ in table.columns]
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
         for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
-                _add_needs(needs[column], cell, theme, dense=dense)
+                texts[column].update(_cell_texts(cell, theme, dense=dense))
+                if any(isinstance(each, Bar | Sparkline) for each in cell.content):
+                    needs[column].lines = inf
+    for need, found in zip(needs, texts, strict=True):
+        for each in found:
+            widths = _widths_of_text(each)
+            need.numbers = max(need.numbers, widths.numbers)
+            need.lines = max(need.lines, widths.lines)
+            if dense or each.scope is None:
+                need.texts.append((widths.widest, each))
+        need.texts.sort(key=itemgetter(0), reverse=True)
     return needs
 
 
-def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
+def _cell_texts(cell: Cell, theme: Theme, *, dense: bool) -> Iterator[_CellText]:
     around = 2 * theme.cell[cell.style].padding_x + _SLACK
-    if any(isinstance(each, Bar | Sparkline) for each in cell.content):
-        need.lines = inf
     for each in _paragraphs(cell.content):
-        size = theme.text[each.style].size
         text = "".join(map(set_text, each.spans))
-        need.lines = max(need.lines, *(_room(line) * size + around for line in text.split("\n")))
-        found = _NUMBER.findall(text)
-        if dense and cell.scope is HeaderScope.COLUMN:
-            found += (*_words_of_header(text), *_DEADLINE.findall(text))
-        is_short = partial(_is_short_name, cell) if dense else _is_short
-        found += filter(is_short, text.split("\n"))
-        if found:
-            need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
-        if dense or cell.scope is None:
-            words = _words if dense else _brackets
-            marks = _marked_places(each.spans)
-            widths = _widths_of_words(text, marks, size, words)
-            need.words.update(width + around for width in widths)
+        marks = _marked_places(each.spans)
+        yield _CellText(text, marks, theme.text[each.style].size, around, cell.scope, dense)
+
+
+class _TextWidths(NamedTuple):
+    """What a text needs in points: for its numbers, for its longest line, for any of its words."""
+
+    numbers: float
+    lines: float
+    widest: float
+    """Without end where it is not easily told."""
+
+
+@lru_cache(maxsize=16384)  # the same few texts stand in many cells, and are measured for each file
+def _widths_of_text(cell: _CellText) -> _TextWidths:
+    """Return what a text needs for its longest number, or what is as short, and the like."""
+    lines = cell.text.split("\n")
+    found: list[str] = _NUMBER.findall(cell.text)
+    if cell.dense and cell.scope is HeaderScope.COLUMN:
+        found += (*_words_of_header(cell.text), *_DEADLINE.findall(cell.text))
+    # in a dense table those that name a column or a line of a row are
+    if not cell.dense or cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW):
+        found += (line for line in lines if 0 < len(line) <= _SHORT)
+    return _TextWidths(
+        max(map(cell.room, found), default=0.0),
+        max(map(cell.room, lines)),
+        inf if cell.marks else cell.room(cell.text),
+    )
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -252,15 +315,6 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
         elif isinstance(block, ItemList):
             for item in block.items:
                 yield from _paragraphs(item.content)
-
-
-def _is_short_name(cell: Cell, text: str) -> bool:
-    """Tell whether ``text`` names a column or a line of a row, and is as short as a number."""
-    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and _is_short(text)
-
-
-def _is_short(text: str) -> bool:
-    return 0 < len(text) <= _SHORT
 
 
 def _words_of_header(text: str) -> Iterator[str]:
@@ -277,26 +331,24 @@ def _room(text: str) -> float:
 
 
 _Places: TypeAlias = Iterator[tuple[int, int]]
-_FindWords: TypeAlias = Callable[[str, Collection[int]], _Places]
 
 
-@lru_cache(maxsize=16384)  # the same few texts stand in many cells
-def _widths_of_words(
-    text: str, marks: frozenset[int], size: float, words: _FindWords
-) -> frozenset[float]:
+@lru_cache(maxsize=16384)
+def _widths_of_words(cell: _CellText) -> frozenset[float]:
     """Return the widths in points of a text's words that are short enough for narrow columns.
 
     A word is what no line should tear, with its brackets and the marks of its notes.
     """
-    mark = max(MINIMUM_SIZE, size * MARK_SCALE)
+    mark = max(MINIMUM_SIZE, cell.size * MARK_SCALE)
     widths: set[float] = set()
-    for start, end in words(text, marks):
-        word = text[start:end].rstrip()
+    words = _words if cell.dense else _brackets
+    for start, end in words(cell.text, cell.marks):
+        word = cell.text[start:end].rstrip()
         width = sum(
-            natural_width(char) * (mark if start + at in marks else size)
+            natural_width(char) * (mark if start + at in cell.marks else cell.size)
             for at, char in enumerate(word)
         )
-        widths.add(width + LETTER_GAP * size * len(gap_places(word)))
+        widths.add(width + LETTER_GAP * cell.size * len(gap_places(word)) + cell.around)
     return frozenset(widths)
 
 
@@ -323,13 +375,15 @@ def _pieces(
     """Yield where the pieces of a text begin and end; none ends at the places in ``whole``."""
     begin = 0
     for line in text.split("\n"):
-        ends = (begin + each.end for each in find_breaks(line) if is_end(each))
+        ends = (begin + each.end for each in find_breaks(line, Breaking.NARROW) if is_end(each))
         yield from pairwise((begin, *(end for end in ends if end not in whole)))
         begin += len(line) + 1
 
 
 def _marked_places(spans: Sequence[Span]) -> frozenset[int]:
     """Return the places of the characters of notes' marks: no line ends before one."""
+    if not [span for span in spans if span.style is SpanStyle.NOTE_MARK]:
+        return _NO_MARKS
     places: set[int] = set()
     begin = 0
     for span in spans:

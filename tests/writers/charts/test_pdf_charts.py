@@ -20,7 +20,7 @@ from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.charts import ChartItem, lay_chart, picture_of
 from kpireport.writers.pdf.painter import Painter, make_canvas
-from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.structure import Element, Structure
 from kpireport.writers.theme import MILLIMETRE, Typeface
 from tests.verapdf import assert_compliant
 from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL
@@ -39,9 +39,9 @@ def lay_all(section: Element) -> list[ChartItem]:
 def chart_pdf() -> bytes:
     """Return a document of all sample charts, six rows of three on a page."""
     root = Element("Document", None)
-    stream, font = BytesIO(), load_font(Typeface.GOTHIC)
+    font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)
-    painter = Painter(make_canvas(stream, font, METADATA.title))
+    painter = Painter(make_canvas(font, METADATA.title), Structure(root))
     *lines, bars = lay_all(Element("Sect", root))
     for start in range(0, len(lines), 18):
         for number, item in enumerate(lines[start : start + 18]):
@@ -50,8 +50,16 @@ def chart_pdf() -> bytes:
         painter.end_page(A4)
     bars.paint(painter, 20 * MILLIMETRE, 280 * MILLIMETRE)
     painter.end_page(A4)
-    painter.canvas.save()
-    return finish_pdf(stream.getvalue(), root, painter.destinations, METADATA)
+    return finish_pdf(painter, {}, METADATA)
+
+
+def bare_painter() -> Painter:
+    canvas = make_canvas(load_font(Typeface.GOTHIC), "図")
+    return Painter(canvas, Structure(Element("Document", None)))
+
+
+def content(painter: Painter) -> str:
+    return "\n".join(part for part in painter._parts if isinstance(part, str))
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +121,10 @@ def test_validators_accept_the_charts(drawn, tmp_path):
 
 def test_a_picture_is_recorded_once_and_painted_anywhere():
     item = lay_all(Element("Sect", None))[0]
-    painter = Painter(make_canvas(BytesIO(), load_font(Typeface.GOTHIC), "図"))
+    painter = bare_painter()
     item.picture.paint(painter, 10, 20)
     item.picture.paint(painter, 100, 200)
-    text = "\n".join(painter._parts)
+    text = content(painter)
     assert text.count("1 0 0 1 10.000 20.000 cm") == 1
     assert text.count("1 0 0 1 100.000 200.000 cm") == 1
     assert text.count("\nQ") == 2
@@ -124,9 +132,9 @@ def test_a_picture_is_recorded_once_and_painted_anywhere():
 
 def test_white_text_leaves_black_behind():
     item = lay_all(Element("Sect", None))[-1]
-    painter = Painter(make_canvas(BytesIO(), load_font(Typeface.GOTHIC), "図"))
+    painter = bare_painter()
     item.picture.paint(painter, 0, 0)
-    outside = re.sub(r"q 1 0 0 1.*?\nQ", "", "\n".join(painter._parts), flags=re.DOTALL)
+    outside = re.sub(r"q 1 0 0 1.*?\nQ", "", content(painter), flags=re.DOTALL)
     colors = re.findall(r"^(.* rg)$", outside, flags=re.MULTILINE)
     assert "1 1 1 rg" in colors
     assert colors[-1] == "0 0 0 rg"

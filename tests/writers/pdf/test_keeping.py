@@ -55,8 +55,8 @@ def _kind(placed: Placed) -> str:
             return f"table {len(piece.cells)}"
         case BoxItem():
             return "box"
-        case StripItem(strip=strip):
-            return "heading" if strip.runs[0].element.tag == "H2" else "line"
+        case StripItem(elements=elements):
+            return "heading" if elements[0].tag == "H2" else "line"
     raise AssertionError(placed)
 
 

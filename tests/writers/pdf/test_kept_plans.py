@@ -29,7 +29,7 @@ def pages(*blocks: Block, before: int = 0) -> list[list[list[str]]]:
 def _rows(item: PieceItem) -> list[str]:
     found: dict[float, str] = {}
     for placed in item.piece.cells:
-        if placed.cell.element.tag != "TH" and placed.strips:
+        if placed.cell.cell.scope is None and placed.strips:
             found[placed.top] = "".join(r.run.text for r in placed.strips[0].runs)
     return list(found.values())
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 from math import inf
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 
 from kpireport.document.blocks import Cell, Row, Table
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
+from kpireport.writers.pdf.strips import Strip
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, TableLayout
-from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.pdf.typeset import Typesetter
+from kpireport.writers.pdf.writer import write_pdf
 from kpireport.writers.theme import DEFAULT_THEME, LARGEST_GAP
-from tests.documents import kpi_table, tables
+from tests.documents import kpi_table, real_plan, tables
 
 WIDTH, PAGE = 480.0, 700.0
 
@@ -266,3 +271,11 @@ def _assert_tiled(piece: Piece) -> None:
     """The cells of a piece cover its area exactly."""
     area = sum(cell.height * cell.cell.width for cell in piece.cells)
     assert area == pytest.approx(piece.height * WIDTH, rel=1e-6)
+
+
+def test_an_edge_that_cells_share_is_drawn_once_whatever_the_last_bit_of_its_place() -> None:
+    with pikepdf.open(BytesIO(write_pdf(real_plan()))) as pdf:
+        for page in pdf.pages:
+            content = page.Contents.read_bytes().decode("latin-1")
+            edges = re.findall(r"[\d.]+ [\d.]+ m [\d.]+ [\d.]+ l", content)
+            assert len(edges) == len(set(edges))

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from kpireport.document.blocks import Span
+from kpireport.document.blocks import Paragraph, Span
 from kpireport.document.styles import TextStyle
-from kpireport.writers.pdf.typeset import Run, set_lines
+from kpireport.writers.pdf.strips import Run
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import Typesetter, set_lines
 from kpireport.writers.theme import DEFAULT_THEME, Align
 
 PROSE = replace(DEFAULT_THEME.text[TextStyle.BAND_PROSE], first_line_em=0)
@@ -58,3 +60,25 @@ def test_comments_have_the_lines_that_libreoffice_gives_them():
     first = lines(text, COMMENT, 9)[0]
     assert text_of(first) == "相談は13件に増え"
     assert first[0].width == pytest.approx(8 * COMMENT.size)  # nothing is spread
+
+
+def test_cells_that_look_the_same_share_what_is_set():
+    """Of long tables' cells most are alike: it would be set for each, and stand in memory."""
+    typesetter = Typesetter(DEFAULT_THEME)
+    first, second, other = (
+        typesetter.set_cell((Paragraph((Span(text, source=source),), TextStyle.TABLE_TEXT),), 90.0)
+        for text, source in (("相談", "name:a"), ("相談", "name:b"), ("件数", "name:a"))
+    )
+    assert first is second
+    assert first.strips != other.strips
+
+
+def test_each_cell_has_elements_of_its_own_for_content_that_it_shares():
+    paragraphs = tuple(Paragraph((Span(each),), TextStyle.TABLE_TEXT) for each in "上下")
+    content = Typesetter(DEFAULT_THEME).set_cell(paragraphs, 90.0)
+    cells = [Element("TD", None), Element("TD", None)]
+    for cell in cells:
+        own, *below = content.elements(cell)
+        assert own is cell
+        assert [(each.tag, each.parent) for each in below] == [("P", cell), ("P", cell)]
+    assert [placed.part for strip in content.strips for placed in strip.runs] == [1, 2]

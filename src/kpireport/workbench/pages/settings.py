@@ -24,6 +24,7 @@ from kpireport.sources.settings_items import (
     SettingKind,
     setting_groups,
 )
+from kpireport.upgrading import former_settings, upgrade
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.pages.answers import check_not_kept
 from kpireport.workbench.row_forms import Control, Field, FieldGroup
@@ -85,6 +86,19 @@ def save(posted: Posted) -> Response:
         posted.desk.note(f"設定を改めました：{named}")
     else:
         posted.desk.note("変わったところはありません。何も書き込んでいません。")
+    return posted.go(steps_page(posted.name, "settings"))
+
+
+def renew(posted: Posted) -> Response:
+    """Bring the settings' file to today's format, and keep what it was."""
+    with posted.desk.writing:
+        check_not_kept(posted)
+        done = upgrade(posted.folder, apply=True)
+    if done.copy is None:
+        posted.desk.note("設定は、もういまの書式です。何も書き込んでいません。")
+    else:
+        name = posted.desk.workplace.name_of(done.copy)
+        posted.desk.note(f"設定を、いまの書式にしました。書き換える前のファイル：{name}")
     return posted.go(steps_page(posted.name, "settings"))
 
 
@@ -155,6 +169,7 @@ def _shown(
         is_refused=is_refused,
         is_outdated=now is not None,
         prefix=_FIELD,
+        former=former_settings(asked.folder),
     )
 
 

@@ -18,6 +18,7 @@ from kpireport.errors import Problem
 from kpireport.status.boards import Board
 from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
 from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
+from kpireport.upgrading import former_settings
 from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.dropped import Dropped
 from kpireport.workbench.editions import media_type
@@ -75,8 +76,10 @@ def _shown(asked: Asked, confirming: Confirming, *, status: int = 200) -> Respon
     matters = tuple(_matters(board, asked.report.plan))
     wanted = {name: asked.query(name) for name in ("kind", "department", "goal")}
     shown = tuple(each for each in matters if each.is_of(**wanted))
+    former = former_settings(asked.folder)
     return asked.page(
         "year.html",
+        deprecated=former.deprecated if former else (),
         status=status,
         name=asked.name,
         confirming=confirming,

@@ -24,10 +24,11 @@ def draw_chart(
         MissingGlyphError: a character that the font lacks.
         ValueError: there is nothing to draw: no number, no bar.
     """
+    width, height = map(float, size)  # whoever asks first, the same is drawn
     match chart:
         case LineChart():
-            return draw_line_chart(chart, size, accent=accent)
+            return draw_line_chart(chart, (width, height), accent=accent)
         case StackedBarChart():
-            return draw_stacked_bars(chart, size, accent=accent)
+            return draw_stacked_bars(chart, (width, height), accent=accent)
         case _:
             assert_never(chart)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from kpireport.document.charts import Chart
 from kpireport.writers.charts.chart_drawings import draw_chart
-from kpireport.writers.charts.png import png_of
-from kpireport.writers.charts.svg import svg_of
+from kpireport.writers.charts.drawing import Recording
 from kpireport.writers.theme import DEFAULT_THEME
 
 PRINT_DPI = 300
@@ -32,5 +31,13 @@ def chart_images(
     accent: str = DEFAULT_THEME.accent,
 ) -> ChartImages:
     """Return ``chart`` as an SVG file of ``size`` points, and as PNG of ``dpi`` dots per inch."""
-    drawn = draw_chart(chart, size, accent=accent)
+    return images_of(draw_chart(chart, size, accent=accent), dpi)
+
+
+def images_of(drawn: Recording, dpi: int = PRINT_DPI) -> ChartImages:
+    """Return what was drawn as an SVG file, and as PNG of ``dpi`` dots per inch."""
+    # matplotlib is slow to load, and images that were kept need none
+    from kpireport.writers.charts.png import png_of  # noqa: PLC0415
+    from kpireport.writers.charts.svg import svg_of  # noqa: PLC0415
+
     return ChartImages(svg_of(drawn), png_of(drawn, dpi))

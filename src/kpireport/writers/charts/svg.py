@@ -9,20 +9,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import assert_never
 
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
-
 from kpireport.writers.charts.drawing import DrawnPath, DrawnText, Recording, number
-from kpireport.writers.charts.outlines import EM, outline_of
+from kpireport.writers.charts.outlines import EM, Code, outline_of
 from kpireport.writers.charts.svg_words import commands, pen, points
 
-_LETTERS = {
-    int(Path.MOVETO): "M",
-    int(Path.LINETO): "L",
-    int(Path.CURVE3): "Q",
-    int(Path.CLOSEPOLY): "z",
-}
-_DOWNWARDS = Affine2D().scale(1, -1)
+_LETTERS = {Code.MOVE: "M", Code.LINE: "L"}
 
 
 def svg_of(recording: Recording) -> bytes:
@@ -74,8 +65,16 @@ def _text(drawn: DrawnText, height: float, glyphs: dict[str, str]) -> Iterator[s
 def _outlined(char: str, *, bold: bool) -> str:
     """Return a letter's outline as the commands of a path."""
     letter = outline_of(char, bold=bold)
-    path = Path(letter.vertices, letter.codes)
-    return "".join(
-        _LETTERS[int(code)] + (points(*values.round()) if code != Path.CLOSEPOLY else "")
-        for values, code in path.iter_segments(_DOWNWARDS, simplify=False)
-    )
+    downwards = (letter.vertices * (1, -1)).round()
+    vertices = zip(letter.codes.tolist(), downwards.tolist(), strict=True)
+    said = []
+    for code, place in vertices:
+        match code:
+            case Code.CLOSE:
+                said.append("z")
+            case Code.CONIC:
+                _, end = next(vertices)
+                said.append("Q" + points(*place, *end))
+            case _:
+                said.append(_LETTERS[code] + points(*place))
+    return "".join(said)

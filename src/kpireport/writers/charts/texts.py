@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kpireport.errors import KpiReportError
-from kpireport.writers.breaks import find_breaks
+from kpireport.writers.breaks import Breaking, find_breaks
 from kpireport.writers.charts.boxes import Box
 from kpireport.writers.fonts import load_font
 from kpireport.writers.theme import MINIMUM_SIZE, Typeface
@@ -114,7 +114,7 @@ def _full_line(text: str, width: float, size: float, *, bold: bool) -> str:
     """Return as much of the beginning as a line holds, up to the end of a phrase if it can."""
     fitting = [
         each
-        for each in find_breaks(text)
+        for each in find_breaks(text, Breaking.NARROW)
         if text_width(text[: each.end].rstrip(), size, bold=bold) <= width
     ]
     whole_phrases = [each.end for each in fitting if each.cost == 0]
@@ -126,7 +126,7 @@ def _first_line(text: str, width: float, size: float, *, bold: bool) -> str:
     """Return the beginning of ``text`` that makes the best first of two lines."""
     whole = text_width(text, size, bold=bold)
     best, best_cost = "", float("inf")
-    for each in find_breaks(text):
+    for each in find_breaks(text, Breaking.NARROW):
         first = text_width(text[: each.end].rstrip(), size, bold=bold)
         if first > width:
             break

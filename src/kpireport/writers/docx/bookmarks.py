@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpireport.writers.docx.markup import Xml, join, w
+from kpireport.writers.docx.markup import Xml, join
 
 _LONGEST_NAME = 40  # Word cuts longer names, and then finds two alike
 
@@ -46,9 +46,13 @@ class Bookmarks:
         """Return ``w:bookmarkStart`` and ``w:bookmarkEnd``, for what lies further apart."""
         name, number = self.name(block_id), self._placed
         self._placed += 1
-        return w("bookmarkStart", id=number, name=name), w("bookmarkEnd", id=number)
+        begins = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'  # a name needs no escape
+        return Xml(begins), Xml(f'<w:bookmarkEnd w:id="{number}"/>')
+
+
+_NOT_ALLOWED = re.compile(r"\W")
 
 
 def _allowed(block_id: str) -> str:
-    name = re.sub(r"\W", "_", block_id)
+    name = _NOT_ALLOWED.sub("_", block_id)
     return (name if name[:1].isalpha() else f"b_{name}")[:_LONGEST_NAME]

@@ -14,7 +14,7 @@ bare numerals too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpireport.document.blocks import Contents, Heading
@@ -83,7 +83,7 @@ class ContentsWriter:
                 )
             )
             tabs = self._tabs(heading, width)
-            placed = replace(direct if line is first else PLAIN, tabs=tabs)
+            placed = (direct if line is first else PLAIN)._replace(tabs=tabs)
             yield WordParagraph(line.style, content, placed).xml()
         yield _ENDS
 

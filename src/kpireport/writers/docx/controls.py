@@ -9,8 +9,9 @@ corrected, and where it belongs. Not every program keeps tags when it saves (Lib
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpireport.document.blocks import Document
@@ -30,7 +31,9 @@ _TITLE = "この枠の中は直せます"  # where a text has no name of its own
 # Of the kinds that hold several paragraphs, LibreOffice 7.4 writes only document parts
 # (17.5.2.12) back as they were; of the others it doubles the text.
 _KIND = w("docPartObj", w("docPartGallery", val="Quick Parts"))
-_UNWRITTEN = text_sum("")  # what stands there gives way to what is typed (17.5.2.39)
+_LOCKED = w("lock", val="sdtLocked")
+_UNWRITTEN = text_sum("")
+_EMPTY = w("showingPlcHdr")  # what stands there gives way to what is typed (17.5.2.39)
 _ENDS = Xml("</w:sdtContent></w:sdt>")
 
 
@@ -55,15 +58,15 @@ class Controls:
 
     def paragraphs(self, paragraphs: Iterable[WordParagraph]) -> Iterator[Xml]:
         """Yield paragraphs; those of one source that follow each other in one control."""
-        for source, group in groupby(paragraphs, key=lambda each: each.source):
+        for source, group in groupby(paragraphs, key=attrgetter("source")):
             if not source:
                 yield from (each.xml() for each in group)
                 continue
-            parts = list(group)
+            first, *others = group
             begins, ends = self._bookmark(PARAGRAPHS, source)
-            parts[0] = replace(parts[0], content=join((begins, parts[0].content)))
-            parts[-1] = replace(parts[-1], content=join((parts[-1].content, ends)))
-            yield self._control(source, join(each.xml() for each in parts))
+            parts = [first._replace(content=join((begins, first.content))), *others]
+            parts[-1] = parts[-1]._replace(content=join((parts[-1].content, ends)))
+            yield self._control(source, join([each.xml() for each in parts]))
 
     def runs(self, source: str, content: Xml) -> Xml:
         """Return runs in their control, or as they are where they have no source."""
@@ -75,17 +78,11 @@ class Controls:
     def _control(self, source: str, content: Xml) -> Xml:
         """Return ``w:sdt``: its content can be edited, itself not be deleted (17.5.2.23)."""
         self._made += 1
-        properties = w(
-            "sdtPr",
-            w("alias", val=self.names.get(source, _TITLE)[:_LONGEST_TAG]),
-            w("tag", val=self._tag(source)),
-            w("id", val=self._made),
-            w("lock", val="sdtLocked"),
-            w("showingPlcHdr") if self.sums[source] == _UNWRITTEN else NOTHING,
-            _KIND,
-        )
-        inner = ("<w:sdt>", properties, "<w:sdtContent>", content, _ENDS)
-        return join(map(Xml, inner))
+        named = w("alias", val=self.names.get(source, _TITLE)[:_LONGEST_TAG])
+        tagged = w("tag", val=self._tag(source))
+        state = _EMPTY if self.sums[source] == _UNWRITTEN else NOTHING
+        properties = f'{named}{tagged}<w:id w:val="{self._made}"/>{_LOCKED}{state}{_KIND}'
+        return Xml(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}{_ENDS}")
 
     def _tag(self, source: str) -> str:
         tag = f"{TAG}{source}#{self.sums[source]}"

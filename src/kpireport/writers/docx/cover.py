@@ -8,7 +8,6 @@ third line of the title or a notice takes some of it, the paragraph says what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from kpireport.document.blocks import Cover, Paragraph, Span
@@ -69,4 +68,4 @@ def _placed(part: _Part, space: float, writer: TextWriter, width: int) -> WordPa
     paragraph = writer.paragraph(Paragraph((Span("\n".join(part.lines)),), part.style), width)
     if twips(space) == twips(usual_cover_space(part.style, writer.theme)):
         return paragraph
-    return replace(paragraph, direct=replace(paragraph.direct, space_before=twips(space)))
+    return paragraph._replace(direct=paragraph.direct._replace(space_before=twips(space)))

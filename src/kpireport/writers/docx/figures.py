@@ -10,40 +10,62 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
+from kpireport.document.charts import Chart
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.package import Base
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph
 from kpireport.writers.docx.pictures import ChartImage, Pictures, Size, WordChart
 from kpireport.writers.docx.units import twips
+from kpireport.writers.theme import ChartLook, Theme
+
+if TYPE_CHECKING:
+    from kpireport.writers.charts import ChartImages
+
+Draw: TypeAlias = "Callable[[Chart, tuple[float, float], str], ChartImages]"
+"""Makes the images of a chart of a size in points, in an accent (RGB in hex)."""
 
 
-def add_charts(document: Document, base: Base, pictures: Pictures, *, native: bool) -> None:
+def add_charts(
+    document: Document, base: Base, pictures: Pictures, *, draw: Draw | None, native: bool
+) -> None:
     """Add all charts of ``document``; each is drawn when it is written.
 
-    ``native`` ones Word draws; elsewhere they are images.
+    ``native`` ones Word draws; elsewhere they are images, which ``draw`` makes if it is given.
     """
+    for figure, size in sized_figures(document, base, pictures.theme):
+        if native:
+            _add_native(figure, size, pictures)
+        else:
+            _add_drawn(figure, size, pictures, draw or _draw)
+
+
+def sized_figures(document: Document, base: Base, theme: Theme) -> Iterator[tuple[Figure, Size]]:
+    """Yield the figures of ``document`` in its order, with their sizes."""
     for section in document.sections:
         width = base.section(numbered=section.numbered).text_width(landscape=section.landscape)
         for block in section.blocks:
             if isinstance(block, FigureGrid):
-                for figure, size in _sized(block, pictures, width):
-                    add = _add_native if native else _add_drawn
-                    add(figure, size, pictures)
+                yield from _sized(block, theme.chart, width)
 
 
-def _add_drawn(figure: Figure, size: Size, pictures: Pictures) -> None:
-    def draw() -> tuple[bytes, bytes]:
-        # matplotlib is slow to load, and a plan edition has no charts
-        from kpireport.writers.charts import chart_images  # noqa: PLC0415
+def _draw(chart: Chart, size: tuple[float, float], accent: str) -> ChartImages:
+    # fonts are slow to load, and a plan edition has no charts
+    from kpireport.writers.charts import chart_images  # noqa: PLC0415
 
-        images = chart_images(figure.chart, size, accent=pictures.theme.accent)
+    return chart_images(chart, size, accent=accent)
+
+
+def _add_drawn(figure: Figure, size: Size, pictures: Pictures, draw: Draw) -> None:
+    def make() -> tuple[bytes, bytes]:
+        images = draw(figure.chart, size, pictures.theme.accent)
         return images.png, images.svg
 
-    made = _Twins(draw)
+    made = _Twins(make)
     png = pictures.relations.add_image("chart", "png", made.first)
     svg = pictures.relations.add_image("chart", "svg", made.second)
     pictures.add_chart(ChartImage(png, svg, size))
@@ -79,7 +101,7 @@ class _Twins:
         return self.make()[1] if waiting is None else waiting
 
 
-def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[Figure, Size]]:
+def _sized(grid: FigureGrid, look: ChartLook, width: int) -> Iterator[tuple[Figure, Size]]:
     """Yield the figures with their room."""
     # fonts are slow to load, and a plan edition has no charts
     from kpireport.writers.charts.sizes import (  # noqa: PLC0415
@@ -88,7 +110,6 @@ def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[F
         row_height,
     )
 
-    look = pictures.theme.chart
     room = column_width(width / 20, grid.columns, look)
     for row, _ in kept_rows(grid):
         size = Size(room, row_height(row, room, look, is_large=grid.is_large))
@@ -108,7 +129,7 @@ def figure_paragraphs(grid: FigureGrid, writer: TextWriter, width: int) -> Itera
     style = writer.style_id(names.FIGURE)
     for row, keeps in kept_rows(grid):
         charts = (writer.pictures.next_chart(figure.alternative_text) for figure in row)
-        yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps or None))
+        yield WordParagraph(style, Xml(_TAB.join(charts)), direct._replace(keep_next=keeps or None))
 
 
 _TAB = w("r", w("tab"))

@@ -7,10 +7,10 @@ cover it, those begun in a row above included, as ``w:vMerge`` needs them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from math import inf
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.errors import OutputError
@@ -19,7 +19,7 @@ from kpireport.writers.table_headers import does_not_fit
 NO_BREAKS: Mapping[int, float] = MappingProxyType({})
 
 
-class Merge(Enum):
+class Merge(StrEnum):
     """What a row has of a cell (``w:vMerge``, 17.4.84)."""
 
     WHOLE = auto()
@@ -27,8 +27,7 @@ class Merge(Enum):
     CONTINUED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell or its continuation, begun at ``column``."""
 
     cell: Cell
@@ -38,8 +37,7 @@ class GridCell:
     """How many further rows the cell covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """All cells of a row, left to right, without a gap."""
 
     cells: tuple[GridCell, ...]

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Sparkline
+from kpireport.document.blocks import Bar, CellBlock, ItemList, Paragraph, Span, Sparkline
 from kpireport.document.ems import natural_width
+from kpireport.document.styles import TextStyle
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
@@ -34,55 +34,85 @@ _MOST_RAISED = 30.0  # points, that a row is higher so that its group does not f
 _TALL = 0.5  # of a page: far less than one, for lines break elsewhere in Word
 
 
-@dataclass(frozen=True, slots=True)
-class RowMeasure:
-    """Estimates how high a row will be; Word alone knows where its lines really break."""
+class RowHeights(NamedTuple):
+    """A row, and the estimated heights of its cells in twips."""
 
-    theme: Theme
-    widths: Sequence[int]
+    row: GridRow
+    height: int
+    """The row's: cells that span rows do not count."""
+    spanning: int
+    """That of the highest cell that begins here and spans rows."""
+    tallest: int
+    """That of the highest cell; one that spans rows counts in each of them."""
 
-    def height(self, row: GridRow) -> int:
-        """Return the row's estimated height in twips; cells that span rows do not count."""
-        whole = (placed for placed in row.cells if placed.merge is Merge.WHOLE)
-        return max((self._cell(placed.cell, placed.column) for placed in whole), default=0)
-
-    def spanning(self, row: GridRow) -> int:
-        """Return the estimated height of the highest cell that begins here and spans rows."""
-        begun = (placed for placed in row.cells if placed.merge is Merge.BEGUN)
-        return max((self._cell(placed.cell, placed.column) for placed in begun), default=0)
-
-    def is_tall(self, row: GridRow, page_height: int) -> bool:
+    def is_tall(self, page_height: int) -> bool:
         """Tell whether a cell of the row might have no room on a page of ``page_height`` twips.
 
-        A cell that spans rows counts in each of them. A table in a cell has no page height.
+        A table in a cell has no page height.
         """
-        cells = (self._cell(placed.cell, placed.column) for placed in row.cells)
-        return 0 < page_height * _TALL < max(cells, default=0)
+        return 0 < page_height * _TALL < self.tallest
 
-    def _cell(self, cell: Cell, column: int) -> int:
-        look = self.theme.cell[cell.style]
-        width = sum(self.widths[column : column + cell.colspan]) - 2 * twips(look.padding_x)
-        return twips(2 * look.padding_y) + self._content(cell.content, width)
+
+class CellMeasure:
+    """Estimates how high cells will be; Word alone knows where its lines really break.
+
+    Most texts of a document are like others of it: each is measured once.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        """Measure in the styles of ``theme``."""
+        self._theme = theme
+        self._padding = {
+            style: (2 * twips(look.padding_x), twips(2 * look.padding_y))
+            for style, look in theme.cell.items()
+        }
+        self._texts: dict[tuple[tuple[Span, ...], TextStyle, bool, int], int] = {}
+        self._pictures: dict[tuple[Bar, int], int] = {}
+
+    def heights(self, row: GridRow, edges: Sequence[int]) -> RowHeights:
+        """Return the heights of the cells of ``row``, whose columns have these ``edges``."""
+        whole = spanning = tallest = 0
+        for cell, column, merge, _ in row.cells:
+            beside, above = self._padding[cell.style]
+            width = edges[column + cell.colspan] - edges[column] - beside
+            height = above + self._content(cell.content, width)
+            tallest = max(tallest, height)
+            if merge is Merge.WHOLE:
+                whole = max(whole, height)
+            elif merge is Merge.BEGUN:
+                spanning = max(spanning, height)
+        return RowHeights(row, whole, spanning, tallest)
 
     def _content(self, content: Iterable[CellBlock], width: int) -> int:
         height = 0
         for block in content:
             match block:
                 case Paragraph():
-                    look = self.theme.text[block.style]
-                    text = with_line_ends(block, look, width / 20).text
-                    lines = _lines(text, max(1.0, width / twips(look.size)))
-                    height += lines * twips(look.leading)
+                    height += self._text(block, width)
                 case ItemList():
                     height += sum(self._content(item.content, width) for item in block.items)
                 case Bar():
-                    bullet = lay_bar(block, width / 20, self.theme.bar)
-                    height += twips(bullet.height + bullet.space_after)
+                    height += self._bar(block, width)
                 case Sparkline():
-                    height += twips(self.theme.spark.height + self.theme.spark.space_after)
+                    height += twips(self._theme.spark.height + self._theme.spark.space_after)
                 case _:
                     assert_never(block)
         return height
+
+    def _text(self, block: Paragraph, width: int) -> int:
+        key = (block.spans, block.style, bool(block.source), width)
+        if key not in self._texts:
+            look = self._theme.text[block.style]
+            text = with_line_ends(block, look, width / 20).text
+            lines = _lines(text, max(1.0, width / twips(look.size)))
+            self._texts[key] = lines * twips(look.leading)
+        return self._texts[key]
+
+    def _bar(self, block: Bar, width: int) -> int:
+        if (block, width) not in self._pictures:
+            bullet = lay_bar(block, width / 20, self._theme.bar)
+            self._pictures[block, width] = twips(bullet.height + bullet.space_after)
+        return self._pictures[block, width]
 
 
 def _lines(text: str, width: float) -> int:
@@ -100,93 +130,90 @@ class KeptRow(NamedTuple):
     height: int = 0
     """In twips, which it is to have at least; 0 for that of its text."""
 
+    def kept_with_next(self) -> KeptRow:
+        """Return the row as it is where it stays with the next, unless it may be cut."""
+        return self._replace(stays_with_next=not self.may_split)
+
 
 def keep_rows(
-    rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool = False
+    rows: Iterable[RowHeights], page_height: int, *, are_noted: bool = False
 ) -> Iterator[KeptRow]:
     """Yield every row with what becomes of it on pages of ``page_height`` twips.
 
     A table's last row stands on no page alone, and none of its notes do (``are_noted``).
     """
-    for kept in _kept(rows, measure, page_height, are_noted=are_noted):
-        is_tall = measure.is_tall(kept.row, page_height)
-        yield KeptRow(kept.row, kept.stays_with_next and not is_tall, is_tall, kept.height)
-
-
-def _kept(
-    rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool
-) -> Iterator[KeptRow]:
-    """Yield every row with whether it is to stay with the next, and its least height."""
     before: list[KeptRow] = []
     group: list[KeptRow] = []
     for rows_of_group in _groups(rows):
         yield from before
-        before, group = group, list(_keep_group(rows_of_group, measure, page_height))
+        before, group = group, list(_keep_group(rows_of_group, page_height))
     if before and len(group) == 1:
-        before[-1] = before[-1]._replace(stays_with_next=True)
+        before[-1] = before[-1].kept_with_next()
     yield from before
-    for number, kept in enumerate(group, start=1):
-        is_last = are_noted and number == len(group)
-        yield kept._replace(stays_with_next=kept.stays_with_next or is_last)
+    if group and are_noted:
+        group[-1] = group[-1].kept_with_next()
+    yield from group
 
 
-def _keep_group(
-    group: Sequence[GridRow], measure: RowMeasure, page_height: int
-) -> Iterator[KeptRow]:
-    heights = [measure.height(row) for row in group]
-    fits = sum(heights) <= page_height * LARGEST_GAP
-    is_torn = 0 < page_height < sum(heights) or group[-1].is_torn
+def _keep_group(group: Sequence[RowHeights], page_height: int) -> Iterator[KeptRow]:
+    heights = [each.height for each in group]
+    whole = sum(heights)
+    first_row = group[0].row
+    fits = whole <= page_height * LARGEST_GAP
+    is_torn = 0 < page_height < whole or group[-1].row.is_torn
     is_too_tall = is_torn and _is_kept(group)
-    least = page_height * _LEAST_BEGIN if group[0].begins_page else 0.0
+    least = page_height * _LEAST_BEGIN if first_row.begins_page else 0.0
     last = len(group) - 1
-    begin, missing = _lacking(group, heights, measure, page_height)
+    begin, missing = _lacking(group, heights, page_height)
     grown = max(begin, last - 1)  # LibreOffice makes a page's last row no higher than its text
-    short = _short(group) if last and sum(heights) < least else 0
-    for number, row in enumerate(group):
-        is_begin = sum(heights[: number + 1]) < least
-        joined = number < last and (fits or is_begin or number in (0, last - 1))
-        is_asked = row.keep_with_next and (number == last or not is_too_tall)
+    short = _short(first_row) if last and whole < least else 0
+    above = 0
+    for number, each in enumerate(group):
+        above += each.height
+        joined = number < last and (fits or above < least or number in (0, last - 1))
+        is_asked = each.row.keep_with_next and (number == last or not is_too_tall)
         lacking = (missing if number == grown else 0) + (0 if number else short)
-        height = heights[number] + lacking if lacking else 0
-        yield KeptRow(row, joined or is_asked, may_split=False, height=height)
+        height = each.height + lacking if lacking else 0
+        is_tall = each.is_tall(page_height)
+        yield KeptRow(each.row, (joined or is_asked) and not is_tall, is_tall, height)
 
 
-def _short(group: Sequence[GridRow]) -> int:
+def _short(first: GridRow) -> int:
     """Return in twips by how much a group is too low not to fit where the PDF has it not."""
-    short = _NEAR_MISS - group[0].lacking
+    short = _NEAR_MISS - first.lacking
     return twips(short) if 0 < short <= _MOST_RAISED else 0
 
 
 def _lacking(
-    group: Sequence[GridRow], heights: Sequence[int], measure: RowMeasure, page_height: int
+    group: Sequence[RowHeights], heights: Sequence[int], page_height: int
 ) -> tuple[int, int]:
     """Return what rows lack for the text of a cell that goes on below them, and where it begins.
 
     A cell over a page's end shows its text before it, where that is no taller than half a
     page: LibreOffice would cut off what is left for rows with less room.
     """
-    if not any(placed.rows_left for placed in group[-1].cells):
+    if not any(placed.rows_left for placed in group[-1].row.cells):
         return 0, 0
     lacking = (
-        (measure.spanning(row) - sum(heights[number:]), number)
-        for number, row in enumerate(group)
-        if measure.spanning(row) <= page_height * _TALL
+        (each.spanning - sum(heights[number:]), number)
+        for number, each in enumerate(group)
+        if each.spanning <= page_height * _TALL
     )
     most, begin = max(((0, 0), *lacking))
     return begin, most
 
 
-def _is_kept(group: Sequence[GridRow]) -> bool:
+def _is_kept(group: Sequence[RowHeights]) -> bool:
     """Tell whether rows are kept together by more than a cell that spans them."""
-    return len(group) > 1 and all(row.keep_with_next for row in group[:-1])
+    return len(group) > 1 and all(each.row.keep_with_next for each in group[:-1])
 
 
-def _groups(rows: Iterable[GridRow]) -> Iterator[list[GridRow]]:
+def _groups(rows: Iterable[RowHeights]) -> Iterator[list[RowHeights]]:
     """Yield the rows that spanning cells join, and those that are to stay together."""
-    group: list[GridRow] = []
-    for row in rows:
-        group.append(row)
-        if not (row.is_joined or row.keep_with_next):
+    group: list[RowHeights] = []
+    for each in rows:
+        group.append(each)
+        if not (each.row.is_joined or each.row.keep_with_next):
             yield group
             group = []
     if group:

@@ -35,19 +35,29 @@ _BLANKS = frozenset(" \u3000")
 _TOLERANCE = 0.01  # points
 
 
-@lru_cache(maxsize=8192)  # a cell is measured for its row, for its page and written
 def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragraph:
     """Return ``paragraph``, which has ``width`` points from its indent on, with its lines' ends.
 
     Prose, which fills its lines, and what staff may edit stay as they are.
     """
-    is_edited = paragraph.source or any(span.source for span in paragraph.spans)
-    is_edited = is_edited or look.letter_gaps
-    if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
+    if look.letter_gaps or look.align in _FILLED or width <= 0 or is_edited(paragraph):
         return paragraph
     text = "".join(map(set_text, paragraph.spans))
     if len(text) * look.size <= width - (look.indent_em + look.first_line_em) * look.size:
         return paragraph  # the most usual: it fits, however wide its characters
+    return _with_ends(paragraph, text, look, width)
+
+
+_FILLED = (Align.JUSTIFY, Align.DISTRIBUTE)
+
+
+def is_edited(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph has a text that staff may edit in Word."""
+    return bool(paragraph.source) or any(span.source for span in paragraph.spans)
+
+
+@lru_cache(maxsize=8192)  # a cell is measured for its row and written
+def _with_ends(paragraph: Paragraph, text: str, look: TextLook, width: float) -> Paragraph:
     ends = set(_ends(text, paragraph.spans, look, width))
     return replace(paragraph, spans=tuple(_marked(paragraph.spans, ends))) if ends else paragraph
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import NewType
-from xml.sax.saxutils import escape
 
 from kpireport.errors import OutputError
 
@@ -77,7 +77,7 @@ def text(string: str) -> Xml:
             f"「{string[:40]!r}」に、Word ファイルに書けない文字 U+{ord(bad.group()):04X}"
             f"（{bad.start() + 1}文字目）があります。この文字を消してください。"
         )
-    return Xml(escape(string))
+    return Xml(escape(string, quote=False))
 
 
 def _quoted(value: str | int) -> str:

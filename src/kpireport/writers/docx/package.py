@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
@@ -48,6 +48,7 @@ PartFactory.part_type_for[CONTENT_TYPE.WML_FONT_TABLE] = XmlPart
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip entry can carry
 _UNIX = 3
+_BUFFER = 1 << 16  # bytes that are compressed at once: a row of a table is few
 _DEFAULTS = {
     "rels": CONTENT_TYPE.OPC_RELATIONSHIPS,
     "xml": CONTENT_TYPE.XML,
@@ -100,9 +101,11 @@ def _put(archive: zipfile.ZipFile, name: PackURI, pieces: _Pieces) -> None:
     entry = zipfile.ZipInfo(name.membername, _NO_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = _UNIX  # zipfile would write the building machine's system
-    with archive.open(entry, "w", force_zip64=False) as stream:
+    with archive.open(entry, "w", force_zip64=False) as member:
+        stream = io.BufferedWriter(cast("io.RawIOBase", member), _BUFFER)
         for piece in pieces:
             stream.write(piece if isinstance(piece, bytes) else piece.encode())
+        stream.flush()
 
 
 def _parts(source: OpcPackage | Part, seen: set[Part]) -> Iterator[Part]:
@@ -216,6 +219,7 @@ class SectionModel:
     """A section's page as the base has it (``w:sectPr``, 17.6.17)."""
 
     element: CT_SectPr
+    _lengths: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text_width(self, *, landscape: bool) -> int:
         """Return the width between the margins, in twips."""
@@ -237,8 +241,10 @@ class SectionModel:
         return (long, short) if landscape else (short, long)
 
     def _length(self, name: str) -> int:
-        length = getattr(self.element, name)
-        return 0 if length is None else int(length.twips)
+        if name not in self._lengths:  # every heading asks how wide the page is
+            length = getattr(self.element, name)
+            self._lengths[name] = 0 if length is None else int(length.twips)
+        return self._lengths[name]
 
     def edge_ids(self, kind: str) -> dict[str, str]:
         """Return the page's headers, or footers: their relationships by the pages they are for."""

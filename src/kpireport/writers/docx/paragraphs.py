@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import (
     TO_PAGE,
@@ -31,7 +31,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
 from kpireport.writers.docx.fields import page_of, reference, sequence
-from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
+from kpireport.writers.docx.line_ends import LINE_ENDS, is_edited, with_line_ends
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -43,8 +43,7 @@ from kpireport.writers.theme import Align, TextLook, Theme
 from kpireport.writers.widths import page_targets
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(NamedTuple):
     """``w:ind`` in twips (17.3.1.12); ``hanging`` is for a label before the text."""
 
     left: int = 0
@@ -58,8 +57,7 @@ class Indent:
         return w("ind", left=self.left, right=self.right, **first)
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """Direct formatting: only what a style cannot know; ``None`` is as the style says."""
 
     keep_next: bool | None = None
@@ -87,8 +85,7 @@ KEEP_NEXT = Direct(keep_next=True)
 _KEEPS = {None: NOTHING, True: w("keepNext"), False: w("keepNext", val=0)}  # 17.3.1.15
 
 
-@dataclass(frozen=True, slots=True)
-class WordParagraph:
+class WordParagraph(NamedTuple):
     """A paragraph that is not yet written: its style's id, its runs, its direct formatting.
 
     ``source`` is its block's.
@@ -101,7 +98,15 @@ class WordParagraph:
 
     def xml(self, section: Xml = NOTHING) -> Xml:
         """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
-        return Xml(f"<w:p>{_properties(self.style, self.direct, section)}{self.content}</w:p>")
+        return Xml(f"{self.begins(section)}{self.content}</w:p>")
+
+    def begins(self, section: Xml = NOTHING) -> Xml:
+        """Return what stands before its content."""
+        return Xml(f"<w:p>{_properties(self.style, self.direct, section)}")
+
+    def kept(self, *, keep_next: bool | None) -> WordParagraph:
+        """Return the paragraph on a page with what follows it, or not, or as its style says."""
+        return self._replace(direct=self.direct._replace(keep_next=keep_next))
 
 
 @lru_cache(maxsize=4096)
@@ -141,6 +146,10 @@ class TextWriter:
     page_numbers: Mapping[str, str] = field(default_factory=dict)
     """The printed pages of what is listed or referred to, by the blocks' ids."""
     """These are another program's pages: Word is to work them out anew."""
+    _known: dict[tuple[tuple[Span, ...], TextStyle, bool, int, int], WordParagraph] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Most paragraphs of cells stand in many: what is alike is set once, whoever's it is."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""
@@ -170,7 +179,7 @@ class TextWriter:
                     look = self.theme.spark
                     picture = self.pictures.spark(block, width - left)
                     line = twips(look.height + look.space_after)
-                    yield self._pictured(picture, replace(direct, line=line))
+                    yield self._pictured(picture, direct._replace(line=line))
                 case _:
                     assert_never(block)
 
@@ -182,24 +191,35 @@ class TextWriter:
         ``left`` is where its text is to begin; where that is not what its style
         says (prose inside a list), an indent says so.
         """
+        spans, source = paragraph.spans, paragraph.source
+        key = (spans, paragraph.style, bool(source), width, left)
+        known = self._known.get(key)
+        if known is None:
+            known = self._set(paragraph, width, left)
+            if not any(span.source for span in spans):
+                self._known[key] = known
+        indent = known.direct.indent
+        direct = direct if indent is None else direct._replace(indent=indent)
+        return WordParagraph(known.style, known.content, direct, source)
+
+    def _set(self, paragraph: Paragraph, width: int, left: int) -> WordParagraph:
         look = self.theme.text[paragraph.style]
         if look.align is Align.DISTRIBUTE:
             indent = _spread_indent(paragraph.text, look, width)
         else:
             indent = _shifted_indent(look, left)
-        if indent:
-            direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
         is_short = look.breaking is not Breaking.FILLED or paragraph.style in names.IN_TABLES
         if self.breaks_lines and is_short:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
+        direct = Direct(indent=indent) if indent else PLAIN
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
 
     def _bar(self, bar: Bar, width: int, direct: Direct) -> WordParagraph:
         bullet = lay_bar(bar, width / 20, self.theme.bar)
         if bullet.height > self.theme.bar.height:  # than the line of its style has room for
-            direct = replace(direct, line=twips(bullet.height + bullet.space_after))
+            direct = direct._replace(line=twips(bullet.height + bullet.space_after))
         return self._pictured(self.pictures.bar(bar, width), direct)
 
     def _pictured(self, picture: Xml, direct: Direct) -> WordParagraph:
@@ -218,7 +238,7 @@ class TextWriter:
         *others, last = self._items(block, look, width, direct, left)
         yield from others
         is_kept = look.keep_with_next and not direct.keep_next
-        yield replace(last, direct=replace(last.direct, keep_next=False)) if is_kept else last
+        yield last.kept(keep_next=False) if is_kept else last
 
     def _items(
         self, block: ItemList, look: TextLook, width: int, direct: Direct, left: int
@@ -231,7 +251,7 @@ class TextWriter:
         for item, number in zip(block.items, numbers, strict=True):
             content = _begun_with_text(item.content, block.style)
             first, *others = self.blocks(content, width, direct, left + room)
-            yield replace(first, direct=replace(first.direct, number=number, indent=None))
+            yield first._replace(direct=first.direct._replace(number=number, indent=None))
             yield from others
 
     def note(self, note: Note) -> Iterator[WordParagraph]:
@@ -241,9 +261,9 @@ class TextWriter:
         room = twips(look.label_em * look.size)
         label = self.bookmarks.around(note.id, run(note.label))
         first, *others = (self.paragraph(part, 0, left=room) for part in parts)
-        yield replace(first, content=join((label, w("r", w("tab")), first.content)))
+        yield first._replace(content=join((label, w("r", w("tab")), first.content)))
         for other in others:
-            yield replace(other, direct=replace(other.direct, indent=Indent(left=room)))
+            yield other._replace(direct=other.direct._replace(indent=Indent(left=room)))
 
     def heading(self, heading: Heading, width: int, entry: Xml = NOTHING) -> WordParagraph:
         """Return a heading, bookmarked so that contents and links find it.
@@ -258,9 +278,8 @@ class TextWriter:
             return paragraph
         look = self.theme.heading[heading.style]
         usual = self.base.numbered.text_width(landscape=False)
-        return replace(
-            paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
-        )
+        indent = box_indent(heading.text, look, width, usual)
+        return paragraph._replace(direct=Direct(indent=indent))
 
     def _unseen(self, string: str) -> Xml:
         """Return what the list of headings has to say of one beyond what the page says."""
@@ -317,6 +336,16 @@ class TextWriter:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""
         attributes = {"w:anchor": self.bookmarks.name(target), "w:history": "1"}
         return element("w:hyperlink", runs, attributes=attributes)
+
+
+def is_repeatable(block: CellBlock) -> bool:
+    """Tell whether a block is written alike wherever it stands.
+
+    Lists and texts that may be edited have numbers of their own each time.
+    """
+    if isinstance(block, Paragraph):
+        return not is_edited(block)
+    return not isinstance(block, ItemList)
 
 
 def run(string: str, properties: Xml = NOTHING) -> Xml:

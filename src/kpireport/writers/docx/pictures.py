@@ -34,6 +34,8 @@ NAMESPACES = {
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
+_NUMBER = "\0"  # keeps the place of a picture's number: no text in XML has it
+
 
 class Size(NamedTuple):
     """Width and height in points."""
@@ -64,8 +66,8 @@ class Pictures:
     relations: Relations
     theme: Theme
     _charts: deque[ChartImage | WordChart] = field(default_factory=deque)
-    _in_cells: dict[tuple[Bar | Sparkline, int], tuple[str, str]] = field(default_factory=dict)
-    """Runs of bars and sparklines, but for the number of the picture in the middle."""
+    _in_cells: dict[tuple[Bar | Sparkline, int], Xml] = field(default_factory=dict)
+    """Runs of bars and sparklines, but for their numbers."""
     _placed: int = 0
     _shown: int = 0  # of the charts
 
@@ -96,22 +98,31 @@ class Pictures:
         )
 
     def bar(self, bar: Bar, width: int) -> Xml:
-        """Return the run of a bar for a cell ``width`` twips wide; equal bars share an image."""
+        """Return the run of a bar for a cell ``width`` twips wide, without its number.
+
+        Equal bars share an image.
+        """
         tick = None if bar.tick is None else _hundredths(bar.tick)
         return self._small(Bar(_hundredths(bar.share), tick, bar.clipped), width)
 
     def spark(self, block: Sparkline, width: int) -> Xml:
-        """Return the run of a sparkline for a cell ``width`` twips wide."""
+        """Return the run of a sparkline for a cell ``width`` twips wide, without its number."""
         return self._small(block, width)
 
     def _small(self, block: Bar | Sparkline, width: int) -> Xml:
         key = (block, width)
         if key not in self._in_cells:
             self._in_cells[key] = self._add_small(*key)
-        before, after = self._in_cells[key]
-        return Xml(f"{before}{self._next()}{after}")
+        return self._in_cells[key]
 
-    def _add_small(self, block: Bar | Sparkline, width: int) -> tuple[str, str]:
+    def numbered(self, markup: Xml) -> Xml:
+        """Return markup that is written next: its bars and sparklines have their numbers."""
+        if _NUMBER not in markup:
+            return markup
+        before, *others = markup.split(_NUMBER)
+        return Xml(before + "".join(f"{self._next()}{each}" for each in others))
+
+    def _add_small(self, block: Bar | Sparkline, width: int) -> Xml:
         theme, color = self.theme, self.theme.accent
         match block:
             case Bar():
@@ -128,8 +139,7 @@ class Pictures:
         run = inline_picture(
             image, size, number=0, name=name, alternative_text="", extension=decorative()
         )
-        before, after = run.split(' id="0"', 1)
-        return f'{before} id="', f'"{after}'
+        return Xml(run.replace(' id="0"', f' id="{_NUMBER}"', 1))
 
     def _next(self) -> int:
         self._placed += 1

@@ -17,10 +17,10 @@ from kpireport.writers.docx.paragraphs import Direct, TextWriter, box_indent
 from kpireport.writers.docx.table_styles import FRAME_PADDING
 from kpireport.writers.docx.tables import (
     TABLE_ENDS,
+    TableWriter,
     gap,
     keep_row_whole,
     table_begins,
-    table_pieces,
 )
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.widths import fit_columns, sample_width
@@ -56,13 +56,14 @@ def _numeral(numeral: str, reduced: TextWriter, width: int, scale: float) -> Xml
 
 def _tables(sample: SamplePage, reduced: TextWriter, width: int) -> Iterator[Xml]:
     """Yield the tables, the callouts' marks over the columns of the last."""
+    tables = TableWriter(reduced)
     for number, table in enumerate(sample.tables, start=1):
         if number == len(sample.tables) and sample.callouts:
             yield _marks(sample, table, reduced, width)
         elif number > 1:
             yield gap(reduced, names.SAMPLE_GAP)
         # the whole sample is one row, which no page end cuts
-        yield from table_pieces(table, reduced, width, page_height=0)
+        yield from tables.pieces(table, width, page_height=0)
 
 
 def _marks(sample: SamplePage, table: Table, reduced: TextWriter, width: int) -> Xml:

@@ -6,19 +6,21 @@ rows, closing), so that a long table is never in memory as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from typing import NamedTuple
 
 from kpireport.document.blocks import Cell, HeaderScope, Heading, Paragraph, Table
-from kpireport.document.styles import TableStyle, TextStyle
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.docx import names
+from kpireport.writers.docx.cells import CellTexts, no_entry
 from kpireport.writers.docx.grid import NO_BREAKS, GridCell, GridRow, Merge, lay_grid
-from kpireport.writers.docx.keeping import KeptRow, RowMeasure, keep_rows
+from kpireport.writers.docx.keeping import CellMeasure, KeptRow, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter, WordParagraph
+from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter
 from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.table_styles import (
     header_cell,
@@ -27,14 +29,10 @@ from kpireport.writers.docx.table_styles import (
     shade,
 )
 from kpireport.writers.docx.units import split_width, twips
-from kpireport.writers.theme import CellLook
+from kpireport.writers.theme import CellLook, Theme
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 TABLE_ENDS = Xml("</w:tbl>")
-
-
-def _no_entry(_: Heading) -> Xml:
-    return NOTHING
 
 
 def table_begins(
@@ -135,54 +133,73 @@ def cell_properties(
     )
 
 
-def table_pieces(
-    table: Table,
-    writer: TextWriter,
-    width: int,
-    page_height: int,
-    breaks: Mapping[int, float] = NO_BREAKS,
-    *,
-    are_noted: bool = False,
-    entry: Callable[[Heading], Xml] = _no_entry,
-) -> Iterator[Xml]:
-    """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
+@lru_cache(maxsize=1024)
+def _row_properties(height: float, *, may_split: bool, repeats: bool) -> Xml:
+    """``w:trPr`` (17.4.82) of a row at least so many points high."""
+    return w(
+        "trPr",
+        NOTHING if may_split else keep_row_whole(),
+        at_least(height) if height else NOTHING,
+        repeat_as_header() if repeats else NOTHING,
+    )
 
-    The rows at ``breaks`` below its header are expected to begin a page, which the page before
-    lacks so many points for. Where they ``are_noted``, notes follow, which stay with the last.
+
+class TableWriter:
+    """Writes the tables of a document.
+
     ``entry`` gives the fields with the lines of rows' headings in the contents.
-    A table without rows is nothing: Word takes one for damage.
     """
-    if not table.header_rows and not table.rows:
-        return
-    dense = is_dense(table)
-    columns = fit_columns(table, writer.theme, width / 20)
-    cells = _CellWriter(
-        writer,
-        split_width(width, columns),
-        dense,
-        _PlaceLooks.of(table, writer),
-        writer.theme_shade,
-        entry,
-    )
-    style = names.table_style(table.style, dense=dense, sample=writer.sample)
-    yield table_begins(
-        writer.style_id(style),
-        cells.widths,
-        title=table.title,
-        description=table.description,
-        has_header_row=bool(table.header_rows),
-        has_header_column=_has_row_headers(table),
-    )
-    for row in lay_grid(table.header_rows, len(table.columns)):
-        yield cells.row(KeptRow(row, stays_with_next=True, may_split=False), repeat_as_header())
-    body = lay_grid(table.rows, len(table.columns), breaks)
-    measure = RowMeasure(writer.theme, cells.widths)
-    is_goal = table.style is TableStyle.BAND and not table.header_rows
-    for number, kept in enumerate(keep_rows(body, measure, page_height, are_noted=are_noted)):
-        # its first row names what the table is about, on each further page too
-        header = repeat_as_header() if is_goal and not number and not kept.may_split else NOTHING
-        yield cells.row(kept, header, in_header=False)
-    yield TABLE_ENDS
+
+    def __init__(self, writer: TextWriter, entry: Callable[[Heading], Xml] = no_entry) -> None:
+        """Begin without a table."""
+        self.writer = writer
+        self._texts = CellTexts(writer, entry)
+        self._measure = CellMeasure(writer.theme)
+        self._ample = _ample_styles(writer.theme)
+
+    def pieces(
+        self,
+        table: Table,
+        width: int,
+        page_height: int,
+        breaks: Mapping[int, float] = NO_BREAKS,
+        *,
+        are_noted: bool = False,
+    ) -> Iterator[Xml]:
+        """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
+
+        The rows at ``breaks`` below its header are expected to begin a page, which the page
+        before lacks so many points for. Where they ``are_noted``, notes follow, which stay with
+        the last. A table without rows is nothing: Word takes one for damage.
+        """
+        if not table.header_rows and not table.rows:
+            return
+        writer = self.writer
+        dense = is_dense(table)
+        widths = split_width(width, fit_columns(table, writer.theme, width / 20))
+        edges = tuple(accumulate(widths, initial=0))
+        looks = _PlaceLooks.of(table, writer.theme, dense=dense)
+        cells = _CellWriter(self._texts, edges, dense, looks, self._ample)
+        style = names.table_style(table.style, dense=dense, sample=writer.sample)
+        yield table_begins(
+            writer.style_id(style),
+            widths,
+            title=table.title,
+            description=table.description,
+            has_header_row=bool(table.header_rows),
+            has_header_column=_has_row_headers(table),
+        )
+        for row in lay_grid(table.header_rows, len(table.columns)):
+            kept = KeptRow(row, stays_with_next=True, may_split=False)
+            yield cells.row(kept, in_header=True, repeats=True)
+        body = lay_grid(table.rows, len(table.columns), breaks)
+        measured = (self._measure.heights(row, edges) for row in body)
+        is_goal = table.style is TableStyle.BAND and not table.header_rows
+        for number, kept in enumerate(keep_rows(measured, page_height, are_noted=are_noted)):
+            # its first row names what the table is about, on each further page too
+            repeats = is_goal and not number and not kept.may_split
+            yield cells.row(kept, in_header=False, repeats=repeats)
+        yield TABLE_ENDS
 
 
 def _has_row_headers(table: Table) -> bool:
@@ -199,102 +216,98 @@ class _PlaceLooks:
     in_first_column: CellLook
 
     @classmethod
-    def of(cls, table: Table, writer: TextWriter) -> _PlaceLooks:
-        dense, theme = is_dense(table), writer.theme
+    def of(cls, table: Table, theme: Theme, *, dense: bool) -> _PlaceLooks:
         usual = usual_cell(theme, dense=dense)
         labels = label_cell(theme, table.style, dense=dense)
-        return cls(
-            usual,
-            header_cell(theme, dense=dense),
-            labels if _has_row_headers(table) else usual,
-        )
+        header = replace(header_cell(theme, dense=dense), vertical=usual.vertical)
+        return cls(usual, header, labels if _has_row_headers(table) else usual)
 
     def at(self, column: int, *, in_header: bool) -> CellLook:
         """Return the look of a cell: that of the header rows goes before the first column's."""
         if in_header:
-            return replace(self.in_header, vertical=self.usual.vertical)
+            return self.in_header
         return self.usual if column else self.in_first_column
+
+
+class _Room(NamedTuple):
+    """What cells of a kind have in common: their properties, the twips that their text has."""
+
+    properties: Xml
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
 class _CellWriter:
     """Writes the cells of one table."""
 
-    writer: TextWriter
-    widths: tuple[int, ...]
+    texts: CellTexts
+    edges: Sequence[int]
+    """Where in twips each column begins, and the last ends."""
     dense: bool
     looks: _PlaceLooks
-    theme_shade: str
-    entry: Callable[[Heading], Xml]
+    ample: frozenset[CellStyle]
+    """The styles of cells with more space above and below than is usual."""
+    _rooms: dict[tuple[CellStyle, int, int, Merge, bool], _Room] = field(default_factory=dict)
 
-    def row(self, kept: KeptRow, header: Xml = NOTHING, *, in_header: bool = True) -> Xml:
-        """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it may."""
-        row, direct = kept.row, KEEP_NEXT if kept.stays_with_next else PLAIN
-        whole = NOTHING if kept.may_split else keep_row_whole()
+    def row(self, kept: KeptRow, *, in_header: bool, repeats: bool) -> Xml:
+        """Return ``w:tr`` (17.4.78); one that ``repeats`` stands at the top of further pages."""
+        row = kept.row
         height = max(self._least_height(row), kept.height / 20)
-        properties = w("trPr", whole, at_least(height) if height else NOTHING, header)
-        first = next((cell for cell in row.cells if cell.merge is not Merge.CONTINUED), None)
-        cells = "".join(
-            self._cell(cell, direct, row if cell is first else None, in_header=in_header)
-            for cell in row.cells
-        )
-        return Xml(f"<w:tr>{properties}{cells}</w:tr>")
+        properties = _row_properties(height, may_split=kept.may_split, repeats=repeats)
+        marks = row if (row.id or row.headings) and not self.texts.writer.sample else None
+        cells: list[Xml] = []
+        for placed in row.cells:
+            is_begun = placed.merge is not Merge.CONTINUED
+            room = self._room(placed, in_header=in_header)
+            text = self.texts.text(
+                placed.cell.content if is_begun else (),
+                room.width,
+                keep_next=kept.stays_with_next,
+                dense=self.dense,
+                marks=marks if is_begun else None,
+            )
+            cells.append(Xml(f"<w:tc>{room.properties}{text}</w:tc>"))
+            marks = None if is_begun else marks  # the first of the row's own carries them
+        return Xml(f"<w:tr>{properties}{join(cells)}</w:tr>")
 
     def _least_height(self, row: GridRow) -> float:
-        """Make room for a cell with more space above and below than is usual.
+        """Make room for amply padded cells of short lines.
 
         Word and LibreOffice give such a padding to all cells of the row: the text
         beside a label would stand in it too.
         """
-        return max(
-            (self._height(placed.cell) for placed in row.cells if placed.merge is Merge.WHOLE),
-            default=0.0,
+        theme = self.texts.writer.theme
+        heights = (
+            _short_height(placed.cell, theme)
+            for placed in row.cells
+            if placed.cell.style in self.ample and placed.merge is Merge.WHOLE
         )
+        return max(heights, default=0.0)
 
-    def _height(self, cell: Cell) -> float:
-        """Return the height of an amply padded cell of short lines; 0 for any other."""
-        theme = self.writer.theme
-        padding = theme.cell[cell.style].padding_y
-        if padding <= usual_cell(theme, dense=False).padding_y:
-            return 0.0
-        paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
-        return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
+    def _room(self, placed: GridCell, *, in_header: bool) -> _Room:
+        """Return the properties of ``w:tc`` (17.4.65) and the room in it."""
+        cell, column, merge, _ = placed
+        kind = (cell.style, column, cell.colspan, merge, in_header)
+        if kind not in self._rooms:
+            width = self.edges[column + cell.colspan] - self.edges[column]
+            look = self.texts.writer.theme.cell[cell.style]
+            by_style = self.looks.at(column, in_header=in_header)
+            theme_shade = self.texts.writer.theme_shade
+            properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
+            self._rooms[kind] = _Room(properties, width - 2 * twips(look.padding_x))
+        return self._rooms[kind]
 
-    def _cell(
-        self, placed: GridCell, direct: Direct, row: GridRow | None, *, in_header: bool
-    ) -> Xml:
-        """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties.
 
-        ``row`` is the row, where the cell is to carry its headings and its bookmark.
-        """
-        cell = placed.cell
-        width = sum(self.widths[placed.column : placed.column + cell.colspan])
-        look = self.writer.theme.cell[cell.style]
-        by_style = self.looks.at(placed.column, in_header=in_header)
-        merge, theme_shade = placed.merge, self.theme_shade
-        properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
-        content = () if placed.merge is Merge.CONTINUED else cell.content
-        inner = width - 2 * twips(look.padding_x)
-        paragraphs = list(self.writer.blocks(content, inner, direct)) or [self._empty(direct)]
-        if row is not None and not self.writer.sample:
-            paragraphs[0] = self._marked(paragraphs[0], row)
-        written = self.writer.controls.paragraphs(paragraphs)
-        return Xml(f"<w:tc>{properties}{''.join(written)}</w:tc>")
+def _ample_styles(theme: Theme) -> frozenset[CellStyle]:
+    usual = usual_cell(theme, dense=False).padding_y
+    return frozenset(style for style, look in theme.cell.items() if look.padding_y > usual)
 
-    def _marked(self, paragraph: WordParagraph, row: GridRow) -> WordParagraph:
-        """Return what stands for a row and for its headings: bookmarked, with their lines."""
-        around, content = self.writer.bookmarks.around, paragraph.content
-        if row.id:
-            content = around(row.id, content)
-        for heading in reversed(row.headings):
-            content = join((self.entry(heading), around(heading.id, content)))
-        return replace(paragraph, content=content)
 
-    def _empty(self, direct: Direct) -> WordParagraph:
-        """Return the paragraph that a cell without text must have (17.4.65)."""
-        style = TextStyle.DENSE_TEXT if self.dense else TextStyle.TABLE_TEXT
-        name = names.text_style(style, sample=self.writer.sample)
-        return self.writer.plain(name, direct=direct)
+def _short_height(cell: Cell, theme: Theme) -> float:
+    """Return the height of a cell of short lines."""
+    paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
+    padding = theme.cell[cell.style].padding_y
+    return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
 
 
 def gap(writer: TextWriter, style: WordStyle = names.TABLE_GAP, direct: Direct = PLAIN) -> Xml:

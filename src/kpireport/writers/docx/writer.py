@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import assert_never
 
@@ -39,7 +39,7 @@ from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter, is_printed
 from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
-from kpireport.writers.docx.figures import add_charts, figure_paragraphs
+from kpireport.writers.docx.figures import Draw, add_charts, figure_paragraphs
 from kpireport.writers.docx.fonts import embed_bundled
 from kpireport.writers.docx.grid import NO_BREAKS
 from kpireport.writers.docx.headers import PageEdges
@@ -63,7 +63,7 @@ from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.properties import describe
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
-from kpireport.writers.docx.tables import gap, table_pieces
+from kpireport.writers.docx.tables import TableWriter, gap
 from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
@@ -85,6 +85,7 @@ def write_docx(
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
     native_charts: bool = False,
+    draw: Draw | None = None,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -105,6 +106,8 @@ def write_docx(
         embed_fonts: the file carries the bundled fonts that its styles name.
         native_charts: Word draws the charts, and staff can edit their data, instead of
             images that look alike in every program.
+        draw: makes these images, of a chart, its size in points and the accent (RGB in hex);
+            without it they are drawn one by one as the file is written.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
@@ -120,6 +123,7 @@ def write_docx(
         row_breaks,
         embed_fonts=embed_fonts,
         native_charts=native_charts,
+        draw=draw,
     )
     describe(package.base.document, document, moment)
     return package.written()
@@ -144,6 +148,7 @@ class _Package:
         *,
         embed_fonts: bool,
         native_charts: bool,
+        draw: Draw | None,
     ) -> None:
         self.document = document
         self.page_begins = page_begins
@@ -174,13 +179,14 @@ class _Package:
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(self.writer, headings, is_wanted)
-        add_charts(document, self.base, self.writer.pictures, native=native_charts)
+        self.tables = TableWriter(self.writer, self.contents.entry)
+        add_charts(document, self.base, self.writer.pictures, draw=draw, native=native_charts)
 
     def written(self) -> bytes:
         """Return the file: the body first, then what it relates to, the lists among that."""
         main = self.base.document.part
         streams: dict[Part, Iterable[Xml | bytes]] = {
-            main: self._body(),
+            main: map(self.writer.pictures.numbered, self._body()),
             main.numbering_part: self._numbering(),
         }
         return write_package(main.package, streams)
@@ -203,6 +209,7 @@ class _Package:
             flow = _Flow(
                 self.writer,
                 self.contents,
+                self.tables,
                 model.text_width(landscape=section.landscape),
                 model.text_height(landscape=section.landscape),
                 self.page_begins,
@@ -223,7 +230,7 @@ def _with_end(paragraphs: Iterable[WordParagraph]) -> Iterator[WordParagraph]:
     """Yield a block's paragraphs, the last two on one page where it has several (a list)."""
     made = list(paragraphs)
     for to_go, each in zip(range(len(made) - 1, -1, -1), made, strict=True):
-        yield replace(each, direct=replace(each.direct, keep_next=True)) if to_go == 1 else each
+        yield each.kept(keep_next=True) if to_go == 1 else each
 
 
 _NAMESPACES = {"xmlns:w": MAIN, "xmlns:r": RELATIONSHIPS} | NAMESPACES
@@ -249,6 +256,7 @@ class _Flow:
 
     writer: TextWriter
     contents: ContentsWriter
+    tables: TableWriter
     width: int
     height: int
     page_begins: Collection[str]
@@ -299,15 +307,7 @@ class _Flow:
     def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:
         yield from self._caption(block.caption)
         breaks, are_noted = next(self.row_breaks, NO_BREAKS), bool(notes)
-        pieces = table_pieces(
-            block,
-            self.writer,
-            self.width,
-            self.height,
-            breaks,
-            are_noted=are_noted,
-            entry=self.contents.entry,
-        )
+        pieces = self.tables.pieces(block, self.width, self.height, breaks, are_noted=are_noted)
         yield from self._table(pieces, self.writer.theme.table[block.style].space_after)
         self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
         for number, note in enumerate(notes, start=1):
@@ -320,10 +320,7 @@ class _Flow:
 
     def _note(self, note: Note, *, keep_next: bool = False) -> Iterator[Xml]:
         yield from self._paragraphs(
-            (
-                replace(each, direct=replace(each.direct, keep_next=keep_next or None))
-                for each in self.writer.note(note)
-            ),
+            (each.kept(keep_next=keep_next or None) for each in self.writer.note(note)),
             self.writer.theme.text[note.style],
         )
 
@@ -335,7 +332,7 @@ class _Flow:
         for paragraph in paragraphs:
             if not (paragraph.source and self._held_source == paragraph.source):
                 yield from self._release()
-            placed = replace(paragraph, direct=self._placed(paragraph.direct, before))
+            placed = paragraph._replace(direct=self._placed(paragraph.direct, before))
             self._held.append(placed)
             self._is_begun, self._breaks_page, self._space = True, False, None
 
@@ -348,10 +345,10 @@ class _Flow:
         if self._breaks_page:
             # Word leaves the space out where a page ends by itself, not after a break
             space = 0 if before else direct.space_before
-            return replace(direct, page_break_before=True, space_before=space)
+            return direct._replace(page_break_before=True, space_before=space)
         if self._space is None or self._space <= before:
             return direct
-        return replace(direct, space_before=twips(self._space))
+        return direct._replace(space_before=twips(self._space))
 
     def _contents(self, contents: Contents) -> Iterator[Xml]:
         yield from self._release()
@@ -384,7 +381,7 @@ class _Flow:
             yield from self._release()
         last = self._held[-1] if self._held else self.writer.plain(names.TABLE_GAP)
         # in a section's last paragraph LibreOffice saves the ends of lines as line breaks
-        last = replace(last, content=without_line_ends(last.content))
+        last = last._replace(content=without_line_ends(last.content))
         yield last.xml(NOTHING if is_last else section)
         if is_last:
             yield section

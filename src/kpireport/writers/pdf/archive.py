@@ -1,6 +1,6 @@
 """Finishing: what makes the drawn pages PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 
-Comes in: the drawn PDF, its structure, its metadata, files to attach; with these it
+Comes in: the drawn pages, their structure, their metadata, files to attach; with these it
 becomes PDF/A-3a (ISO 19005-3), which differs in allowing them. Goes out: the file's
 bytes, the same for the same input: dates come from the caller, ids from the content.
 """
@@ -8,10 +8,10 @@ bytes, the same for the same input: dates come from the caller, ids from the con
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -19,9 +19,11 @@ from PIL import ImageCms
 
 from kpireport.document.blocks import DocumentMetadata
 from kpireport.writers.pdf.attachments import PdfAttachment, attach
-from kpireport.writers.pdf.structure import Destination, Element, write_structure
+from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.structure import write_structure
 from kpireport.writers.pdf.update import Update
 
+_escaped = partial(escape, quote=False)
 _PRODUCER = "kpireport"
 _JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -67,9 +69,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def finish_pdf(
-    drawn: bytes,
-    structure: Element,
-    destinations: dict[str, Destination],
+    painter: Painter,
+    page_numbers: Mapping[str, str],
     metadata: DocumentMetadata,
     *,
     moment: dt.datetime | None = None,
@@ -77,16 +78,18 @@ def finish_pdf(
 ) -> bytes:
     """Return the complete file: structure, metadata, output intent, compressed streams.
 
-    Pages are found by their order in ``drawn``; ``destinations`` resolve the links.
-    ``moment`` is when the file says that it was made: without one, as the metadata's
+    ``painter`` has drawn all pages, and is used up; the printed ``page_numbers`` of blocks fill
+    its gaps. ``moment`` is when the file says that it was made: without one, as the metadata's
     day begins.
     """
     moment = moment or dt.datetime.combine(metadata.date, dt.time(), _JST)
-    described = _describe_file(drawn, metadata, moment, attachments)
+    described = _describe_file(painter.finish(page_numbers), metadata, moment, attachments)
     update = Update(described)
     with pikepdf.open(BytesIO(described)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
-        tree = write_structure(update, structure, pages, destinations, metadata.language)
+        tree = write_structure(
+            update, painter.structure, pages, painter.destinations, metadata.language
+        )
         root = _with_entry(pdf.Root, f"/StructTreeRoot {tree.root} 0 R")
         update.put(pdf.Root.objgen[0], root)
         for page, number, links in zip(pdf.pages, pages, tree.annotations, strict=True):
@@ -122,6 +125,7 @@ def _describe_file(
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
+            recompress_flate=True,  # the pages, which the painter compressed in haste
         )
     return result.getvalue()
 
@@ -150,12 +154,12 @@ def _describe(
     info.Creator = info.Producer = String(_PRODUCER)
     info.CreationDate = info.ModDate = _date(moment)
     xmp = _XMP.format(
-        title=escape(metadata.title),
-        author=escape(metadata.author),
-        subject=escape(metadata.subject),
-        keywords=escape("、".join(metadata.keywords)),
-        keyword_items="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
-        language=escape(metadata.language),
+        title=_escaped(metadata.title),
+        author=_escaped(metadata.author),
+        subject=_escaped(metadata.subject),
+        keywords=_escaped("、".join(metadata.keywords)),
+        keyword_items="".join(f"<rdf:li>{_escaped(word)}</rdf:li>" for word in metadata.keywords),
+        language=_escaped(metadata.language),
         producer=_PRODUCER,
         date=moment.astimezone(_JST).isoformat(timespec="seconds"),
         part=part,

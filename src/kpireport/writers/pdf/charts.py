@@ -28,8 +28,9 @@ from kpireport.writers.charts.drawing import (
 )
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.strips import Run
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Run, text_width
+from kpireport.writers.pdf.typeset import text_width
 from kpireport.writers.theme import DEFAULT_THEME, Typeface
 
 _CAPS = {Cap.BUTT: 0, Cap.SQUARE: 2}

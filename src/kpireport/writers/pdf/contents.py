@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kpireport.document.blocks import Contents, Heading, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
-from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Run, set_lines, text_width
+from kpireport.writers.pdf.strips import Run
+from kpireport.writers.pdf.structure import Element, Link
+from kpireport.writers.pdf.typeset import set_lines, text_width
 from kpireport.writers.theme import TextLook, Theme
 
 _NUMBER_EM = 2.5  # room for a page number
@@ -43,26 +44,30 @@ class EntryItem:
 
     def paint(self, painter: Painter, x: float, top: float) -> None:
         """Paint title and number as a link, the leader as decoration."""
-        number = self._number_run()
-        link = Element("Link", Element("Reference", self.element))
+        element = Element("Link", Element("Reference", self.element))
         for line, title in enumerate(self.titles):
             baseline = top - (line + _BASELINE) * self.look.leading
-            painter.run(title, x + title.x, baseline, link)
-        last = self.titles[-1]
-        left = x + last.x + last.width + self.look.size / 2
-        end = x + self.width - number.width
+            painter.run(title, x + title.x, baseline, element)
+        last, right = self.titles[-1], x + self.width
+        status = right - _NUMBER_EM * self.look.size - self.status.width
+        link = Link(painter.page, (x, top - self.height, right, top), self.heading.id, "")
+
+        def leader_end() -> float:
+            end = status if self.status.text else right - self._number_run().width
+            return end - self.look.size / 2
+
+        def number() -> str:
+            run = self._number_run()
+            whole = "".join(each.text for each in self.titles)
+            said = filter(None, (whole, self.status.text, f"{run.text}ページ"))
+            link.description = " ".join(said)
+            return painter.text(run, right - run.width, baseline)
+
+        painter.leader(x + last.x + last.width + self.look.size / 2, leader_end, baseline + 1)
         if self.status.text:
-            end = x + self.width - _NUMBER_EM * self.look.size - self.status.width
-        right = end - self.look.size / 2
-        if left < right:
-            painter.leader(left, right, baseline + 1)
-        if self.status.text:
-            painter.run(self.status, end, baseline, link)
-        painter.run(number, x + self.width - number.width, baseline, link)
-        box = (x, top - self.height, x + self.width, top)
-        whole = "".join(each.text for each in self.titles)
-        said = filter(None, (whole, self.status.text, f"{number.text}ページ"))
-        painter.link(link, box, self.heading.id, " ".join(said))
+            painter.run(self.status, status, baseline, element)
+        painter.number(last.font, last.size, element, number)
+        painter.link(element, link)
 
     def _number_run(self) -> Run:
         return _set(self.numbers.get(self.heading.id, ""), self.look)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpireport.document.blocks import FigureGrid
-from kpireport.writers.charts.sizes import column_width, kept_rows, row_height
-from kpireport.writers.pdf.charts import ChartItem, lay_chart
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import Theme
+
+if TYPE_CHECKING:
+    from kpireport.writers.pdf.charts import ChartItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ def lay_figures(
     grid: FigureGrid, theme: Theme, width: float, parent: Element
 ) -> Iterator[tuple[FigureRow, bool]]:
     """Yield the rows of ``grid`` for a text ``width`` in points, each with what it keeps."""
+    # a document without charts loads nothing that draws them
+    from kpireport.writers.charts.sizes import (  # noqa: PLC0415
+        column_width,
+        kept_rows,
+        row_height,
+    )
+    from kpireport.writers.pdf.charts import lay_chart  # noqa: PLC0415
+
     look = theme.chart
     room = column_width(width, grid.columns, look)
     for figures, keeps in kept_rows(grid):

@@ -9,7 +9,7 @@ the space ``after`` it), so that what belongs together stands on one page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import TypeAlias, assert_never
 
@@ -34,9 +34,10 @@ from kpireport.writers.pdf.contents import make_entries
 from kpireport.writers.pdf.figures import lay_figures
 from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box
 from kpireport.writers.pdf.sample import lay_sample
+from kpireport.writers.pdf.strips import Strip, lines_to_strips
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
-from kpireport.writers.pdf.typeset import Strip, Typesetter, lines_to_strips, set_lines
+from kpireport.writers.pdf.typeset import Typesetter, set_lines
 from kpireport.writers.theme import TableLook, TextLook, Theme
 
 _KEPT_NOTES = 1 / 2  # of a page, that the notes below a table move with its last row
@@ -72,9 +73,10 @@ def strips_room(strips: Sequence[Strip]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class StripFlow:
-    """Lines that may break over pages where they are not kept together."""
+    """Lines that may break over pages where they are not kept together; and their elements."""
 
-    strips: list[Strip]
+    strips: Sequence[Strip]
+    elements: Sequence[Element]
     bookmark: Bookmark | None = None
 
     @property
@@ -230,46 +232,53 @@ class FlowMaker:
             yield self._make_caption(block.caption, area, layout.element)
             continued = self._continue_caption(block.caption, area)
         look = self.theme.table[block.style]
-        strips = [self._typesetter.set_blocks((note,), area.width, self._chapter) for note in notes]
-        layout.below = self._keep_notes(strips, look, area)
+        flows = [self._flow(note, area.width, self._chapter) for note in notes]
+        layout.below, flows = self._keep_notes(flows, look, area)
         yield TableFlow(layout, look, continued)
-        yield from map(StripFlow, strips)
+        yield from flows
 
-    def _keep_notes(self, notes: Sequence[list[Strip]], look: TableLook, area: Area) -> float:
-        """Keep the notes together, and return the room that they need below their table.
+    def _flow(self, block: Paragraph | ItemList | Note, width: float, owner: Element) -> StripFlow:
+        content = self._typesetter.set_blocks((block,), width)
+        return StripFlow(content.strips, content.elements(owner))
+
+    def _keep_notes(
+        self, notes: list[StripFlow], look: TableLook, area: Area
+    ) -> tuple[float, list[StripFlow]]:
+        """Return the room that the notes need below their table, and them kept together.
 
         Many notes may break over pages: only their first line then stays with the table.
         """
-        strips = [strip for note in notes for strip in note]
+        strips = [strip for note in notes for strip in note.strips]
         if not strips:
-            return 0.0
+            return 0.0, notes
         before = max(look.space_after, strips[0].before)
         height = before + strips_room(strips)
         if height > area.height * _KEPT_NOTES:
-            return before + StripFlow(notes[0]).lead
-        for strip in strips[:-1]:
-            strip.keep_with_next = True
-        return height
+            return before + notes[0].lead, notes
+        last = strips[-1]
+
+        def held(strip: Strip) -> Strip:
+            return strip if strip is last else replace(strip, keep_with_next=True)
+
+        kept = [replace(note, strips=[held(strip) for strip in note.strips]) for note in notes]
+        return height, kept
 
     def _make_caption(self, caption: Caption, area: Area, owner: Element) -> StripFlow:
         """Set a caption as the first child of what it captions (14.8.4.3, Table 333)."""
         look = self.theme.text[TextStyle.CAPTION]
-        strips = self._set(caption.printed, look, area.width, Element("Caption", owner))
-        strips[0].anchor = caption.id
-        return StripFlow(strips)
+        first, *others = self._set(caption.printed, look, area.width)
+        element = Element("Caption", owner)
+        return StripFlow([replace(first, anchor=caption.id), *others], (element,))
 
     def _continue_caption(self, caption: Caption, area: Area) -> Strip:
         look = self.theme.text[TextStyle.CAPTION]
-        element = Element("Caption", self._chapter)
-        return self._set(caption.continued, look, area.width, element)[0]
+        return self._set(caption.continued, look, area.width)[0]
 
     def _make(self, block: SingleBlock, area: Area) -> Flow:
         match block:
             case Paragraph() | ItemList() | Note():
                 owner = Element("P", self._chapter) if isinstance(block, Paragraph) else None
-                return StripFlow(
-                    self._typesetter.set_blocks((block,), area.width, owner or self._chapter)
-                )
+                return self._flow(block, area.width, owner or self._chapter)
             case Heading():
                 return self._make_heading(block, area)
             case SamplePage():
@@ -292,9 +301,8 @@ class FlowMaker:
         before = self.theme.chapter_gap if heading.is_apart else look.space_before
         if heading.style is HeadingStyle.BOXED:
             return self._make_box(heading.text, look, element, before, bookmark)
-        strips = self._set(heading.text, look, area.width, element)
-        strips[0].before = before
-        return StripFlow(strips, bookmark)
+        first, *others = self._set(heading.text, look, area.width)
+        return StripFlow([replace(first, before=before), *others], (element,), bookmark)
 
     def _make_box(
         self, text: str, look: TextLook, element: Element, before: float, bookmark: Bookmark
@@ -309,8 +317,8 @@ class FlowMaker:
             bookmark=bookmark,
         )
 
-    def _set(self, text: str, look: TextLook, width: float, element: Element) -> list[Strip]:
-        return lines_to_strips(set_lines((Span(text),), look, width), look, element)
+    def _set(self, text: str, look: TextLook, width: float) -> list[Strip]:
+        return lines_to_strips(set_lines((Span(text),), look, width), look)
 
     def _lay_cover(self, cover: Cover, area: Area) -> list[Placed]:
         """Lay the cover: label and committee above, the title high, date and issuer low."""
@@ -332,10 +340,8 @@ class FlowMaker:
         for texts, style, place in parts:
             y = place
             for text in filter(None, texts):
-                strips = self._set(
-                    text, self.theme.text[style], area.width, Element("P", self._chapter)
-                )
-                for strip in strips:
-                    placed.append(Placed(StripItem(strip), 0, y))
+                owner = Element("P", self._chapter)
+                for strip in self._set(text, self.theme.text[style], area.width):
+                    placed.append(Placed(StripItem(strip, (owner,)), 0, y))
                     y += strip.height
         return placed

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from kpireport.document.blocks import Cell, Row
+from kpireport.document.styles import CellStyle
+from kpireport.writers.pdf.strips import Content, Strip
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.pdf.typeset import Typesetter
 from kpireport.writers.table_headers import HeadedCell, HeaderFinder
 from kpireport.writers.theme import CellLook
 from kpireport.writers.widths import usual_cell
@@ -21,36 +23,58 @@ from kpireport.writers.widths import usual_cell
 
 @dataclass(slots=True, eq=False)
 class GridCell:
-    """A cell in its place; ``x`` and ``width`` are points from the table's left edge."""
+    """A cell in its place; ``x`` and ``width`` are points from the table's left edge.
 
-    cell: Cell
+    It is headed as ``headed`` says, in its row's element.
+    """
+
+    headed: HeadedCell
     row: int
-    column: int
     x: float
     width: float
     look: CellLook
-    element: Element
-    strips: list[Strip] = field(default_factory=list)
+    content: Content
+    line: Element
+    _elements: Sequence[Element] = ()
+
+    @property
+    def cell(self) -> Cell:
+        """The block."""
+        return self.headed.cell
+
+    @property
+    def column(self) -> int:
+        """The first column."""
+        return self.headed.column
+
+    @property
+    def strips(self) -> Sequence[Strip]:
+        """The lines of its content."""
+        return self.content.strips
 
     @property
     def end_row(self) -> int:
         """The first row below the cell."""
-        return self.row + self.cell.rowspan
-
-    @property
-    def end_column(self) -> int:
-        """The first column to the right of the cell."""
-        return self.column + self.cell.colspan
+        return self.row + self.headed.cell.rowspan
 
     @property
     def height(self) -> float:
         """The height that the cell's content needs, paddings included."""
-        return strips_height(self.strips) + 2 * self.look.padding_y
+        return self.content.height + 2 * self.look.padding_y
 
-
-def strips_height(strips: Sequence[Strip]) -> float:
-    """Return the height of strips set one below the other."""
-    return sum(strip.height for strip in strips) + sum(strip.before for strip in strips[1:])
+    @property
+    def elements(self) -> Sequence[Element]:
+        """Its own element, and those of its content: made when it is painted."""
+        if not self._elements:
+            headed = self.headed
+            own = Element(
+                "TH" if headed.cell.scope else "TD",
+                self.line,
+                attributes=_attributes(headed.cell, headed.headers),
+                identifier=headed.id,
+            )
+            self._elements = self.content.elements(own)
+        return self._elements
 
 
 def column_edges(proportions: Sequence[int], width: float) -> list[float]:
@@ -71,9 +95,18 @@ class GridMaker:
     name: str
     usual: CellLook
     _finder: HeaderFinder = field(init=False)
+    _looks: dict[CellStyle, CellLook] = field(init=False)
+    _widths: dict[tuple[int, int], float] = field(default_factory=dict)  # by column, columns
 
     def __post_init__(self) -> None:
         self._finder = HeaderFinder(self.name, len(self.edges) - 1)
+        least = usual_cell(self.typesetter.theme, dense=False).padding_y
+        self._looks = {
+            style: replace(look, padding_y=self.usual.padding_y)
+            if look.padding_y <= least
+            else look
+            for style, look in self.typesetter.theme.cell.items()
+        }
 
     def make(self, rows: Sequence[Row], parent: Element) -> list[GridCell]:
         """Return the cells of ``rows``, row by row from the left.
@@ -87,20 +120,16 @@ class GridMaker:
         ]
 
     def _set(self, headed: HeadedCell, line: Element) -> GridCell:
-        cell, column, theme = headed.cell, headed.column, self.typesetter.theme
-        element = Element(
-            "TH" if cell.scope else "TD",
-            line,
-            attributes=_attributes(cell, headed.headers),
-            identifier=headed.id,
-        )
-        look = theme.cell[cell.style]
-        if look.padding_y <= usual_cell(theme, dense=False).padding_y:
-            look = replace(look, padding_y=self.usual.padding_y)
-        x = self.edges[column]
-        width = self.edges[column + cell.colspan] - x
-        strips = self.typesetter.set_blocks(cell.content, width - 2 * look.padding_x, element)
-        return GridCell(cell, headed.row, column, x, width, look, element, strips)
+        cell, look = headed.cell, self._looks[headed.cell.style]
+        width = self._width(headed.column, cell.colspan)
+        content = self.typesetter.set_cell(cell.content, width - 2 * look.padding_x)
+        return GridCell(headed, headed.row, self.edges[headed.column], width, look, content, line)
+
+    def _width(self, column: int, columns: int) -> float:
+        place = column, columns
+        if place not in self._widths:
+            self._widths[place] = self.edges[column + columns] - self.edges[column]
+        return self._widths[place]
 
 
 def _attributes(cell: Cell, headers: Sequence[str]) -> str:
@@ -121,13 +150,15 @@ def _attributes(cell: Cell, headers: Sequence[str]) -> str:
 def row_heights(cells: Sequence[GridCell], count: int) -> list[float]:
     """Return the heights of ``count`` rows: each holds its cells, spans share theirs evenly."""
     heights = [0.0] * count
+    spanning: list[GridCell] = []
     for cell in cells:
         if cell.cell.rowspan == 1:
             heights[cell.row] = max(heights[cell.row], cell.height)
-    for cell in sorted(cells, key=lambda cell: cell.cell.rowspan):
-        if cell.cell.rowspan > 1:
-            rows = range(cell.row, cell.end_row)
-            lacking = cell.height - sum(heights[row] for row in rows)
-            for row in rows if lacking > 0 else ():
-                heights[row] += lacking / len(rows)
+        else:
+            spanning.append(cell)
+    for cell in sorted(spanning, key=lambda cell: cell.cell.rowspan):
+        rows = range(cell.row, cell.end_row)
+        lacking = cell.height - sum(heights[row] for row in rows)
+        for row in rows if lacking > 0 else ():
+            heights[row] += lacking / len(rows)
     return heights

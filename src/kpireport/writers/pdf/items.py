@@ -13,11 +13,11 @@ from typing import Protocol
 
 from kpireport.document.blocks import Span
 from kpireport.writers.fonts import load_font
-from kpireport.writers.pdf.grid import strips_height
 from kpireport.writers.pdf.painter import Fill, Painter, Rule
+from kpireport.writers.pdf.strips import Strip, lines_to_strips
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, PlacedCell
-from kpireport.writers.pdf.typeset import Strip, lines_to_strips, set_lines, text_width
+from kpireport.writers.pdf.typeset import set_lines, text_width
 from kpireport.writers.theme import TableLook, TextLook, VerticalAlign
 
 
@@ -39,14 +39,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """A line of text; an artifact if it is no content (page number)."""
+    """A line of text with the elements of its content; an artifact if it has none."""
 
     strip: Strip
-    is_artifact: bool = False
+    elements: Sequence[Element] = ()
 
     def paint(self, painter: Painter, x: float, top: float) -> None:
         """Paint the line."""
-        painter.strip(self.strip, x, top, artifact=self.is_artifact)
+        painter.strip(self.strip, self.elements, x, top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class BoxItem:
     """A line of text in a box (the numeral of a goal, the label of the council's paper)."""
 
     strip: Strip
+    element: Element
     width: float
     rule: float
     color: str
@@ -62,15 +63,15 @@ class BoxItem:
         """Paint the box, then its text."""
         height = self.strip.height
         painter.frame(x, top - height, (self.width, height), self.rule, self.color)
-        painter.strip(self.strip, x, top)
+        painter.strip(self.strip, (self.element,), x, top)
 
 
 def set_box(text: str, look: TextLook, element: Element, color: str) -> BoxItem:
     """Return ``text`` in a box: three characters wide, or wider than the text."""
     font = load_font(look.typeface, bold=look.bold)
     width = max(3 * look.size, text_width(text, font, look.size) + 1.2 * look.size)
-    strip = lines_to_strips(set_lines((Span(text),), look, width), look, element)[0]
-    return BoxItem(strip, width, 1.2, color)
+    strip = lines_to_strips(set_lines((Span(text),), look, width), look)[0]
+    return BoxItem(strip, element, width, 1.2, color)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +104,29 @@ def _rules(cells: Sequence[PlacedCell], x: float, top: float) -> set[Rule]:
     """Return the edges of all cells; an edge that two cells share is drawn once."""
     rules: set[Rule] = set()
     for placed in cells:
-        left, right = x + placed.cell.x, x + placed.cell.x + placed.cell.width
-        upper, lower = top - placed.top, top - placed.top - placed.height
-        rules.add(Rule(left, upper, right, upper))
-        rules.add(Rule(left, lower, right, lower))
-        rules.add(Rule(left, lower, left, upper))
-        rules.add(Rule(right, lower, right, upper))
+        sides = (x + placed.cell.x, x + placed.cell.x + placed.cell.width)
+        ends = (top - placed.top, top - placed.top - placed.height)
+        # as they are written: sums in another order, or of another Python, are another float
+        left, right, upper, lower = (round(each, 3) for each in (*sides, *ends))
+        rules.add((left, upper, right, upper))
+        rules.add((left, lower, right, lower))
+        rules.add((left, lower, left, upper))
+        rules.add((right, lower, right, upper))
     return rules
 
 
 def _paint_content(painter: Painter, placed: PlacedCell, x: float, top: float) -> None:
     cell, look = placed.cell, placed.cell.look
-    if not placed.is_repeated:
-        cell.element.join()  # an empty cell is a cell all the same
-    height = strips_height(placed.strips) + 2 * look.padding_y
-    slack = max(0.0, placed.height - height) if look.vertical is VerticalAlign.CENTER else 0.0
+    elements = () if placed.is_repeated else cell.elements
+    if elements:
+        painter.structure.join(elements[0])  # an empty cell is a cell all the same
+    slack = (
+        max(0.0, placed.height - placed.needed) if look.vertical is VerticalAlign.CENTER else 0.0
+    )
     y = top - placed.top - look.padding_y - slack / 2
     for number, strip in enumerate(placed.strips):
         y -= strip.before if number else 0.0
-        painter.strip(strip, x + cell.x + look.padding_x, y, artifact=placed.is_repeated)
+        painter.strip(strip, elements, x + cell.x + look.padding_x, y)
         y -= strip.height
 
 

@@ -6,9 +6,8 @@ their bookmarks and printed numbers. Nothing is painted here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Section, Span
@@ -26,7 +25,9 @@ from kpireport.writers.pdf.flows import (
     strips_room,
 )
 from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
-from kpireport.writers.pdf.typeset import Strip, set_lines
+from kpireport.writers.pdf.strips import Strip
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import set_lines
 from kpireport.writers.theme import LARGEST_GAP, PageLook, Theme
 
 _TOLERANCE = 0.01  # points
@@ -52,23 +53,22 @@ class Page:
     room: float = 0.0
 
 
-def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
-    """Return all pages; numbered sections count on from 1."""
-    pages: list[Page] = []
+def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> Iterator[Page]:
+    """Yield all pages as they are filled; numbered sections count on from 1."""
     number = 0
     for section in sections:
         pager = _Pager(page_look(section, maker.theme))
-        pager.place_all(list(maker.make(section.blocks, pager.area)))
-        for page in pager.pages:
+        before: Page | None = None
+        for page in pager.fill(maker.make(section.blocks, pager.area)):
             if section.numbered:
                 number += 1
                 page.number = str(number)
             page.notices, page.head, page.foot = section.notices, section.head, section.foot
-        pages.extend(pager.pages)
-        maker.page_begins.update(_begins(pager.pages))
-    for page in pages:
-        maker.page_numbers.update((each, page.number) for each in _begun(page))
-    return pages
+            maker.page_numbers.update((each, page.number) for each in _begun(page))
+            if before is not None:
+                maker.page_begins.update(_begins(before, page))
+            before = page
+            yield page
 
 
 def _begun(page: Page) -> Iterator[str]:
@@ -79,13 +79,12 @@ def _begun(page: Page) -> Iterator[str]:
     yield from (strip.anchor for strip in strips if strip.anchor)
 
 
-def _begins(pages: Sequence[Page]) -> Iterator[str]:
-    """Yield the headings that begin a page though the one before had room for some lines."""
-    for before, page in pairwise(pages):
-        if page.bookmarks and before.room >= _SOME_LINES * before.height:
-            bookmark, top = page.bookmarks[0]
-            if top >= max(placed.top for placed in page.items) - _TOLERANCE:
-                yield bookmark.id
+def _begins(before: Page, page: Page) -> Iterator[str]:
+    """Yield the heading that begins a page though the one before had room for some lines."""
+    if page.bookmarks and before.room >= _SOME_LINES * before.height:
+        bookmark, top = page.bookmarks[0]
+        if top >= max(placed.top for placed in page.items) - _TOLERANCE:
+            yield bookmark.id
 
 
 def page_look(section: Section, theme: Theme) -> PageLook:
@@ -117,7 +116,7 @@ _NOTHING = _Following()
 
 @dataclass(slots=True)
 class _Pager:
-    """Fills the pages of one section from top to bottom."""
+    """Fills the pages of one section from top to bottom; ``pages`` are those not handed on."""
 
     look: PageLook
     pages: list[Page] = field(default_factory=list)
@@ -141,14 +140,18 @@ class _Pager:
     def _is_fresh(self) -> bool:
         return not self.pages[-1].items
 
-    def place_all(self, flows: Sequence[Flow]) -> None:
-        """Place the flows one after the other."""
+    def fill(self, flows: Iterable[Flow]) -> Iterator[Page]:
+        """Place the flows one after the other, and yield each page that is full."""
         self._new_page()
         self._is_held = False
-        for flow, following in zip(flows, self._followings(flows), strict=True):
-            self._place(flow, following)
-            self._is_held = _holds(flow)
+        for stretch in _stretches(flows):
+            for flow, following in zip(stretch, self._followings(stretch), strict=True):
+                self._place(flow, following)
+                self._is_held = _holds(flow)
+                yield from self.pages[:-1]
+                del self.pages[:-1]
         self._leave_page()
+        yield from self.pages
 
     def _followings(self, flows: Sequence[Flow]) -> list[_Following]:
         """Return for each flow the room that the next one asks for below it.
@@ -246,16 +249,16 @@ class _Pager:
             if not fits and not self._is_fresh:
                 self._new_page()
             for strip in unit:
-                self._place_strip(strip)
+                self._place_strip(strip, flow.elements)
                 self._bookmark(bookmark, self._top + strip.height)
                 bookmark = None
 
-    def _place_strip(self, strip: Strip) -> None:
+    def _place_strip(self, strip: Strip, elements: Sequence[Element]) -> None:
         if strip.height > self._room + _TOLERANCE and not self._is_fresh:
             self._new_page()
         before = 0.0 if self._is_fresh else max(strip.before, self._pending)
         top = self._top - before
-        self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
+        self._put(Placed(StripItem(strip, elements), self.look.margin_x, top), strip.height)
         self._pending = strip.after
 
     def _place_table(self, flow: TableFlow, following: _Following) -> None:
@@ -291,8 +294,20 @@ class _Pager:
 
     def _place_above(self, strip: Strip, top: float) -> None:
         """Place a line into the margin: no content, for the structure has it already."""
-        item = StripItem(strip, is_artifact=True)
+        item = StripItem(strip)
         self.pages[-1].items.append(Placed(item, self.look.margin_x, top + strip.height))
+
+
+def _stretches(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
+    """Yield the flows up to each page break, before which nothing is kept with what follows."""
+    stretch: list[Flow] = []
+    for flow in flows:
+        if isinstance(flow, BreakFlow) and stretch:
+            yield stretch
+            stretch = []
+        stretch.append(flow)
+    if stretch:
+        yield stretch
 
 
 def _holds(flow: Flow) -> bool:

@@ -12,9 +12,10 @@ from kpireport.document.blocks import SamplePage, Span
 from kpireport.document.styles import HeadingStyle
 from kpireport.writers.pdf.grid import column_edges
 from kpireport.writers.pdf.items import PieceItem, Placed, SampleItem, StripItem, set_box
+from kpireport.writers.pdf.strips import lines_to_strips
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
-from kpireport.writers.pdf.typeset import Typesetter, lines_to_strips, set_lines
+from kpireport.writers.pdf.typeset import Typesetter, set_lines
 from kpireport.writers.theme import Align, TextLook, Theme, Typeface
 from kpireport.writers.widths import fit_columns, sample_width
 
@@ -67,6 +68,6 @@ def _place_marks(
     for callout in sample.callouts:
         left, right = edges[callout.column], edges[callout.column + 1]
         lines = set_lines((Span(callout.mark),), _MARK, right - left)
-        strip = lines_to_strips(lines, _MARK, owner)[0]
-        marks.append(Placed(StripItem(strip), _MARGIN + left, top))
+        strip = lines_to_strips(lines, _MARK)[0]
+        marks.append(Placed(StripItem(strip, (owner,)), _MARGIN + left, top))
     return marks

@@ -7,24 +7,21 @@ text because a table of 10,000 rows has some 100,000 elements.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeGuard
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from kpireport.writers.pdf.update import Update
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedContent:
-    """A piece of a page's content that belongs to an element."""
-
-    page: int
-    mcid: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
-    """An internal link's active area; ``target`` is the id of the block it goes to."""
+    """An internal link's active area; ``target`` is the id of the block it goes to.
+
+    Area and description may be set when the pages' numbers are known.
+    """
 
     page: int
     rectangle: tuple[float, float, float, float]
@@ -36,7 +33,8 @@ class Link:
 class Element:
     """A structure element; it joins its parent when the first of its content is painted.
 
-    ``attributes`` are the entries of its attribute object, in PDF syntax.
+    ``attributes`` are the entries of its attribute object, in PDF syntax. ``place`` is where it
+    stands in the tree, once it has joined.
     """
 
     tag: str
@@ -45,16 +43,7 @@ class Element:
     alternative: str = ""
     expansion: str = ""
     identifier: str = ""
-    children: list[Element | MarkedContent | Link] = field(default_factory=list)
-    joined: bool = False
-
-    def join(self) -> None:
-        """Become the last child of the parent, once."""
-        if self.joined or self.parent is None:
-            return
-        self.joined = True
-        self.parent.join()
-        self.parent.children.append(self)
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +52,92 @@ class Destination:
 
     page: int
     top: float
+
+
+_LOOSE = -1  # the place of what belongs to no tree
+_PAGE_BITS, _CONTENT, _LINK = 24, (1 << 24) - 1, 1 << 60
+
+
+class Structure:
+    """The tree as it grows: elements that have joined it, and their kids in order.
+
+    An element's text, its kids and its content are kept as bytes and numbers: a page's elements
+    are forgotten with the page, and some 300,000 of them stand in few megabytes.
+    """
+
+    def __init__(self, document: Element) -> None:
+        """Begin with ``document``, the root element."""
+        self.tags: list[str] = []
+        self.links: list[Link] = []
+        self.identifiers: list[tuple[str, int]] = []  # with the element
+        self._entries = bytearray()  # of all elements, one behind the other
+        self._ends = array("I", (0,))
+        self._parents = array("I")  # of each kid, in the order in which they came
+        self._kids = array("q")  # an element, negative; a link; or a page and its content's number
+        self._add(document)
+
+    def join(self, element: Element) -> int:
+        """Make ``element`` the last child of its parent, once, and return its place."""
+        if element.place is not None:
+            return element.place
+        if element.parent is None:
+            element.place = _LOOSE
+            return _LOOSE
+        parent = self.join(element.parent)
+        if parent == _LOOSE:
+            element.place = _LOOSE
+            return _LOOSE
+        place = self._add(element)
+        self._parents.append(parent)
+        self._kids.append(-place)
+        return place
+
+    def mark(self, element: Element, page: int, number: int) -> None:
+        """Add marked content: of each page in the order of its ``number``, from 0."""
+        place = self.join(element)
+        if place != _LOOSE:
+            self._parents.append(place)
+            self._kids.append(page << _PAGE_BITS | number)
+
+    def link(self, element: Element, link: Link) -> None:
+        """Make the content of a Link element active."""
+        place = self.join(element)
+        if place != _LOOSE:
+            self._parents.append(place)
+            self._kids.append(_LINK | len(self.links))
+            self.links.append(link)
+
+    def _add(self, element: Element) -> int:
+        place = element.place = len(self.tags)
+        self.tags.append(element.tag)
+        if element.identifier:
+            self.identifiers.append((element.identifier, place))
+        self._entries += _entries(element).encode("ascii")
+        self._ends.append(len(self._entries))
+        return place
+
+    def entries(self, place: int) -> str:
+        """Return the entries of an element that do not depend on its place in the file."""
+        return self._entries[self._ends[place] : self._ends[place + 1]].decode("ascii")
+
+    def grouped(self) -> tuple[array[int], array[int]]:
+        """Return the kids, element by element, and where those of each element begin."""
+        counts = [0] * len(self.tags)
+        for parent in self._parents:
+            counts[parent] += 1
+        begins = array("I", accumulate(counts, initial=0))
+        free = begins[:]
+        kids = array("q", bytes(8 * len(self._kids)))
+        for parent, kid in zip(self._parents, self._kids, strict=True):
+            kids[free[parent]] = kid
+            free[parent] += 1
+        return kids, begins
+
+    def content(self) -> Iterator[tuple[int, int]]:
+        """Yield the page and the element of all marked content, in the order of both."""
+        for parent, kid in zip(self._parents, self._kids, strict=True):
+            if 0 <= kid < _LINK:
+                yield kid >> _PAGE_BITS, parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,76 +154,81 @@ class Tree:
 
 def write_structure(
     update: Update,
-    document: Element,
+    structure: Structure,
     pages: Sequence[int],
     destinations: dict[str, Destination],
     language: str,
 ) -> Tree:
     """Put the structure tree into ``update`` and return where its parts are.
 
-    ``document`` is the root element, whose tree is used up by this; ``pages`` are the
-    page objects' numbers in order; ``destinations`` resolve the links' targets.
+    ``pages`` are the page objects' numbers in order; ``destinations`` resolve the links'
+    targets.
     """
-    return _TreeWriter(update, tuple(pages), destinations).write(document, language)
+    return _TreeWriter(update, structure, tuple(pages), destinations).write(language)
 
 
 @dataclass(slots=True)
 class _TreeWriter:
     update: Update
+    structure: Structure
     pages: tuple[int, ...]
     destinations: dict[str, Destination]
-    owners: list[dict[int, int]] = field(default_factory=list)  # page → MCID → element
+    numbers: array[int] = field(init=False)  # of the elements, by their places
     link_owners: list[tuple[int, int]] = field(default_factory=list)  # key, element
-    annotations: list[list[int]] = field(default_factory=list)
-    identifiers: list[tuple[str, int]] = field(default_factory=list)
+    annotations: list[list[int]] = field(init=False)  # of each page
 
-    def write(self, document: Element, language: str) -> Tree:
-        self.owners = [{} for _ in self.pages]
+    def __post_init__(self) -> None:
+        self.numbers = array("I", bytes(4 * len(self.structure.tags)))
         self.annotations = [[] for _ in self.pages]
+
+    def write(self, language: str) -> Tree:
         root = self.update.reserve()
-        top = self._write_elements(document, root)
+        self._write_elements(root)
         self.update.put(
             root,
-            f"<< /Type /StructTreeRoot /K {top} 0 R /Lang {pdf_text(language)}"
+            f"<< /Type /StructTreeRoot /K {self.numbers[0]} 0 R /Lang {pdf_text(language)}"
             f" /ParentTree {self._write_parent_tree()} 0 R"
             f" /ParentTreeNextKey {len(self.pages) + len(self.link_owners)}"
             f" /IDTree {self._write_id_tree()} 0 R >>",
         )
         return Tree(root, tuple(tuple(numbers) for numbers in self.annotations))
 
-    def _write_elements(self, top: Element, root: int) -> int:
+    def _write_elements(self, root: int) -> None:
         """Write all elements; iteratively, for a long document nests and spreads wide."""
-        number = self.update.reserve()
-        waiting = [(top, number, root)]
+        update, numbers = self.update, self.numbers
+        kids, begins = self.structure.grouped()
+        numbers[0] = update.reserve()
+        waiting = [(0, root)]
         while waiting:
-            element, own, parent = waiting.pop()
-            page = next((each.page for each in element.children if _is_leaf(each)), None)
-            kids: list[str] = []
-            below: list[tuple[Element, int, int]] = []
-            for child in element.children:
-                if isinstance(child, Element):
-                    kid = self.update.reserve()
-                    below.append((child, kid, own))
-                    kids.append(f"{kid} 0 R")
+            place, parent = waiting.pop()
+            own = numbers[place]
+            page: int | None = None  # of its first content, whose numbers alone stand for it
+            said: list[str] = []
+            below: list[tuple[int, int]] = []
+            for kid in kids[begins[place] : begins[place + 1]]:
+                if kid < 0:
+                    number = numbers[-kid] = update.reserve()
+                    below.append((-kid, own))
+                    said.append(f"{number} 0 R")
+                elif kid & _LINK:
+                    said.append(self._write_link(self.structure.links[kid ^ _LINK], own))
                 else:
-                    kids.append(self._write_leaf(child, own, page))
-            waiting.extend(reversed(below))  # the first child is the next to be written
-            self.update.put(own, self._element_body(element, own, parent, page, kids))
-            element.children.clear()
-        return number
+                    at, content = kid >> _PAGE_BITS, kid & _CONTENT
+                    page = at if page is None else page
+                    said.append(str(content) if at == page else self._reference(at, content))
+            below.reverse()  # the first child is the next to be written
+            waiting.extend(below)
+            update.put(own, self._element(place, parent, page, " ".join(said)))
 
-    def _write_leaf(self, child: MarkedContent | Link, own: int, usual_page: int | None) -> str:
-        """Return a kid that is no element; a number alone is content of the usual page."""
-        page = self.pages[child.page]
-        if isinstance(child, MarkedContent):
-            self.owners[child.page][child.mcid] = own
-            if child.page == usual_page:
-                return str(child.mcid)
-            return f"<< /Type /MCR /Pg {page} 0 R /MCID {child.mcid} >>"
-        annotation = self._write_annotation(child)
+    def _reference(self, page: int, content: int) -> str:
+        """Return content of another page than an element's usual one (14.7.4.2)."""
+        return f"<< /Type /MCR /Pg {self.pages[page]} 0 R /MCID {content} >>"
+
+    def _write_link(self, link: Link, own: int) -> str:
+        annotation = self._write_annotation(link)
         self.link_owners.append((len(self.pages) + len(self.link_owners), own))
-        self.annotations[child.page].append(annotation)
-        return f"<< /Type /OBJR /Pg {page} 0 R /Obj {annotation} 0 R >>"
+        self.annotations[link.page].append(annotation)
+        return f"<< /Type /OBJR /Pg {self.pages[link.page]} 0 R /Obj {annotation} 0 R >>"
 
     def _write_annotation(self, link: Link) -> int:
         """Write a link; PDF/A asks for the Print flag, PDF/UA for Contents (7.18.5)."""
@@ -161,47 +241,44 @@ class _TreeWriter:
             f" /StructParent {len(self.pages) + len(self.link_owners)} >>"
         )
 
-    def _element_body(
-        self, element: Element, own: int, parent: int, page: int | None, kids: list[str]
-    ) -> str:
+    def _element(self, place: int, parent: int, page: int | None, kids: str) -> str:
         """Return a structure element (14.7.2); ``page`` holds its numbered content."""
-        entries = [f"/S /{element.tag} /P {parent} 0 R"]
-        if page is not None:
-            entries.append(f"/Pg {self.pages[page]} 0 R")
-        if kids:
-            entries.append(f"/K [{' '.join(kids)}]")
-        if element.attributes:
-            entries.append(f"/A << {element.attributes} >>")
-        if element.alternative:
-            entries.append(f"/Alt {pdf_text(element.alternative)}")
-        if element.expansion:  # what a symbol means (14.9.5)
-            entries.append(f"/E {pdf_text(element.expansion)}")
-        if element.identifier:
-            self.identifiers.append((element.identifier, own))
-            entries.append(f"/ID ({element.identifier})")
-        return f"<< {' '.join(entries)} >>"
+        usual = "" if page is None else f" /Pg {self.pages[page]} 0 R"
+        below = f" /K [{kids}]" if kids else ""
+        tag, entries = self.structure.tags[place], self.structure.entries(place)
+        return f"<< /S /{tag} /P {parent} 0 R{usual}{below}{entries} >>"
 
     def _write_parent_tree(self) -> int:
         """Write content and annotations → their elements (14.7.4.4)."""
-        numbers: list[str] = []
-        for key, owners in enumerate(self.owners):
-            refs = " ".join(f"{owners[mcid]} 0 R" for mcid in sorted(owners))
-            numbers.append(f"{key} {self.update.add(f'[{refs}]')} 0 R")
-        numbers.extend(f"{key} {own} 0 R" for key, own in self.link_owners)
-        return self.update.add(f"<< /Nums [{' '.join(numbers)}] >>")
+        owners = [""] * len(self.pages)
+        for page, content in groupby(self.structure.content(), key=itemgetter(0)):
+            owners[page] = " ".join(f"{self.numbers[place]} 0 R" for _, place in content)
+        leaves = [f"{key} {self.update.add(f'[{each}]')} 0 R" for key, each in enumerate(owners)]
+        leaves.extend(f"{key} {own} 0 R" for key, own in self.link_owners)
+        return self.update.add(f"<< /Nums [{' '.join(leaves)}] >>")
 
     def _write_id_tree(self) -> int:
         """Write ids → elements; a name tree is sorted and names its limits (7.9.6)."""
         leaves: list[str] = []
-        for batch in _batches(sorted(self.identifiers), 256):
-            names = " ".join(f"({name}) {own} 0 R" for name, own in batch)
+        for batch in _batches(sorted(self.structure.identifiers), 256):
+            names = " ".join(f"({name}) {self.numbers[place]} 0 R" for name, place in batch)
             limits = f"({batch[0][0]}) ({batch[-1][0]})"
             leaves.append(f"{self.update.add(f'<< /Limits [{limits}] /Names [{names}] >>')} 0 R")
         return self.update.add(f"<< /Kids [{' '.join(leaves)}] >>" if leaves else "<< /Names [] >>")
 
 
-def _is_leaf(child: Element | MarkedContent | Link) -> TypeGuard[MarkedContent]:
-    return isinstance(child, MarkedContent)
+def _entries(element: Element) -> str:
+    """Return the entries of an element that its place in the file does not change."""
+    entries = ""
+    if element.attributes:
+        entries += f" /A << {element.attributes} >>"
+    if element.alternative:
+        entries += f" /Alt {pdf_text(element.alternative)}"
+    if element.expansion:  # what a symbol means (14.9.5)
+        entries += f" /E {pdf_text(element.expansion)}"
+    if element.identifier:
+        entries += f" /ID ({element.identifier})"
+    return entries
 
 
 def _batches(items: Sequence[tuple[str, int]], size: int) -> Iterator[Sequence[tuple[str, int]]]:

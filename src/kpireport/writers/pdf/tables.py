@@ -19,15 +19,10 @@ from math import inf
 
 from kpireport.document.blocks import Heading, Table
 from kpireport.writers.pdf.bands import TOLERANCE, Band, cut_band, fitting_strips, make_bands
-from kpireport.writers.pdf.grid import (
-    GridCell,
-    GridMaker,
-    column_edges,
-    row_heights,
-    strips_height,
-)
+from kpireport.writers.pdf.grid import GridCell, GridMaker, column_edges, row_heights
+from kpireport.writers.pdf.strips import Strip, strips_height
 from kpireport.writers.pdf.structure import Element, pdf_text
-from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.pdf.typeset import Typesetter
 from kpireport.writers.theme import LARGEST_DENSE_GAP, LARGEST_GAP
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
@@ -47,6 +42,32 @@ class PlacedCell:
     strips: Sequence[Strip]
     is_repeated: bool = False  # shown before: an artifact
 
+    @property
+    def needed(self) -> float:
+        """The height that its strips need, paddings included."""
+        if self.strips is self.cell.strips:
+            return self.cell.height
+        return strips_height(self.strips) + 2 * self.cell.look.padding_y
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedBand:
+    """A band on a page, grown to ``height``, with the spanning cells that begin in it."""
+
+    band: Band
+    top: float
+    height: float
+    spans: Sequence[PlacedCell]
+
+    def cells(self) -> Sequence[PlacedCell]:
+        """Return its cells from the left."""
+        row = [
+            PlacedCell(cell, self.top, self.height, strips) for cell, strips in self.band.shown()
+        ]
+        if self.spans:
+            row = sorted((*row, *self.spans), key=lambda placed: placed.cell.column)
+        return row
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -56,10 +77,17 @@ class Piece:
     them, with their tops as the cells have them.
     """
 
-    cells: Sequence[PlacedCell]
+    above: Sequence[PlacedCell]
+    """The header's cells, and those that a page's end has cut."""
+    bands: Sequence[_PlacedBand]
     height: float
     headings: Sequence[tuple[Heading, float]] = ()
     anchors: Sequence[tuple[str, float]] = ()
+
+    @property
+    def cells(self) -> list[PlacedCell]:
+        """All cells in reading order, made anew: a long table's stand in memory page by page."""
+        return [*self.above, *(cell for band in self.bands for cell in band.cells())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +389,8 @@ class TableLayout:
     # placing them
 
     def _place(self, heights: Sequence[float], room: float) -> Piece:
-        cells = [*self._place_header(), *self._place_open_spans(heights)]
+        above = [*self._place_header(), *self._place_open_spans(heights)]
+        bands: list[_PlacedBand] = []
         headings: list[tuple[Heading, float]] = []
         anchors: list[tuple[str, float]] = []
         top = self._header_height
@@ -370,13 +399,12 @@ class TableLayout:
             headings.extend((each, top) for each in band.headings)
             if band.id:
                 anchors.append((band.id, top))
-            row = [PlacedCell(cell, top, height, strips) for cell, strips in band.cells]
-            row.extend(self._begin_span(cell, index, top, heights) for cell in band.starts)
-            cells.extend(sorted(row, key=lambda placed: placed.cell.column))
+            spans = [self._begin_span(cell, index, top, heights) for cell in band.starts]
+            bands.append(_PlacedBand(band, top, height, spans))
             top += height
         self._next += len(heights)
         self._note_break(room - sum(heights))
-        return Piece(cells, top, headings, anchors)
+        return Piece(above, bands, top, headings, anchors)
 
     def _note_break(self, left: float) -> None:
         """Note the row that the next page begins with; one of the header is no row of the body.
@@ -438,15 +466,13 @@ class TableLayout:
         if following and following[0].row < cell.end_row:
             return  # the row goes on anyway
         last = self._bands[behind - 1]
-        blank = [(own, ()) for own, _ in last.cells]
+        blank = [()] * len(last.cells)
         height = strips_height(rest) + 2 * cell.look.padding_y
-        self._bands.insert(
-            behind, replace(last, height=height, cells=blank, starts=(), headings=())
-        )
+        self._bands.insert(behind, replace(last, height=height, cut=blank, starts=(), headings=()))
 
-    def _continued_strips(self, cell: GridCell) -> list[Strip]:
+    def _continued_strips(self, cell: GridCell) -> Sequence[Strip]:
         """Set what a cell says where it is carried over."""
         if not cell.cell.continued:
             return cell.strips
         width = cell.width - 2 * cell.look.padding_x
-        return self._typesetter.set_blocks(cell.cell.continued, width, cell.element)
+        return self._typesetter.set_cell(cell.cell.continued, width).strips

@@ -1,15 +1,15 @@
-"""Paragraphs and lists → strips: lines of placed text with their structure elements.
+"""Paragraphs and lists → content: lines of placed text, and the elements that they ask for.
 
-Comes in: blocks of text and a width. Goes out: strips, the units that a page
-or a table row is filled with. A strip knows its height, its runs and which
-element each run belongs to, and whether it must stay with the next strip.
+Comes in: blocks of text and a width. Goes out: what a page or a table row is filled with
+(:mod:`kpireport.writers.pdf.strips`). Equal blocks of equal width are the same content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from functools import lru_cache
+from typing import TypeAlias, assert_never
 
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -27,55 +27,24 @@ from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
-from kpireport.writers.pdf.cell_pictures import BulletPicture, CellPicture, SparkPicture
-from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.cell_pictures import BulletPicture, SparkPicture
+from kpireport.writers.pdf.strips import (
+    Content,
+    Part,
+    PlacedRun,
+    Run,
+    Strip,
+    lines_to_strips,
+    strips_height,
+)
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 from kpireport.writers.widths import LETTER_GAP, gap_places, set_text
 
-_ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
 _WIDEST_GAP = 0.1  # em between characters; a line that justifying would pull apart is ragged
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
+_KEPT = 8192  # contents that are at hand to be set again, and as many paragraphs
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text of one font and size; ``x`` counts from the strip's left edge, in points."""
-
-    text: str
-    font: TTFont
-    size: float
-    x: float
-    width: float
-    spacing: float = 0.0  # between characters (Tc)
-    rise: float = 0.0
-    target: str = ""  # the id of the block that it links to
-    spoken: str = ""  # what a reader pronounces instead
-    is_distributed: bool = False
-    is_page: bool = False  # the text is room for the number of its target's page
-    until: str = ""  # the id of the block on the last of several pages
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
-    """A run, the element that owns it, and its shift to the right."""
-
-    run: Run
-    element: Element
-    shift: float
-
-
-@dataclass(slots=True)
-class Strip:
-    """One line: ``before`` is the space above, dropped at a page's top."""
-
-    height: float
-    baseline: float
-    runs: list[PlacedRun]
-    before: float = 0.0
-    after: float = 0.0
-    keep_with_next: bool = False
-    anchor: str = ""  # the id of the block that begins here
-    picture: CellPicture | None = None
+Lines: TypeAlias = tuple[tuple[Run, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,135 +58,145 @@ class _Glyphs:
 
 @dataclass(slots=True)
 class Typesetter:
-    """Sets text in the looks of a theme; equal texts in equal columns are set once."""
+    """Sets text in the looks of a theme, for one document."""
 
     theme: Theme
-    _lines: dict[tuple[str, TextStyle, float], tuple[tuple[Run, ...], ...]] = field(
-        default_factory=dict
-    )
+    _contents: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
+    _lines: Callable[[tuple[Span, ...], TextStyle, float], Lines] = field(init=False)
 
-    def set_blocks(
-        self, blocks: Sequence[CellBlock | Note], width: float, parent: Element, shift: float = 0
-    ) -> list[Strip]:
-        """Return the strips of ``blocks``, set ``shift`` points to the right in ``width``.
+    def __post_init__(self) -> None:
+        self._contents = lru_cache(_KEPT)(self.set_blocks)
+        self._lines = lru_cache(_KEPT)(self._set_lines)
 
-        A single paragraph's text belongs to ``parent`` itself.
+    def set_cell(self, blocks: Sequence[CellBlock], width: float) -> Content:
+        """Return what :meth:`set_blocks` does; cells that look the same share it."""
+        return self._contents(tuple(map(_without_source, blocks)), width)
+
+    def set_blocks(self, blocks: Sequence[CellBlock | Note], width: float) -> Content:
+        """Return ``blocks`` set in ``width`` points.
+
+        A single paragraph's text belongs to the owner of the content itself.
         """
+        setting = _Setting(self)
+        strips = setting.blocks(blocks, width, parent=0, shift=0.0)
+        return Content(tuple(strips), tuple(setting.parts), strips_height(strips))
+
+    def paragraph_lines(self, paragraph: Paragraph, width: float) -> Lines:
+        """Return the lines of a paragraph."""
+        return self._lines(paragraph.spans, paragraph.style, width)
+
+    def _set_lines(self, spans: tuple[Span, ...], style: TextStyle, width: float) -> Lines:
+        return set_lines(spans, self.theme.text[style], width)
+
+
+def _without_source(block: CellBlock) -> CellBlock:
+    """Return a block without what names the input of its texts: nothing of that is seen."""
+    if not isinstance(block, Paragraph):
+        return block
+    if not block.source and not [span for span in block.spans if span.source]:
+        return block
+    spans = tuple(replace(span, source="") if span.source else span for span in block.spans)
+    return replace(block, spans=spans, source="")
+
+
+@dataclass(slots=True)
+class _Setting:
+    """The setting of one content, whose ``parts`` are numbered as they are met."""
+
+    typesetter: Typesetter
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def theme(self) -> Theme:
+        return self.typesetter.theme
+
+    def _part(self, tag: str, parent: int, attributes: str = "", identifier: str = "") -> int:
+        self.parts.append(Part(tag, parent, attributes, identifier))
+        return len(self.parts)  # the owner is 0
+
+    def blocks(
+        self, blocks: Sequence[CellBlock | Note], width: float, *, parent: int, shift: float
+    ) -> list[Strip]:
+        """Return the strips of ``blocks``, set ``shift`` points to the right in ``width``."""
         strips: list[Strip] = []
         is_alone = sum(not isinstance(block, Bar | Sparkline) for block in blocks) == 1
         for block in blocks:
             match block:
                 case Paragraph():
-                    owner = parent if is_alone else Element("P", parent)
-                    strips.extend(self.set_paragraph(block, width, owner, shift))
+                    owner = parent if is_alone else self._part("P", parent)
+                    strips.extend(self._paragraph(block, width, owner, shift))
                 case ItemList():
-                    strips.extend(self._set_list(block, width, parent, shift))
+                    strips.extend(self._list(block, width, parent, shift))
                 case Note():
-                    strips.extend(self._set_note(block, width, parent, shift))
+                    strips.extend(self._note(block, width, parent, shift))
                 case Bar():
-                    strips.append(self._set_bar(block, width))
+                    strips.append(self._bar(block, width))
                 case Sparkline():
-                    strips.append(self._set_spark(block, width))
+                    strips.append(self._spark(block, width))
                 case _:
                     assert_never(block)
         return strips
 
-    def set_paragraph(
-        self, paragraph: Paragraph, width: float, element: Element, shift: float = 0
+    def _paragraph(
+        self, paragraph: Paragraph, width: float, part: int, shift: float
     ) -> list[Strip]:
-        """Return a paragraph's strips."""
-        look = self.theme.text[paragraph.style]
-        lines = self._paragraph_lines(paragraph, look, width)
-        return lines_to_strips(lines, look, element, shift)
+        lines = self.typesetter.paragraph_lines(paragraph, width)
+        return lines_to_strips(lines, self.theme.text[paragraph.style], part, shift)
 
-    def _paragraph_lines(
-        self, paragraph: Paragraph, look: TextLook, width: float
-    ) -> tuple[tuple[Run, ...], ...]:
-        spans = paragraph.spans
-        if len(spans) != 1 or spans[0] != Span(spans[0].text):
-            return set_lines(spans, look, width)
-        key = (spans[0].text, paragraph.style, width)
-        lines = self._lines.get(key)
-        if lines is None:
-            lines = self._lines[key] = set_lines(spans, look, width)
-        return lines
-
-    def _set_list(
-        self, block: ItemList, width: float, parent: Element, shift: float
-    ) -> list[Strip]:
+    def _list(self, block: ItemList, width: float, parent: int, shift: float) -> list[Strip]:
         numbering = "Disc" if block.items[0].label in "・●" else "Decimal"
-        element = Element("L", parent, attributes=f"/O /List /ListNumbering /{numbering}")
+        part = self._part("L", parent, f"/O /List /ListNumbering /{numbering}")
         look = self.theme.text[block.style]
         strips: list[Strip] = []
         for item in block.items:
-            if strips and item is block.items[-1]:
-                strips[-1].keep_with_next = True  # no last item alone on a page
-            strips.extend(self._set_item(item, look, width, Element("LI", element), shift))
-        strips[-1].keep_with_next = False  # a list stays together, not with what follows it
+            if strips and item is block.items[-1]:  # no last item alone on a page
+                strips[-1] = replace(strips[-1], keep_with_next=True)
+            strips.extend(self._item(item, look, width, self._part("LI", part), shift))
+        # a list stays together, not with what follows it
+        strips[-1] = replace(strips[-1], keep_with_next=False)
         return strips
 
-    def _set_item(
-        self, item: ListItem, look: TextLook, width: float, parent: Element, shift: float
+    def _item(
+        self, item: ListItem, look: TextLook, width: float, parent: int, shift: float
     ) -> list[Strip]:
-        label, body = Element("Lbl", parent), Element("LBody", parent)
+        label, body = self._part("Lbl", parent), self._part("LBody", parent)
         indent = look.label_em * look.size
-        strips = self.set_blocks(item.content, width - indent, body, shift + indent)
-        _put_label(strips, item.label, look, label, shift)
-        return strips
+        first, *others = self.blocks(
+            item.content, width - indent, parent=body, shift=shift + indent
+        )
+        return [_with_label(first, item.label, look, label, shift), *others]
 
-    def _set_note(self, note: Note, width: float, parent: Element, shift: float) -> list[Strip]:
-        element = Element("Note", parent, identifier=note.id)
+    def _note(self, note: Note, width: float, parent: int, shift: float) -> list[Strip]:
+        part = self._part("Note", parent, identifier=note.id)
         look = self.theme.text[note.style]
         indent = look.label_em * look.size
-        label = Element("Lbl", element)
+        label = self._part("Lbl", part)
         strips: list[Strip] = []
         for paragraph in note.content:
-            owner = Element("P", element)
-            strips.extend(self.set_paragraph(paragraph, width - indent, owner, shift + indent))
-        _put_label(strips, note.label, look, label, shift)
-        strips[0].anchor = note.id
-        return strips
+            owner = self._part("P", part)
+            strips.extend(self._paragraph(paragraph, width - indent, owner, shift + indent))
+        first = _with_label(strips[0], note.label, look, label, shift)
+        return [replace(first, anchor=note.id), *strips[1:]]
 
-    def _set_bar(self, bar: Bar, width: float) -> Strip:
+    def _bar(self, bar: Bar, width: float) -> Strip:
         look = self.theme.bar
         bullet = lay_bar(bar, width, look)
         picture = BulletPicture(bullet, (width - bullet.width) / 2, look, self.theme.accent)
         height = bullet.height + bullet.space_after
-        return Strip(height, bullet.height, [], picture=picture)
+        return Strip(height, bullet.height, (), picture=picture)
 
-    def _set_spark(self, block: Sparkline, width: float) -> Strip:
+    def _spark(self, block: Sparkline, width: float) -> Strip:
         look = self.theme.spark
         spark = lay_spark(block, width, look)
         picture = SparkPicture(spark, (width - spark.width) / 2, look, self.theme.accent)
-        return Strip(look.height + look.space_after, look.height, [], picture=picture)
+        return Strip(look.height + look.space_after, look.height, (), picture=picture)
 
 
-def _put_label(
-    strips: list[Strip], text: str, look: TextLook, element: Element, shift: float
-) -> None:
-    """Set a label on the first strip, before its text."""
+def _with_label(strip: Strip, text: str, look: TextLook, part: int, shift: float) -> Strip:
+    """Set a label on a strip, before its text."""
     font = load_font(look.typeface, bold=look.bold)
     label = Run(text, font, look.size, 0.0, text_width(text, font, look.size))
-    strips[0].runs.insert(0, PlacedRun(label, element, shift))
-
-
-def lines_to_strips(
-    lines: Sequence[tuple[Run, ...]], look: TextLook, element: Element, shift: float = 0
-) -> list[Strip]:
-    """Return the strips of a paragraph's lines, which all belong to ``element``."""
-    baseline = (look.leading - look.size) / 2 + _ASCENT * look.size
-    strips = [
-        Strip(look.leading, baseline, [PlacedRun(run, element, shift) for run in line])
-        for line in lines
-    ]
-    strips[0].before = look.space_before
-    strips[-1].after = look.space_after
-    for strip in (strips[0], *strips[-2:-1]) if len(strips) > 1 else ():
-        strip.keep_with_next = True  # no first or last line alone on a page
-    if look.keep_with_next:
-        for strip in strips:
-            strip.keep_with_next = True
-    return strips
+    return replace(strip, runs=(PlacedRun(label, part, shift), *strip.runs))
 
 
 def text_width(text: str, font: TTFont, size: float) -> float:
@@ -230,7 +209,7 @@ def _advances(text: str, font: TTFont, size: float) -> list[float]:
     return [widths.get(ord(char), default) * size / 1000 for char in text]
 
 
-def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tuple[Run, ...], ...]:
+def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> Lines:
     """Break ``spans`` into lines of ``width`` points and align them.
 
     A line break in the text is kept; every part between two is indented as
@@ -273,7 +252,7 @@ def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
         for number, text in enumerate(set_text(span).split("\n")):
             if number:
                 parts.append([])
-            parts[-1].append(replace(span, text=text))
+            parts[-1].append(span if text == span.text else replace(span, text=text))
     return parts
 
 
@@ -345,11 +324,22 @@ def _runs(
         while stop < end and glyphs.spans[stop] == owner:
             stop += 1
         width = sum(glyphs.advances[at:stop])
-        font, size, rise = _span_face(spans[owner], look)
         span = spans[owner]
-        target, spoken = span.target or "", span.spoken or ""
-        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
-        runs.append(replace(run, spoken=spoken, is_page=span.is_page, until=span.until))
+        font, size, rise = _span_face(span, look)
+        runs.append(
+            Run(
+                glyphs.text[at:stop],
+                font,
+                size,
+                x,
+                width,
+                rise=rise,
+                target=span.target or "",
+                spoken=span.spoken or "",
+                is_page=span.is_page,
+                until=span.until,
+            )
+        )
         x += width
         at = stop
     return runs
@@ -389,6 +379,8 @@ def _hanging_blank(runs: Sequence[Run]) -> list[float]:
 
 
 def _spread(runs: Sequence[Run], x: float, spacing: float) -> tuple[Run, ...]:
+    if not x and not spacing:
+        return tuple(runs)
     placed: list[Run] = []
     for run in runs:
         width = run.width + spacing * len(run.text)

@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from io import BytesIO
-
-import pikepdf
+from struct import Struct
 
 _OBJECTS_PER_STREAM = 200
-_OFFSET_BYTES, _INDEX_BYTES = 4, 2
+_ROW = Struct(">BIH")  # of the cross-references (7.5.8.3): a type, an offset or number, an index
 
 
 class Update:
@@ -23,20 +22,25 @@ class Update:
 
     def __init__(self, pdf: bytes) -> None:
         """Begin behind ``pdf``, whose cross-references are a stream."""
+        import pikepdf  # noqa: PLC0415 -- layout alone has no file to open
+
         with pikepdf.open(BytesIO(pdf)) as opened:
             self._size = self._next = int(opened.trailer.Size)
             self._root = opened.Root.objgen[0]
             self._info = opened.trailer.Info.objgen[0]
             self._identifier = bytes(opened.trailer.ID[0])
         self._previous = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-        self._length = len(pdf)
-        self._parts = [pdf]
+        self._file = BytesIO()
+        self._digest = hashlib.md5(usedforsecurity=False)
+        self._write(pdf)
         self._waiting: list[tuple[int, bytes]] = []
-        self._entries: dict[int, tuple[int, int, int]] = {}  # type, second and third field
+        self._own: dict[int, bytes] = {}  # rows of the file's own objects in a new state
+        self._rows = bytearray()  # of all others, from the first new number on
 
     def reserve(self) -> int:
         """Return the number of an object that is put later."""
         number, self._next = self._next, self._next + 1
+        self._rows += bytes(_ROW.size)
         return number
 
     def add(self, body: str) -> int:
@@ -56,24 +60,28 @@ class Update:
         if self._waiting:
             self._pack()
         own = self.reserve()
-        self._entries[own] = (1, self._length, 0)
-        numbers = sorted(self._entries)
-        rows = b"".join(_entry(*self._entries[number]) for number in numbers)
-        index = " ".join(f"{number} 1" for number in numbers if number < self._size)
-        digest = hashlib.md5(usedforsecurity=False)
-        for part in self._parts:
-            digest.update(part)
+        self._enter(own, 1, self._file.tell(), 0)
+        changed = sorted(self._own)
+        rows = b"".join((*(self._own[number] for number in changed), self._rows))
+        index = " ".join(f"{number} 1" for number in changed)
         dictionary = (
             f"/Type /XRef /Size {self._next} /Prev {self._previous}"
             f" /Root {self._root} 0 R /Info {self._info} 0 R"
-            f" /ID [<{self._identifier.hex()}> <{digest.hexdigest()}>]"
-            f" /W [1 {_OFFSET_BYTES} {_INDEX_BYTES}]"
+            f" /ID [<{self._identifier.hex()}> <{self._digest.hexdigest()}>]"
+            f" /W [1 4 2]"
             f" /Index [{index} {self._size} {self._next - self._size}]"
         )
-        start = self._length
+        start = self._file.tell()
         self._write_stream(own, dictionary, rows)
-        self._parts.append(f"startxref\n{start}\n%%EOF\n".encode("ascii"))
-        return b"".join(self._parts)
+        self._write(f"startxref\n{start}\n%%EOF\n".encode("ascii"))
+        return self._file.getvalue()
+
+    def _enter(self, number: int, kind: int, second: int, third: int) -> None:
+        """Note where an object is."""
+        if number < self._size:
+            self._own[number] = _ROW.pack(kind, second, third)
+        else:
+            _ROW.pack_into(self._rows, (number - self._size) * _ROW.size, kind, second, third)
 
     def _pack(self) -> None:
         """Write the waiting objects as one object stream."""
@@ -82,12 +90,12 @@ class Update:
         bodies: list[bytes] = []
         position = 0
         for index, (each, body) in enumerate(self._waiting):
-            self._entries[each] = (2, number, index)
+            self._enter(each, 2, number, index)
             offsets.append(f"{each} {position}")
             bodies.append(body)
             position += len(body) + 1
         head = f"{' '.join(offsets)}\n".encode("ascii")
-        self._entries[number] = (1, self._length, 0)
+        self._enter(number, 1, self._file.tell(), 0)
         self._write_stream(
             number,
             f"/Type /ObjStm /N {len(bodies)} /First {len(head)}",
@@ -98,11 +106,8 @@ class Update:
     def _write_stream(self, number: int, dictionary: str, content: bytes) -> None:
         packed = zlib.compress(content)
         head = f"{number} 0 obj\n<< {dictionary} /Filter /FlateDecode /Length {len(packed)} >>\n"
-        part = b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n"))
-        self._parts.append(part)
-        self._length += len(part)
+        self._write(b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n")))
 
-
-def _entry(kind: int, second: int, third: int) -> bytes:
-    """Return a row of the cross-reference stream (7.5.8.3)."""
-    return bytes((kind,)) + second.to_bytes(_OFFSET_BYTES) + third.to_bytes(_INDEX_BYTES)
+    def _write(self, part: bytes) -> None:
+        self._file.write(part)
+        self._digest.update(part)

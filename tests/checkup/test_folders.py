@@ -1,0 +1,193 @@
+"""A folder and its reports: rights, names, lengths, open files, settings, templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kpireport
+from kpireport.checkup import Checkup, examine, folders
+from kpireport.cli import main
+from kpireport.errors import InputError, Problem, Severity
+from tests.reports import files_in
+from tests.review_reports import write_review
+
+NOW = dt.datetime.fromisoformat(kpireport.__released__).replace(tzinfo=dt.UTC) + dt.timedelta(3650)
+
+
+def examined(folder: Path) -> Checkup:
+    return examine(folder, now=NOW)
+
+
+def found_of(folder: Path) -> tuple[Problem, ...]:
+    found = examined(folder)
+    return (*found.errors, *found.warnings)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    folder = tmp_path / "みどり市"
+    write_review(folder, 2021, review="draft = true\n")
+    return folder
+
+
+def test_nothing_is_wrong_with_a_sound_folder_and_nothing_changes(town: Path) -> None:
+    before = files_in(town)
+    found = examined(town)
+    assert not found.errors
+    assert found.verdict == "直すところはありません。"
+    assert "報告書 1（2021）: 書けます" in str(found)
+    assert files_in(town) == before
+
+
+def test_a_computer_is_examined_without_a_folder() -> None:
+    subjects = [each.subject for each in examine(now=NOW).points]
+    assert "書体" in subjects
+    assert "フォルダー" not in subjects
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="フォルダーがありません"):
+        examined(tmp_path / "nothing")
+
+
+def test_where_nothing_can_be_written_is_to_be_mended(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (town / "2021" / "out").mkdir()
+
+    def full(path: Path, target: Path) -> Path:
+        if path.parent.name == "out":
+            raise OSError(errno.EROFS, "read-only", str(path))
+        return rename(path, target)
+
+    rename = Path.replace
+    monkeypatch.setattr(Path, "replace", full)
+    (problem,) = examined(town).errors
+    assert (problem.file, problem.place) == ("報告書 1（2021）", "出来上がりのフォルダー")
+    assert "読み取り専用" in problem.what
+    assert not any((town / "2021" / "out").iterdir())
+
+
+def test_a_folder_for_results_that_is_a_file_is_to_be_mended(town: Path) -> None:
+    (town / "2021" / "out").write_bytes(b"")
+    assert "出来上がりのフォルダー" in [each.place for each in examined(town).errors]
+
+
+def test_inputs_that_nobody_may_write_to_are_told(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as Windows has it of a workbook that is open; whoever runs as root may write to anything
+    monkeypatch.setattr(folders, "_may_write", lambda path: path.name != "actuals.xlsx")
+    (problem,) = found_of(town)
+    assert (problem.place, problem.severity) == ("実績のブック", Severity.WARNING)
+
+
+def test_settings_that_cannot_be_read_are_counted_not_quoted(town: Path) -> None:
+    with (town / "2021" / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[みどり市の秘密]\nx = "言えないこと"\n')
+    (problem,) = examined(town).errors
+    assert problem.what == "設定 report.toml に、直すところが1か所あります。"
+    assert "秘密" not in str(examined(town))
+
+
+def test_a_template_that_cannot_be_used_is_told(town: Path) -> None:
+    (town / "2021" / "みどり市.docx").write_bytes(b"no Word file")
+    with (town / "2021" / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[docx]\ntemplate = "みどり市.docx"\n')
+    (problem,) = examined(town).errors
+    assert problem.place == "Word の様式"
+    shutil.copy(kpireport.BASE_FILE, town / "2021" / "みどり市.docx")
+    assert "様式は使えます" in str(examined(town))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("~$actuals.xlsx", "actuals.xlsx"),
+        (".~lock.actuals.xlsx#", "actuals.xlsx"),
+        ("~$みどり市の案.docx", "Word のファイル"),
+        ("~$みどり市.xlsx", "Excel のブック"),
+        ("~$みどり市", "ほかのファイル"),
+    ],
+)
+def test_open_files_are_told_without_their_names(town: Path, name: str, told: str) -> None:
+    (town / "2021" / name).write_bytes(b"")
+    (problem,) = found_of(town)
+    assert (problem.place, problem.severity) == (told, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a:b.txt", "名前（:）の"),
+        ("終わり.", "Windows で使えない名前"),
+        ("con.txt", "Windows で使えない名前"),
+        ("か\u3099くぶ.txt", "濁点"),
+        ("𠮷田.txt", "U+20BB7"),
+    ],
+)
+def test_names_that_do_not_travel_are_told(town: Path, name: str, words: str) -> None:
+    (town / name).write_bytes(b"")
+    (problem,) = found_of(town)
+    assert words in problem.what
+    assert name not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("ending", "length", "words"),
+    [
+        (".xlsx", 219, "Excel で開けません"),
+        (".xlsx", 218, ""),
+        (".txt", 260, "Windows で開けません"),
+        (".txt", 259, ""),
+    ],
+)
+def test_paths_that_are_too_long_for_programs(
+    tmp_path: Path, ending: str, length: int, words: str
+) -> None:
+    at = tmp_path
+    while len(str(at)) < length - 120:
+        at = at / ("x" * 60)
+    at.mkdir(parents=True)
+    name = "y" * (length - len(str(at)) - 1 - len(ending)) + ending
+    (at / name).write_bytes(b"")
+    told = [each for each in found_of(tmp_path) if each.file == "場所の長さ"]
+    assert len(told) == bool(words)
+    assert all(words in each.what for each in told)
+
+
+def test_what_is_told_has_no_name_that_people_gave(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = town / "2021" / "秘書課だけの案"
+    private.mkdir()
+    for name in ("~$秘書課.docx", "秘書課:案.txt", "秘書課 .txt"):
+        (private / name).write_bytes(b"")
+    (town / "2021" / "out").write_bytes(b"")
+    shutil.copytree(town / "2021", town / "秘書課")
+    text = str(examined(town))
+    assert "直すところが" in text
+    for each in ("秘書課", "みどり市", str(town), *town.parts[1:], "受入率"):
+        assert each not in text
+
+
+def test_the_command_tells_it_and_writes_it_where_asked(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kpireport.cli.doctor.now", lambda: NOW)
+    assert main(["doctor", str(town), "--output", "点検.txt"]) == 0
+    printed = capsys.readouterr().out
+    assert "直すところはありません。" in printed
+    assert Path("点検.txt").read_text("utf-8-sig").replace("\r\n", "\n") == printed
+    (town / "2021" / "out").write_bytes(b"")
+    assert main(["doctor", str(town)]) == 1
+    capsys.readouterr()
+    assert main(["doctor", str(town), "--output", "点検.txt"]) == 1
+    assert "もうあります" in capsys.readouterr().err
+    assert main(["doctor", "nothing"]) == 2
