@@ -20,6 +20,7 @@ from tests import verapdf as running_verapdf
 
 # seconds each: begun last, one of them would run alone, the other cores idle
 LONGEST = (
+    *("test_folders.py", "test_every_system.py"),
     *("test_reproducible.py", "test_pages.py", "test_validators.py", "test_keeping.py"),
     *("test_tools.py", "test_review_docx.py", "test_semantics.py", "test_pictures.py"),
     "test_towns.py",

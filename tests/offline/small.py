@@ -10,6 +10,7 @@ import hashlib
 import platform
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -31,20 +32,36 @@ def require_linux() -> None:
 
 def small_wheel(folder: Path, version: str, main: str) -> Wheel:
     """Make a wheel called kpireport whose command is ``main``."""
-    about = f"kpireport-{version}.dist-info"
-    files = {
+    package = {
         "kpireport/__init__.py": "",
         "kpireport/__main__.py": main.replace("VERSION", version),
-        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: kpireport\nVersion: {version}\n",
-        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = [f"{name},sha256={_digest(text)},{len(text)}" for name, text in files.items()]
+    return read_wheel(make_wheel(folder, "kpireport", version, package=package))
+
+
+def make_wheel(
+    folder: Path,
+    name: str,
+    version: str,
+    *requires: str,
+    tag: str = "py3-none-any",
+    package: Mapping[str, str] | None = None,
+) -> Path:
+    """Make a wheel that needs others and has the files of a package."""
+    about = f"{name}-{version}.dist-info"
+    needs = "".join(f"Requires-Dist: {each}\n" for each in requires)
+    files = {
+        **(package or {}),
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
+        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
+    }
+    record = [f"{file},sha256={_digest(text)},{len(text)}" for file, text in files.items()]
     files[f"{about}/RECORD"] = "\n".join((*record, f"{about}/RECORD,,\n"))
-    path = folder / f"kpireport-{version}-py3-none-any.whl"
+    path = folder / f"{name}-{version}-{tag}.whl"
     with ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return read_wheel(path)
+        for file, text in files.items():
+            archive.writestr(file, text)
+    return path
 
 
 def small_folder(place: Path, version: str, main: str = ANSWERS) -> Path:

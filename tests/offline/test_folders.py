@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import re
@@ -32,7 +31,6 @@ from tools.offline.targets import CARRIED, LINUX, PYTHONS, WINDOWS, Target
 from tools.offline.wheels import Wheel, read_wheel
 
 pytestmark = pytest.mark.tools
-MADE = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 FOLDER = "共有 フォルダー（読み取り専用）"
 each_target = pytest.mark.parametrize("target", CARRIED, ids=lambda target: target.name)
 
@@ -76,11 +74,11 @@ def wheels(folders: dict[str, Path]) -> dict[str, list[Wheel]]:
 
 
 def test_the_wheel_and_its_site_are_the_same_twice(checkout: Path, tmp_path: Path) -> None:
-    first = own_wheel(checkout, tmp_path / "1", MADE)
+    first = own_wheel(checkout, tmp_path / "1")
     make_site(checkout)
     for path in checkout.rglob("*"):
         os.utime(path, (0, 0))
-    second = own_wheel(checkout, tmp_path / "2", MADE)
+    second = own_wheel(checkout, tmp_path / "2")
 
     assert first.read_bytes() == second.read_bytes()
     names = ZipFile(first).namelist()
@@ -90,7 +88,7 @@ def test_the_wheel_and_its_site_are_the_same_twice(checkout: Path, tmp_path: Pat
 
 def test_without_the_site_no_wheel_is_made(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="run make site first"):
-        own_wheel(tmp_path, tmp_path, MADE)
+        own_wheel(tmp_path, tmp_path)
 
 
 @each_target

@@ -33,9 +33,9 @@ def make(target: Target, root: Path, into: Path) -> Path:
         PipError: a wheel is not to be had.
         FileNotFoundError: the site has not been made.
     """
-    made = moment(os.environ)
+    made = moment(root, os.environ)
     with TemporaryDirectory() as folder:
-        own = read_wheel(own_wheel(root, Path(folder), made))
+        own = read_wheel(own_wheel(root, Path(folder)))
         wheels = (own, *fetch(target, own_requirements(), Path(folder)))
         content = folder_zip(folder_files(wheels, target, made), target, made)
     into.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ def build_all(project: Path, dist: Path, *targets: str) -> tuple[Path, ...]:
         subprocess.CalledProcessError: the back end refuses; it says why on its output.
     """
     dist.mkdir(parents=True, exist_ok=True)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(_release_of(project))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(release_of(project))
     subprocess.run(  # noqa: S603 -- the back end of this environment
         [
             *(sys.executable, "-m", "hatchling", "build", "--directory", dist.absolute()),
@@ -58,7 +58,7 @@ def build_all(project: Path, dist: Path, *targets: str) -> tuple[Path, ...]:
     return tuple(sorted((*dist.glob("*.whl"), *dist.glob("*.tar.gz"))))
 
 
-def _release_of(project: Path) -> int:
+def release_of(project: Path) -> int:
     """Return the beginning of the day of the release, in seconds since 1970."""
     text = (project / "src" / "kpireport" / "__init__.py").read_text(encoding="utf-8")
     found = _RELEASED.search(text)

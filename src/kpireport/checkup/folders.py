@@ -157,7 +157,7 @@ def _open_files(around: Around) -> Point:
         findings.warn(
             name,
             "Excel、Word、LibreOffice のどれかで開かれているようです。",
-            "書き込む前に閉じてください。だれも開いていなければ、～$ や .～lock で始まる"
+            "書き込む前に閉じてください。だれも開いていなければ、~$ や .~lock で始まる"
             "隠しファイルが残っています。それを消してください。",
         )
     return Point(subject, f"{len(locks)}個" if locks else "なし", findings.problems)
