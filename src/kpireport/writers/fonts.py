@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from kpireport.document.blocks import Document
 from kpireport.document.walk import visible_texts
 from kpireport.errors import Problem, undrawable_text
+from kpireport.writers.font_tables import Font
 from kpireport.writers.theme import Typeface
 
 _FILES = {
@@ -41,7 +42,7 @@ def font_file(typeface: Typeface, *, bold: bool = False) -> Path | None:
 
 
 def load_font(typeface: Typeface, *, bold: bool = False) -> TTFont:
-    """Return the parsed font; parsing takes some 50 ms, so each is parsed once a process.
+    """Return the parsed font; each is parsed once a process.
 
     Not twice by two threads either: of two objects a PDF would embed the same font twice.
     """
@@ -54,7 +55,7 @@ _PARSING = Lock()
 
 @cache
 def _parsed(name: str) -> TTFont:
-    return TTFont(Path(name).stem, str(font_directory() / name))
+    return Font(Path(name).stem, str(font_directory() / name))
 
 
 def missing_glyphs(
