@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -25,7 +26,8 @@ from tests.offline.small import require_linux, search_path
 from tests.tools import missing, require_tool
 from tools.offline.__main__ import make
 from tools.offline.fetching import own_requirements
-from tools.offline.own_wheel import own_wheel
+from tools.offline.folders import folder_files, folder_zip
+from tools.offline.own_wheel import moment, own_wheel
 from tools.offline.pip import platform_options, run_pip
 from tools.offline.targets import CARRIED, LINUX, PYTHONS, WINDOWS, Target
 from tools.offline.wheels import Wheel, read_wheel
@@ -121,6 +123,16 @@ def test_the_zip_has_one_folder_sorted_and_of_one_date(
     assert len({each.date_time for each in entries}) == 1
     # by this mark Windows knows that names are UTF-8
     assert all(each.flag_bits & 0x800 for each in entries if not each.filename.isascii())
+
+
+@each_target
+def test_the_same_wheels_make_the_same_zip(
+    target: Target, checkout: Path, zips: dict[str, Path], wheels: dict[str, list[Wheel]]
+) -> None:
+    """Whatever their order."""
+    made = moment(checkout, os.environ)
+    again = folder_zip(folder_files(wheels[target.name][::-1], target, made), target, made)
+    assert hashlib.sha256(again).digest() == hashlib.sha256(zips[target.name].read_bytes()).digest()
 
 
 @each_target

@@ -87,7 +87,7 @@ def _pinned(wheels: Sequence[Wheel]) -> bytes:
     for wheel in wheels:
         pinned.setdefault(f"{wheel.name}=={wheel.version}", []).append(wheel.sha256)
     lines = (
-        " ".join((release, *(f"--hash=sha256:{each}" for each in pinned[release])))
+        " ".join((release, *(f"--hash=sha256:{each}" for each in sorted(pinned[release]))))
         for release in sorted(pinned)
     )
     return "".join(f"{line}\n" for line in lines).encode()
