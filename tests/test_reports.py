@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,7 @@ from kpireport.domain.histories import History
 from kpireport.errors import InputError
 from kpireport.reports import Report
 from kpireport.sources import packages, settings
+from kpireport.writers.docx import write_docx
 from tests.collection.answering import HOIKU, asked
 from tests.reports import write_report
 from tests.review_reports import write_review
@@ -95,3 +98,15 @@ def test_nothing_is_read_that_nobody_asks_for(tmp_path: Path, counted: Counter[s
     assert counted == {"read_toml": 1}
     assert report.catalogue is report.catalogue
     assert counted == {"read_toml": 1, "__init__": 1}
+
+
+def test_a_word_file_that_is_only_read_has_the_words_alone(tmp_path: Path):
+    report = Report.open(write_review(tmp_path))
+    read = zipfile.ZipFile(io.BytesIO(report.word()))
+    whole = zipfile.ZipFile(io.BytesIO(write_docx(report.document, base=report.base)))
+    body = "word/document.xml"
+    assert read.read(body) == whole.read(body)
+    charts = [name for name in whole.namelist() if "/chart" in name]
+    assert charts
+    assert all(whole.read(name) for name in charts)
+    assert not any(read.read(name) for name in charts)

@@ -465,13 +465,15 @@ class Report:
     # --- how it looks in Word ----------------------------------------------------
 
     def word(self, *, native_charts: bool = False) -> bytes:
-        """Return the Word file without what comes of its pages; Word draws its charts or not.
+        """Return the Word file as far as its words are read: without what comes of its pages.
+
+        Word draws its charts, or they are images, which are left empty.
 
         Raises:
             InputError: it cannot be built.
         """
-        from kpireport.writers.docx import write_docx
+        from kpireport.writers.docx import draw_nothing, write_docx
 
         document, base = self.document, self.base
         self.findings.settle()
-        return write_docx(document, base=base, native_charts=native_charts)
+        return write_docx(document, base=base, native_charts=native_charts, draw=draw_nothing)

@@ -19,7 +19,7 @@ from typing import Generic, Never, TypeAlias, TypeVar
 
 from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table
 from kpireport.document.styles import TableStyle
-from kpireport.document.table_cells import DENSE, Look, header_cell
+from kpireport.document.table_cells import DENSE, Look, header_cell, shared
 from kpireport.domain.catalogue import Labels
 from kpireport.quickly import dataclass
 
@@ -135,7 +135,7 @@ def header_rows(columns: Sequence[AnyColumn]) -> tuple[Row, ...]:
     depth = max((len(each.above) for each in columns), default=0) + 1
     rows: list[list[Cell]] = [[] for _ in range(depth)]
     _put_headers(columns, rows, 0)
-    return tuple(Row(tuple(cells)) for cells in rows)
+    return tuple(Row(tuple(map(shared, cells))) for cells in rows)
 
 
 def _put_headers(columns: Iterable[AnyColumn], rows: list[list[Cell]], level: int) -> None:
@@ -160,7 +160,7 @@ def rows_of(columns: Sequence[Column[_Given]], items: Iterable[_Given]) -> Itera
 def row_of(columns: Sequence[Column[_Given]], item: _Given, *, keep_with_next: bool = False) -> Row:
     """Return an item's row."""
     cells = (column.cell(item) for column in columns)
-    return Row(tuple(cell for cell in cells if cell is not None), keep_with_next)
+    return Row(tuple([shared(cell) for cell in cells if cell is not None]), keep_with_next)
 
 
 def cell_of(column: Column[_Given], item: _Given, line: int, lines: int) -> Cell | None:

@@ -16,7 +16,7 @@ from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.laid_out import KpiColumns
 from kpireport.document.owners import with_owners
 from kpireport.document.styles import CellStyle
-from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
+from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, shared, value_cell
 from kpireport.document.texts import row_id
 from kpireport.domain.catalogue import Indicator, IndicatorGroup, Plan
 from kpireport.domain.layouts import LayoutName
@@ -64,7 +64,7 @@ class _Part:
 
     def made(self) -> Row:
         """Return the row."""
-        cells = tuple(self.cells[at] for at in sorted(self.cells))
+        cells = tuple([shared(self.cells[at]) for at in sorted(self.cells)])
         return Row(cells, self.keep_with_next, self.headings, self.id)
 
 

@@ -151,11 +151,11 @@ def identity(document: Document) -> str:
 class _FixedWords:
     r"""Gathers what may not be edited: every word in order, each closed by a ``\0``.
 
-    Documents have 100,000s of cells, most of them alike: those of text are gathered once.
+    Documents have 100,000s of cells, most of which are shared: each is gathered once.
     """
 
     def __init__(self) -> None:
-        self._of_cells: dict[Cell, str] = {}
+        self._of_cells: dict[int, str] = {}  # by their identity: the document keeps them
 
     def pieces(self, section: Section) -> Iterator[str]:
         """Yield the words of a section block by block: all of them at once are many."""
@@ -167,35 +167,27 @@ class _FixedWords:
         """Return every word below ``value``."""
         if isinstance(value, tuple):
             return "".join(map(self._below, value))
-        if isinstance(value, Cell):
-            return self._of_cell(value)
-        if isinstance(value, Paragraph) and value.source:
-            return ""
-        if isinstance(value, Span) and (value.source or value.is_excerpt):
-            return ""
-        return self._of_fields(value)
+        names = _field_names(type(value))  # type: ignore[arg-type] # a type can be hashed
+        if not names:  # a text, a number
+            return f"{value}\0"
+        match value:
+            case Cell():
+                return self._of_cell(value)
+            case Paragraph() if value.source:
+                return ""
+            case Span() if value.source or value.is_excerpt:
+                return ""
+            case _:
+                return self._of_fields(value, names)
 
     def _of_cell(self, cell: Cell) -> str:
-        words = self._of_cells.get(cell)
+        words = self._of_cells.get(id(cell))
         if words is None:
-            words = self._of_fields(cell)
-            # numbers (of bars) that are equal may be written differently
-            if all(isinstance(part, Paragraph) for part in cell.content):
-                self._of_cells[cell] = words
+            words = self._of_cells[id(cell)] = self._of_fields(cell, _field_names(Cell))
         return words
 
-    def _of_fields(self, value: object) -> str:
-        """Return the words of what has fields, most of which hold one; or of a number, a name."""
-        names = _field_names(type(value))  # type: ignore[arg-type] # a type can be hashed
-        if not names:
-            return f"{value}\0"
-        below = (getattr(value, name) for name in names)
-        return "".join(
-            [f"{each}\0" if type(each) in _SINGLE else self._below(each) for each in below]
-        )
-
-
-_SINGLE = frozenset((str, bool, type(None)))
+    def _of_fields(self, value: object, names: tuple[str, ...]) -> str:
+        return "".join([self._below(getattr(value, name)) for name in names])
 
 
 @cache

@@ -7,6 +7,7 @@ many columns.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, Span
 from kpireport.document.changes import Changes, Spot
@@ -67,6 +68,24 @@ DENSE = Look(
     value_cell=CellStyle.DENSE,
 )
 """Of all others."""
+
+
+def shared(cell: Cell) -> Cell:
+    """Return a cell that is the same as ``cell``: the very one that equal cells share.
+
+    Most cells of a long table say what others do, and writers know by the cell itself what
+    they have made of it. Texts of the inputs stand once; numbers of bars and sparklines that
+    are equal may be written differently: such cells are their own.
+    """
+    for part in cell.content:
+        if not isinstance(part, Paragraph) or part.source:
+            return cell
+    return _first_of(cell)
+
+
+@lru_cache(maxsize=8192)
+def _first_of(cell: Cell) -> Cell:
+    return cell
 
 
 def header_cell(*lines: str, look: Look = DENSE) -> Cell:

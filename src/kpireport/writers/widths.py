@@ -91,8 +91,12 @@ def page_targets(target: str, until: str, numbers: Mapping[str, str]) -> tuple[s
     return (target,) if is_one else (target, until)
 
 
-def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
+def fit_columns(
+    table: Table, theme: Theme, width: float, cells: CellNeeds | None = None
+) -> tuple[int, ...]:
     """Return the proportions of the columns of ``table`` in ``width`` points.
+
+    ``cells`` are what the cells of the same document's other tables need, in ``theme``.
 
     They are the table's own where these give every number and every short word its room.
     Else narrow columns take what they lack for numbers from those that have more than they
@@ -101,7 +105,7 @@ def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
     """
     total = sum(table.columns)
     own = [width * part / total for part in table.columns]
-    needs = _find_needs(table, theme)
+    needs = _find_needs(table, cells or CellNeeds(theme))
     widths = _with_room(_with_numbers(own, needs), own, needs)
     if widths == own:
         return table.columns
@@ -114,7 +118,7 @@ def least_widths(table: Table, theme: Theme) -> list[float]:
     It has room for its longest number, and for lines of some characters of its words; the
     whole table may be wider than its page.
     """
-    least = [need.numbers for need in _find_needs(table, theme)]
+    least = [need.numbers for need in _find_needs(table, CellNeeds(theme))]
     for rows in (table.header_rows, table.rows):
         for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
@@ -253,26 +257,65 @@ class _Need:
         return self.met(width, min(_KEPT * own, self.lines))
 
 
-def _find_needs(table: Table, theme: Theme) -> list[_Need]:
+class _CellNeed(NamedTuple):
+    """What a cell needs; with it the cell, which is known by its identity."""
+
+    cell: Cell
+    numbers: float
+    lines: float
+    texts: tuple[tuple[float, _CellText], ...]
+    """Those whose words count, with the most that a word may need."""
+
+
+class CellNeeds:
+    """What the cells of one document's tables need: those that are shared are measured once."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Measure in the styles of ``theme``."""
+        self._theme = theme
+        self._known: dict[tuple[int, bool], _CellNeed] = {}
+
+    def of(self, cell: Cell, *, dense: bool) -> _CellNeed:
+        """Return what ``cell`` needs; ``dense`` is its table."""
+        known = self._known.get((id(cell), dense))
+        if known is None:
+            known = self._known[id(cell), dense] = self._measured(cell, dense=dense)
+        return known
+
+    def _measured(self, cell: Cell, *, dense: bool) -> _CellNeed:
+        texts = list(_cell_texts(cell, self._theme, dense=dense))
+        widths = list(map(_widths_of_text, texts))
+        lines = [each.lines for each in widths]
+        if any(isinstance(each, Bar | Sparkline) for each in cell.content):
+            lines.append(inf)
+        has_words = dense or cell.scope is None
+        return _CellNeed(
+            cell,
+            max((each.numbers for each in widths), default=0.0),
+            max(lines, default=0.0),
+            tuple(zip((each.widest for each in widths), texts, strict=True)) if has_words else (),
+        )
+
+
+def _find_needs(table: Table, needs: CellNeeds) -> list[_Need]:
     """Return what each column needs; ample tables have the original's room for most words."""
-    needs = [_Need() for _ in table.columns]
-    texts: list[set[_CellText]] = [set() for _ in table.columns]
+    columns: list[dict[int, Cell]] = [{} for _ in table.columns]  # shared cells once
     dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
         for _, column, cell in places(rows, len(table.columns)):
             if cell.colspan == 1:
-                texts[column].update(_cell_texts(cell, theme, dense=dense))
-                if any(isinstance(each, Bar | Sparkline) for each in cell.content):
-                    needs[column].lines = inf
-    for need, found in zip(needs, texts, strict=True):
-        for each in found:
-            widths = _widths_of_text(each)
-            need.numbers = max(need.numbers, widths.numbers)
-            need.lines = max(need.lines, widths.lines)
-            if dense or each.scope is None:
-                need.texts.append((widths.widest, each))
-        need.texts.sort(key=itemgetter(0), reverse=True)
-    return needs
+                columns[column][id(cell)] = cell
+    return [_need_of([needs.of(cell, dense=dense) for cell in each.values()]) for each in columns]
+
+
+def _need_of(cells: Sequence[_CellNeed]) -> _Need:
+    """Return what a column needs for its cells."""
+    texts = [each for cell in cells for each in cell.texts]
+    return _Need(
+        max((each.numbers for each in cells), default=0.0),
+        max((each.lines for each in cells), default=0.0),
+        sorted(texts, key=itemgetter(0), reverse=True),
+    )
 
 
 def _cell_texts(cell: Cell, theme: Theme, *, dense: bool) -> Iterator[_CellText]:

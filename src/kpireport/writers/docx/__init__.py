@@ -49,6 +49,7 @@ What LibreOffice needs besides
     page it does not keep the last row with what follows, as Word does.
 """
 
+from kpireport.writers.docx.figures import draw_nothing
 from kpireport.writers.docx.writer import write_docx
 
-__all__ = ["write_docx"]
+__all__ = ["draw_nothing", "write_docx"]

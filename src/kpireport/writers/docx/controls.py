@@ -18,7 +18,7 @@ from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity, source_sum, text_sum
 from kpireport.quickly import dataclass
 from kpireport.writers.docx.bookmarks import Bookmarks
-from kpireport.writers.docx.markup import NOTHING, Xml, join, w
+from kpireport.writers.docx.markup import NOTHING, Xml, attribute, join, w
 
 if TYPE_CHECKING:
     from kpireport.writers.docx.paragraphs import WordParagraph
@@ -79,10 +79,10 @@ class Controls:
     def _control(self, source: str, content: Xml) -> Xml:
         """Return ``w:sdt``: its content can be edited, itself not be deleted (17.5.2.23)."""
         self._made += 1
-        named = w("alias", val=self.names.get(source, _TITLE)[:_LONGEST_TAG])
-        tagged = w("tag", val=self._tag(source))
+        name = attribute(self.names.get(source, _TITLE)[:_LONGEST_TAG])
+        named = f'<w:alias w:val="{name}"/><w:tag w:val="{attribute(self._tag(source))}"/>'
         state = _EMPTY if self.sums[source] == _UNWRITTEN else NOTHING
-        properties = f'{named}{tagged}<w:id w:val="{self._made}"/>{_LOCKED}{state}{_KIND}'
+        properties = f'{named}<w:id w:val="{self._made}"/>{_LOCKED}{state}{_KIND}'
         return Xml(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}{_ENDS}")
 
     def _tag(self, source: str) -> str:

@@ -60,6 +60,13 @@ def _draw(chart: Chart, size: tuple[float, float], accent: str) -> ChartImages:
     return chart_images(chart, size, accent=accent)
 
 
+def draw_nothing(_: Chart, __: tuple[float, float], ___: str) -> ChartImages:
+    """Return images that nobody looks at, of a file whose words alone are read."""
+    from kpireport.writers.charts.images import ChartImages  # noqa: PLC0415 -- as above
+
+    return ChartImages(b"", b"")
+
+
 def _add_drawn(figure: Figure, size: Size, pictures: Pictures, draw: Draw) -> None:
     def make() -> tuple[bytes, bytes]:
         images = draw(figure.chart, size, pictures.theme.accent)

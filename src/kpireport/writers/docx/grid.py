@@ -67,11 +67,12 @@ def lay_grid(
     """
     above: tuple[GridCell, ...] = ()
     for number, row in enumerate(rows, start=1):
-        cells = tuple(_lay_row(row, above))
-        if sum(grid_cell.cell.colspan for grid_cell in cells) != columns:
+        cells, end = _lay_row(row, above)
+        if end != columns:
             raise does_not_fit(number, columns)
         begins, ends = number - 1 in breaks, number in breaks
-        joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
+        reaching = [placed.cell for placed in cells if placed.rows_left]
+        joined = any(not (ends and cell.continued) for cell in reaching)
         keeps = row.keep_with_next
         kept, torn = keeps and not ends, keeps and ends
         lacking = breaks.get(number - 1, inf)
@@ -81,27 +82,27 @@ def lay_grid(
         raise OutputError("表の最後の行より下まで続くセルがあります。")
 
 
-def _lay_row(row: Row, above: tuple[GridCell, ...]) -> Iterator[GridCell]:
-    """Yield the row's own cells in the columns that the cells from above leave free."""
-    carried = {cell.column: cell for cell in above if cell.rows_left}
-    own = iter(row.cells)
+def _lay_row(row: Row, above: tuple[GridCell, ...]) -> tuple[tuple[GridCell, ...], int]:
+    """Return the row's own cells in the columns that the cells from above leave free.
+
+    The second is how many columns the cells are wide; more than there are where one from above
+    stands right of a gap.
+    """
+    carried = {placed.column: placed for placed in above if placed.rows_left}
+    laid: list[GridCell] = []
     column = 0
-    while True:
-        if column in carried:
-            from_above = carried.pop(column)
-            cell, merge, rows_left = from_above.cell, Merge.CONTINUED, from_above.rows_left - 1
-        else:
-            new = next(own, None)
-            if new is None:
-                break
-            cell, rows_left = new, new.rowspan - 1
-            merge = Merge.BEGUN if rows_left else Merge.WHOLE
-        yield GridCell(cell, column, merge, rows_left)
+    for cell in row.cells:
+        while carried and column in carried:
+            column += _go_on(carried.pop(column), laid)
+        rows_left = cell.rowspan - 1
+        laid.append(GridCell(cell, column, Merge.BEGUN if rows_left else Merge.WHOLE, rows_left))
         column += cell.colspan
-    yield from _left_over(carried)
+    for placed in carried.values():
+        column += _go_on(placed, laid)
+    return tuple(laid), column
 
 
-def _left_over(carried: dict[int, GridCell]) -> Iterator[GridCell]:
-    """Yield the cells from above that stand right of a gap: the row then fails its check."""
-    for cell in carried.values():
-        yield GridCell(cell.cell, cell.column, Merge.CONTINUED, cell.rows_left - 1)
+def _go_on(above: GridCell, laid: list[GridCell]) -> int:
+    """Lay what goes on of a cell from above, and return how wide it is."""
+    laid.append(GridCell(above.cell, above.column, Merge.CONTINUED, above.rows_left - 1))
+    return above.cell.colspan

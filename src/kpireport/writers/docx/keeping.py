@@ -19,7 +19,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
-from kpireport.document.blocks import Bar, CellBlock, ItemList, Paragraph, Span, Sparkline
+from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Span, Sparkline
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import TextStyle
 from kpireport.writers.cell_pictures import lay_bar
@@ -56,7 +56,8 @@ class RowHeights(NamedTuple):
 class CellMeasure:
     """Estimates how high cells will be; Word alone knows where its lines really break.
 
-    Most texts of a document are like others of it: each is measured once.
+    Most texts of a document are like others of it, and many cells are shared: each is
+    measured once.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -66,6 +67,7 @@ class CellMeasure:
             style: (2 * twips(look.padding_x), twips(2 * look.padding_y))
             for style, look in theme.cell.items()
         }
+        self._cells: dict[tuple[int, int], tuple[Cell, int]] = {}
         self._texts: dict[tuple[tuple[Span, ...], TextStyle, bool, int], int] = {}
         self._pictures: dict[tuple[Bar, int], int] = {}
 
@@ -73,15 +75,21 @@ class CellMeasure:
         """Return the heights of the cells of ``row``, whose columns have these ``edges``."""
         whole = spanning = tallest = 0
         for cell, column, merge, _ in row.cells:
-            beside, above = self._padding[cell.style]
-            width = edges[column + cell.colspan] - edges[column] - beside
-            height = above + self._content(cell.content, width)
+            width = edges[column + cell.colspan] - edges[column]
+            known = self._cells.get((id(cell), width))
+            height = known[1] if known else self._height(cell, width)
             tallest = max(tallest, height)
             if merge is Merge.WHOLE:
                 whole = max(whole, height)
             elif merge is Merge.BEGUN:
                 spanning = max(spanning, height)
         return RowHeights(row, whole, spanning, tallest)
+
+    def _height(self, cell: Cell, width: int) -> int:
+        beside, above = self._padding[cell.style]
+        height = above + self._content(cell.content, width - beside)
+        self._cells[id(cell), width] = (cell, height)  # with it, for it is known by its identity
+        return height
 
     def _content(self, content: Iterable[CellBlock], width: int) -> int:
         height = 0

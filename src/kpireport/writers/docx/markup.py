@@ -80,8 +80,17 @@ def text(string: str) -> Xml:
     return Xml(escape(string, quote=False))
 
 
+def attribute(value: str) -> Xml:
+    """Return ``value`` escaped, as it stands between the quotation marks of an attribute.
+
+    Raises:
+        OutputError: a character cannot stand in an XML file.
+    """
+    return Xml(text(value).replace('"', "&quot;"))
+
+
 def _quoted(value: str | int) -> str:
-    return str(value) if isinstance(value, int) else text(value).replace('"', "&quot;")
+    return str(value) if isinstance(value, int) else attribute(value)
 
 
 def paragraph_properties(*children: Xml) -> Xml:

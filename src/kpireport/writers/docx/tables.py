@@ -21,7 +21,7 @@ from kpireport.writers.docx.grid import NO_BREAKS, GridCell, GridRow, Merge, lay
 from kpireport.writers.docx.keeping import CellMeasure, KeptRow, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter
+from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter, is_repeatable
 from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.table_styles import (
     header_cell,
@@ -31,7 +31,7 @@ from kpireport.writers.docx.table_styles import (
 )
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.theme import CellLook, Theme
-from kpireport.writers.widths import fit_columns, is_dense, usual_cell
+from kpireport.writers.widths import CellNeeds, fit_columns, is_dense, usual_cell
 
 TABLE_ENDS = Xml("</w:tbl>")
 
@@ -157,6 +157,8 @@ class TableWriter:
         self._texts = CellTexts(writer, entry)
         self._measure = CellMeasure(writer.theme)
         self._ample = _ample_styles(writer.theme)
+        self._needs = CellNeeds(writer.theme)
+        self._cells: dict[tuple[tuple[int, ...], bool, _PlaceLooks], _CellWriter] = {}
 
     def pieces(
         self,
@@ -177,10 +179,10 @@ class TableWriter:
             return
         writer = self.writer
         dense = is_dense(table)
-        widths = split_width(width, fit_columns(table, writer.theme, width / 20))
+        widths = split_width(width, fit_columns(table, writer.theme, width / 20, self._needs))
         edges = tuple(accumulate(widths, initial=0))
         looks = _PlaceLooks.of(table, writer.theme, dense=dense)
-        cells = _CellWriter(self._texts, edges, dense, looks, self._ample)
+        cells = self._cell_writer(edges, looks, dense=dense)
         style = names.table_style(table.style, dense=dense, sample=writer.sample)
         yield table_begins(
             writer.style_id(style),
@@ -201,6 +203,15 @@ class TableWriter:
             repeats = is_goal and not number and not kept.may_split
             yield cells.row(kept, in_header=False, repeats=repeats)
         yield TABLE_ENDS
+
+    def _cell_writer(
+        self, edges: tuple[int, ...], looks: _PlaceLooks, *, dense: bool
+    ) -> _CellWriter:
+        """Return what writes the cells of tables that are alike: most of a document are."""
+        key = (edges, dense, looks)
+        if key not in self._cells:
+            self._cells[key] = _CellWriter(self._texts, edges, dense, looks, self._ample)
+        return self._cells[key]
 
 
 def _has_row_headers(table: Table) -> bool:
@@ -239,7 +250,7 @@ class _Room(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _CellWriter:
-    """Writes the cells of one table."""
+    """Writes the cells of tables whose columns are as wide, and look alike."""
 
     texts: CellTexts
     edges: Sequence[int]
@@ -249,6 +260,8 @@ class _CellWriter:
     ample: frozenset[CellStyle]
     """The styles of cells with more space above and below than is usual."""
     _rooms: dict[tuple[CellStyle, int, int, Merge, bool], _Room] = field(default_factory=dict)
+    _known: dict[tuple[int, int, bool, bool, bool], tuple[Cell, Xml]] = field(default_factory=dict)
+    """Cells that were written, by their identity: with each the cell, so that it is no other's."""
 
     def row(self, kept: KeptRow, *, in_header: bool, repeats: bool) -> Xml:
         """Return ``w:tr`` (17.4.78); one that ``repeats`` stands at the top of further pages."""
@@ -257,19 +270,34 @@ class _CellWriter:
         properties = _row_properties(height, may_split=kept.may_split, repeats=repeats)
         marks = row if (row.id or row.headings) and not self.texts.writer.sample else None
         cells: list[Xml] = []
+        keep_next = kept.stays_with_next
         for placed in row.cells:
             is_begun = placed.merge is not Merge.CONTINUED
-            room = self._room(placed, in_header=in_header)
-            text = self.texts.text(
-                placed.cell.content if is_begun else (),
-                room.width,
-                keep_next=kept.stays_with_next,
-                dense=self.dense,
-                marks=marks if is_begun else None,
-            )
-            cells.append(Xml(f"<w:tc>{room.properties}{text}</w:tc>"))
-            marks = None if is_begun else marks  # the first of the row's own carries them
+            if marks is not None and is_begun:  # the first of the row's own carries them
+                cells.append(self._cell(placed, marks, keep_next=keep_next, in_header=in_header))
+                marks = None
+                continue
+            key = (id(placed.cell), placed.column, is_begun, keep_next, in_header)
+            known = self._known.get(key)
+            if known:
+                cells.append(known[1])
+                continue
+            written = self._cell(placed, None, keep_next=keep_next, in_header=in_header)
+            if not is_begun or all(map(is_repeatable, placed.cell.content)):
+                self._known[key] = (placed.cell, written)
+            cells.append(written)
         return Xml(f"<w:tr>{properties}{join(cells)}</w:tr>")
+
+    def _cell(
+        self, placed: GridCell, marks: GridRow | None, *, keep_next: bool, in_header: bool
+    ) -> Xml:
+        """Return ``w:tc`` (17.4.65); one that goes on from above is empty."""
+        room = self._room(placed, in_header=in_header)
+        content = () if placed.merge is Merge.CONTINUED else placed.cell.content
+        text = self.texts.text(
+            content, room.width, keep_next=keep_next, dense=self.dense, marks=marks
+        )
+        return Xml(f"<w:tc>{room.properties}{text}</w:tc>")
 
     def _least_height(self, row: GridRow) -> float:
         """Make room for amply padded cells of short lines.

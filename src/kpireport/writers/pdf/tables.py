@@ -128,7 +128,7 @@ class TableLayout:
         self._page_height = page_height
         summary = f"/O /Table /Summary {pdf_text(table.description)}"
         self.element = element = Element("Table", parent, attributes=summary)
-        columns = fit_columns(table, typesetter.theme, width)
+        columns = fit_columns(table, typesetter.theme, width, typesetter.cell_needs)
         dense = is_dense(table)
         self._largest_gap = LARGEST_DENSE_GAP if dense else LARGEST_GAP
         usual = usual_cell(typesetter.theme, dense=dense)

@@ -39,7 +39,7 @@ from kpireport.writers.pdf.strips import (
     strips_height,
 )
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
-from kpireport.writers.widths import LETTER_GAP, gap_places, set_text
+from kpireport.writers.widths import LETTER_GAP, CellNeeds, gap_places, set_text
 
 _WIDEST_GAP = 0.1  # em between characters; a line that justifying would pull apart is ragged
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
@@ -62,10 +62,13 @@ class Typesetter:
     """Sets text in the looks of a theme, for one document."""
 
     theme: Theme
+    cell_needs: CellNeeds = field(init=False)
+    """The widths that the document's cells need."""
     _contents: Callable[[tuple[CellBlock, ...], float], Content] = field(init=False)
     _lines: Callable[[tuple[Span, ...], TextStyle, float], Lines] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.cell_needs = CellNeeds(self.theme)
         self._contents = lru_cache(_KEPT)(self.set_blocks)
         self._lines = lru_cache(_KEPT)(self._set_lines)
 
