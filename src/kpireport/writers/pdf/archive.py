@@ -125,7 +125,6 @@ def _describe_file(
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
-            recompress_flate=True,  # the pages, which the painter compressed in haste
         )
     return result.getvalue()
 

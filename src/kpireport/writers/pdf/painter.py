@@ -31,13 +31,13 @@ from kpireport.writers.pdf.structure import (
     pdf_text,
 )
 from kpireport.writers.pdf.typeset import text_width
+from kpireport.writers.pdf.update import COMPRESSION
 from kpireport.writers.widths import page_targets
 
 _Part: TypeAlias = str | Callable[[], str]  # operators, or what returns them in the end
 
 _CONTENT = "% content"  # stands for a page's content in the canvas
 
-_FAST = 1  # of zlib's levels: it is only until the file is saved
 _KEPT_TEXTS = 10_000  # of a document, whose operators are known: the same words come again
 
 Rule: TypeAlias = tuple[float, float, float, float]
@@ -378,7 +378,7 @@ def _set_content(page: PDFPage, parts: Iterable[_Part]) -> None:
     """Give a page its content, compressed, so that few pages stand in memory as text."""
     content = page.stream.replace(_CONTENT, "\n".join(_written(parts)))
     filters = PDFDictionary({"Filter": PDFName(PDFZCompress.pdfname)})
-    page.Contents = PDFStream(filters, zlib.compress(content.encode("ascii"), _FAST))
+    page.Contents = PDFStream(filters, zlib.compress(content.encode("ascii"), COMPRESSION))
     page.stream = ""
 
 

@@ -13,6 +13,8 @@ import zlib
 from io import BytesIO
 from struct import Struct
 
+COMPRESSION = 5  # of zlib's levels: half of the time of the usual sixth, and 1 % more bytes
+
 _OBJECTS_PER_STREAM = 200
 _ROW = Struct(">BIH")  # of the cross-references (7.5.8.3): a type, an offset or number, an index
 
@@ -104,7 +106,7 @@ class Update:
         self._waiting.clear()
 
     def _write_stream(self, number: int, dictionary: str, content: bytes) -> None:
-        packed = zlib.compress(content)
+        packed = zlib.compress(content, COMPRESSION)
         head = f"{number} 0 obj\n<< {dictionary} /Filter /FlateDecode /Length {len(packed)} >>\n"
         self._write(b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n")))
 
