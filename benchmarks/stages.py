@@ -23,19 +23,19 @@ ROOT = Path(__file__).resolve().parents[1]
 IMPORTS, REST = "imports", "the rest of the program"
 STAGES = (
     ("kpireport.sources.settings", "load_settings", "reading"),
-    ("kpireport.sources.catalogue", "load_catalogue", "reading"),
-    ("kpireport.sources.actuals", "load_actuals", "reading"),
+    ("kpireport.sources.catalogue", "read_plan", "reading"),
+    ("kpireport.sources.actuals", "read_reports", "reading"),
     ("kpireport.evaluation", "evaluate", "judging"),
     ("kpireport.document.review", "compose_review", "composing"),
     ("kpireport.writers.fonts", "missing_characters", "checking the fonts' characters"),
-    ("kpireport.writers.pdf", "lay_out", "PDF: setting text, layout of pages"),
+    ("kpireport.stages.word", "ExpectedPages.of", "PDF: setting text, layout of pages"),
     ("kpireport.writers.pdf.charts", "draw_chart", "PDF: charts, layout"),
     ("kpireport.writers.pdf.charts", "picture_of", "PDF: charts, operators"),
     ("kpireport.writers.pdf", "paint", "PDF: painting, embedding fonts"),
-    ("kpireport.writers.pdf.writer", "finish_pdf", "PDF: structure, metadata, compression"),
-    ("kpireport.writers.charts.images", "draw_chart", "Word: charts, layout"),
-    ("kpireport.writers.charts.images", "svg_of", "Word: charts, SVG"),
-    ("kpireport.writers.charts.images", "png_of", "Word: charts, PNG"),
+    ("kpireport.writers.pdf.archive", "finish_pdf", "PDF: structure, metadata, compression"),
+    ("kpireport.writers.charts.kept_images", "draw_chart", "Word: charts, layout"),
+    ("kpireport.writers.charts.svg", "svg_of", "Word: charts, SVG"),
+    ("kpireport.writers.charts.png", "png_of", "Word: charts, PNG"),
     ("kpireport.writers.docx", "write_docx", "Word: text, tables, bars, compression"),
 )
 
@@ -68,15 +68,18 @@ class Clock:
             self._stack.pop()
 
     def watch(self, module_name: str, function_name: str, stage: str) -> None:
-        """Wrap a function of a module, for those who look it up there."""
-        module = import_module(module_name)
-        function: Callable[..., object] = getattr(module, function_name)
+        """Wrap a function of a module or of its class, for those who look it up there."""
+        *classes, name = function_name.split(".")
+        holder: Any = import_module(module_name)
+        for each in classes:
+            holder = getattr(holder, each)
+        function: Callable[..., object] = getattr(holder, name)
 
         def watched(*args: Any, **kwargs: Any) -> object:  # noqa: ANN401 - any function's
             with self.stage(stage):
                 return function(*args, **kwargs)
 
-        setattr(module, function_name, watched)
+        setattr(holder, name, staticmethod(watched) if classes else watched)
 
 
 def main() -> int:
@@ -89,7 +92,9 @@ def main() -> int:
     for stage in STAGES:
         clock.watch(*stage)
     with tempfile.TemporaryDirectory() as folder:
-        copytree(ROOT / "reports", Path(folder, "reports"), ignore=ignore_patterns("out"))
+        copytree(
+            ROOT / "reports", Path(folder, "reports"), ignore=ignore_patterns("out", ".kpireport")
+        )
         copyfile(ROOT / "catalogue.json", Path(folder, "catalogue.json"))
         build(Path(folder, "reports", LAST_YEAR))
     total = sum(clock.spent.values())
