@@ -70,7 +70,11 @@ def _cluster() -> Iterator[str]:
 
 def _city(folder: Path, number: int) -> Path:
     """Write a municipality's plan and reports; return the folder of the latest."""
-    copytree(ROOT / "reports", folder / "reports", ignore=ignore_patterns("out", ".kpireport", "towns", "plan"))
+    copytree(
+        ROOT / "reports",
+        folder / "reports",
+        ignore=ignore_patterns("out", ".kpireport", "towns", "plan"),
+    )
     plan = json.loads((ROOT / "catalogue.json").read_text(encoding="utf-8"))
     plan.pop("$schema")
     _each_indicator(plan, lambda row: row.update(name=f"{row['name']}{number}"))
