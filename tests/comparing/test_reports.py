@@ -126,7 +126,7 @@ def test_settings_are_compared_but_not_where_files_lie(tmp_path: Path) -> None:
     shutil.move(new / "actuals.xlsx", new / "実績.xlsx")
     text = (new / "report.toml").read_text(encoding="utf-8")
     text = text.replace("[review]", '[review]\nactuals = "実績.xlsx"')
-    (new / "report.toml").write_text(text.replace('scheme = "steps"', ""), encoding="utf-8")
+    (new / "report.toml").write_text(text.replace("steps", "linear"), encoding="utf-8")
 
     assert differences(old, new) == [("変更", "", "問い合わせ先", "企画課", "財政課")]
 

@@ -42,10 +42,10 @@ def test_it_stands_beside_the_others_which_stay_what_they_are(tmp_path: Path) ->
 
 
 def test_no_pages_are_laid_out_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kpireport.writers import pdf
+    from kpireport.writers.pdf import writer
 
     report = asked_for(write_report(tmp_path), '["html"]')
-    monkeypatch.delattr(pdf, "lay_out")
+    monkeypatch.delattr(writer, "lay_out")
     assert build(report)
 
 
