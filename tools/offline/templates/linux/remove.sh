@@ -7,5 +7,7 @@ if [ ! -e "$KPIREPORT_HOME/current.txt" ]; then
 fi
 rm -f -- "$KPIREPORT_HOME/current.txt" "$KPIREPORT_HOME/install-log.txt"
 rm -rf -- "$KPIREPORT_HOME/a" "$KPIREPORT_HOME/b"
-rmdir -- "$KPIREPORT_HOME"
-echo "取り外しました。計画と報告書のフォルダーは、そのまま残っています。"
+if ! rmdir -- "$KPIREPORT_HOME" 2>/dev/null; then
+  echo "$KPIREPORT_HOME には、kpireport が入れたのではないファイルがあるので、残しました。"
+fi
+echo "取り外しました。計画と報告書のフォルダーと、その中の入口（開く.sh など）は残っています。"

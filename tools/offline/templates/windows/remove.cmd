@@ -15,7 +15,7 @@ for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" goto in_use
 del "%KPIREPORT_HOME%\current.txt" "%KPIREPORT_HOME%\install-log.txt"
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
 rmdir "%KPIREPORT_HOME%"
-echo 取り外しました。
+echo 取り外しました。計画と報告書のフォルダーの中の入口（開く.cmd など）は残っています。
 pause
 exit /b 0
 
