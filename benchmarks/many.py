@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree, ignore_patterns, rmtree
 from typing import Any
 
 from kpireport import build_many
@@ -49,6 +49,8 @@ def main() -> int:
 
 
 def _timed(folders: Sequence[Path], **how: Any) -> float:  # noqa: ANN401 - build_many's own
+    for folder in folders:
+        rmtree(folder / ".kpireport", ignore_errors=True)  # images that the last way has drawn
     begun = time.perf_counter()
     outcomes = list(build_many(folders, **how))
     seconds = time.perf_counter() - begun
