@@ -34,7 +34,7 @@ class ExpectedPages:
 
 
 @dataclass(frozen=True, slots=True)
-class WordFile:
+class MadeWord:
     """A finished Word file that is not written yet.
 
     Attributes:
@@ -69,7 +69,7 @@ class WordJob:
 
     def done(
         self, pages_of_pdf: Callable[[], ExpectedPages], *, works_ahead: bool = False
-    ) -> WordFile:
+    ) -> MadeWord:
         """Return the file.
 
         Args:
@@ -94,7 +94,7 @@ class WordJob:
             native_charts=self.native_charts,
             draw=images.images if images else None,
         )
-        return WordFile(content, images.packed() if images else None)
+        return MadeWord(content, images.packed() if images else None)
 
     def _kept_images(self) -> KeptImages | None:
         """Return the images, for a file that shows some: others load nothing that draws."""

@@ -22,7 +22,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
-from kpireport.stages.word import ExpectedPages, WordFile, WordJob
+from kpireport.stages.word import ExpectedPages, MadeWord, WordJob
 
 _PROGRAM = (
     "import pickle, sys\n"
@@ -58,7 +58,7 @@ class WordBeside:
         """Hand over the pages of the PDF."""
         self.send(pages)
 
-    def done(self) -> WordFile | None:
+    def done(self) -> MadeWord | None:
         """Return the file once it is made; ``None`` if the process could not make it."""
         try:
             for each in self._sent:
@@ -66,7 +66,7 @@ class WordBeside:
             made = pickle.load(self._answer)  # noqa: S301 -- from ourselves
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
-        return made if isinstance(made, WordFile) else None
+        return made if isinstance(made, MadeWord) else None
 
     def send(self, message: object) -> None:
         """Have the process told something, without waiting for it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from kpireport.domain.settings import ChartKind, OutputFormat
 from kpireport.files import NewFile
 from kpireport.quickly import dataclass
-from kpireport.stages.word import ExpectedPages, WordFile, WordJob
+from kpireport.stages.word import ExpectedPages, MadeWord, WordJob
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
@@ -104,7 +104,7 @@ class Writing:
             images=self.images,
         )
 
-    def _word(self, pages: Callable[[], LaidOut]) -> WordFile:
+    def _word(self, pages: Callable[[], LaidOut]) -> MadeWord:
         """Return the Word file: made meanwhile, or where that failed made here."""
         made = self.beside.done() if self.beside else None
         return made or self._word_job().done(lambda: ExpectedPages.of(pages()))
@@ -113,7 +113,7 @@ class Writing:
         self,
         output_format: OutputFormat,
         pages: Callable[[], LaidOut],
-        word: Callable[[], WordFile],
+        word: Callable[[], MadeWord],
     ) -> bytes:
         match output_format:
             case OutputFormat.DOCX:
