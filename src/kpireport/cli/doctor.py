@@ -6,7 +6,6 @@ it, as a text that can be sent to whoever helps.
 
 from __future__ import annotations
 
-import locale
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kpireport.cli.common import TO_BE_MENDED, say
-from kpireport.cli.environment import now
+from kpireport.cli.environment import language, now
 from kpireport.cli.help import HelpOption
 
 _HELP = """このパソコンとフォルダーに、困ったことがないかを点検します。
@@ -71,7 +70,7 @@ def _doctor(
         folder,
         now=now(),
         encoding=sys.stdout.encoding or "",
-        language=".".join(filter(None, locale.getlocale())),
+        language=language(),
     )
     say(str(found))
     if output is not None:

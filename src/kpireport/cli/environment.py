@@ -7,6 +7,7 @@ are to bear, the day, and the cores, for the stages take them as arguments and r
 from __future__ import annotations
 
 import datetime as dt
+import locale
 import os
 import time
 from collections.abc import Mapping, MutableMapping
@@ -94,3 +95,8 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # some may be left to others
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def language() -> str:
+    """Return the locale of this process, such as ``ja_JP.UTF-8``; empty where none is set."""
+    return ".".join(filter(None, locale.getlocale()))
