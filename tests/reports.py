@@ -37,3 +37,11 @@ def files_in(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def put_files(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write files below a folder, as :func:`files_in` returns them."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder

@@ -21,7 +21,7 @@ from kpireport.archiving import (
     verify,
 )
 from tests.kept import kept
-from tests.reports import files_in
+from tests.reports import files_in, put_files
 from tests.review_reports import small_rows, write_review
 
 PDF, WORD, WEB, DATA = "実績.pdf", "実績.docx", "実績.html", "実績.xlsx"
@@ -54,14 +54,6 @@ def _keep() -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         report = write_two_years(Path(folder))
         return files_in(archive(report).path)
-
-
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    """Write files below a folder."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
 
 
 def flipped(content: bytes, at: int | None = None) -> bytes:
@@ -118,7 +110,7 @@ def findings(
     folder: Path, files: dict[str, bytes], *, rebuild: bool = False
 ) -> list[ArchiveFinding]:
     """What is found of an archive of these files."""
-    return list(verify(put(folder, files), rebuild=rebuild).findings)
+    return list(verify(put_files(folder, files), rebuild=rebuild).findings)
 
 
 def told(found: list[ArchiveFinding]) -> list[tuple[ArchiveFindingKind, str]]:

@@ -44,12 +44,11 @@ from tests.archiving.archives import (
     WORD,
     flipped,
     manifest_of,
-    put,
     small_archive,
     write_two_years,
 )
 from tests.documents import ROOT
-from tests.reports import files_in, write_report
+from tests.reports import files_in, put_files, write_report
 from tests.review_reports import copy_samples, small_rows, write_review
 from tests.sources.workbooks import TITLES
 from tests.tools import run_tool
@@ -110,7 +109,7 @@ def test_the_word_file_is_that_of_a_build_and_the_pdf_has_more(tmp_path: Path) -
 def test_the_archived_inputs_make_the_same_documents_by_hand(tmp_path: Path) -> None:
     report = write_two_years(tmp_path / "here")
     build(report)
-    there = put(tmp_path / "there", small_archive()) / SETTINGS
+    there = put_files(tmp_path / "there", small_archive()) / SETTINGS
     build(there.parent)
     for name in (PDF, WORD):
         made = (there.parent / "out" / name).read_bytes()
@@ -160,7 +159,7 @@ def test_the_versions_are_those_of_all_that_shapes_the_bytes() -> None:
 
 @pytest.mark.tools
 def test_the_sums_are_checked_by_a_common_tool(tmp_path: Path) -> None:
-    path = put(tmp_path, small_archive())
+    path = put_files(tmp_path, small_archive())
     program = f"cd '{path}' && sha256sum -c {SUMS}"
     printed = run_tool("sh", "-c", program)
     assert printed.count(": OK\n") == len(small_archive()) - 1
@@ -424,7 +423,7 @@ def test_what_is_there_is_never_overwritten(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_report(tmp_path)
-    put(tmp_path, {"archive/old": b"1", "archive.zip": b"2", "保存.zip": b"3"})
+    put_files(tmp_path, {"archive/old": b"1", "archive.zip": b"2", "保存.zip": b"3"})
     before = files_in(tmp_path)
     assert main(["archive", ".", *options]) == 1
     assert "同じ名前のものが、もうあります。" in capsys.readouterr().err
@@ -503,7 +502,7 @@ archive(sys.argv[1])
 
 
 def test_the_files_of_a_path_are_those_that_are_read(tmp_path: Path) -> None:
-    put(tmp_path, {"実績.csv": b"", "評価の修正.csv": b"", "計画コメント.txt": b""})
+    put_files(tmp_path, {"実績.csv": b"", "評価の修正.csv": b"", "計画コメント.txt": b""})
     assert [path.name for path in actuals.files_of(tmp_path)] == ["実績.csv", "評価の修正.csv"]
     assert actuals.files_of(tmp_path / "none") == (tmp_path / "none",)
 

@@ -29,12 +29,12 @@ from tests.archiving.archives import (
     edited,
     findings,
     flipped,
-    put,
     relisted,
     replace_attachment,
     small_archive,
     told,
 )
+from tests.reports import put_files
 
 KIND = ArchiveFindingKind
 ALL = (*INPUTS, PDF, WORD, LETTER, MANIFEST, SUMS)
@@ -53,7 +53,7 @@ def entry(manifest: Any, path: str) -> Any:
 
 def test_a_sound_archive_is_rebuilt_to_the_same_bytes(tmp_path: Path) -> None:
     steps: list[str] = []
-    path = put(tmp_path, small_archive())
+    path = put_files(tmp_path, small_archive())
     found = verify(path, progress=lambda _done, _total, what: steps.append(what))
 
     assert found.findings == ()
@@ -64,7 +64,7 @@ def test_a_sound_archive_is_rebuilt_to_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = put(tmp_path, small_archive())
+    path = put_files(tmp_path, small_archive())
     assert main(["verify", str(path)]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
@@ -223,7 +223,7 @@ def test_a_list_cannot_play_with_the_console(
         content["title"] = "題\x1b[2J名"
         content["built"]["source_date_epoch"] = 253_402_214_400
 
-    path = put(tmp_path, edited(small_archive(), edit) | {"\x1b[31m": b""})
+    path = put_files(tmp_path, edited(small_archive(), edit) | {"\x1b[31m": b""})
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().out
     assert "題\\u001B[2J名" in said
@@ -351,7 +351,7 @@ def test_a_changed_result_is_told_where_and_that_the_rebuild_is_right(
         pdf.pages[2].Contents.write(content + b"\n")
         buffer = io.BytesIO()
         pdf.save(buffer)
-    path = put(tmp_path, files | {PDF: buffer.getvalue()})
+    path = put_files(tmp_path, files | {PDF: buffer.getvalue()})
 
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().out
@@ -375,10 +375,10 @@ def test_other_versions_are_named_where_the_rebuild_differs(
 ) -> None:
     now = {**versions.versions(), "ICU (icu4py)": "99.1"}
     monkeypatch.setattr("kpireport.archiving.verifying.versions", lambda: now)
-    path = put(tmp_path, small_archive())
+    path = put_files(tmp_path, small_archive())
     assert main(["verify", str(path)]) == 0
     assert "99.1" not in capsys.readouterr().out
-    put(tmp_path, {WORD: b"PK"})
+    put_files(tmp_path, {WORD: b"PK"})
     assert main(["verify", str(path)]) == 1
     then = versions.versions()["ICU (icu4py)"]
     assert f"\n  ICU (icu4py): {then} → 99.1\n" in capsys.readouterr().out
@@ -391,7 +391,7 @@ def test_what_another_kpireport_made_is_sound_by_its_sums_and_names_its_maker(
     monkeypatch.setattr("kpireport.archiving.verifying.versions", lambda: now)
     made = "kpireport.archiving.verifying.rebuilding.rebuild"
     then = versions.versions()["kpireport"]
-    path = put(tmp_path, small_archive())
+    path = put_files(tmp_path, small_archive())
     same = rebuilding.rebuild
     monkeypatch.setattr(made, lambda *asked, **more: _otherwise(same(*asked, **more)))
     found = verify(path)
@@ -401,7 +401,7 @@ def test_what_another_kpireport_made_is_sound_by_its_sums_and_names_its_maker(
     said = capsys.readouterr().out
     assert f"kpireport {then} で検証してください。" in said
     assert "１バイトも違いません" not in said
-    put(tmp_path, {PDF: b"%PDF-1.7"})  # whose sum tells
+    put_files(tmp_path, {PDF: b"%PDF-1.7"})  # whose sum tells
     assert main(["verify", str(path)]) == 1
 
 
@@ -443,12 +443,12 @@ def test_an_archive_of_a_later_form_is_refused(tmp_path: Path) -> None:
 
     later = edited(small_archive(), edit)
     with pytest.raises(InputError, match="より新しい版") as caught:
-        verify(put(tmp_path, later))
+        verify(put_files(tmp_path, later))
     assert "kpireport 9.8.7 か、それより新しい kpireport" in caught.value.problems[0].remedy
 
 
 def test_a_link_in_a_folder_is_refused(tmp_path: Path) -> None:
-    path = put(tmp_path / "archive", small_archive())
+    path = put_files(tmp_path / "archive", small_archive())
     (path / "link").symlink_to("/etc/passwd")
     with pytest.raises(InputError, match="リンク"):
         verify(path)

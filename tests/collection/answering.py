@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from openpyxl import load_workbook
@@ -19,6 +20,7 @@ from kpireport.collection.inputs import read_inputs
 from kpireport.domain.actuals import Actual
 from kpireport.domain.years import FiscalYear
 from tests.collection.handing_out import fill_in, report_with, titles_of
+from tests.reports import files_in, put_files
 from tests.review_reports import small_rows
 
 YEAR = FiscalYear(2021)
@@ -71,12 +73,32 @@ class Asked:
 
 
 def asked(folder: Path, **more: Any) -> Asked:
-    """A report with last year's actuals alone, whose sheets have been handed out."""
-    rows = [row for row in small_rows(2021) if row[2] == 2020]
-    report = report_with(folder, rows=rows, **more)
+    """A report with last year's actuals alone, whose sheets have been handed out.
+
+    Those with the same wishes are handed out once, and put into the folder after that.
+    """
+    wishes = repr(more)
+    if wishes not in _handed_out:
+        with TemporaryDirectory() as place:
+            _handed_out[wishes] = _hand_out(Path(place), **more)
+    handed, files = _handed_out[wishes]
+    put_files(folder, files)
+    report = folder / str(YEAR.year)
     (report / "inbox").mkdir()
-    handed = {each.department: each.path for each in hand_out(report, output=folder / "handed")}
-    return Asked(report, handed)
+    return Asked(report, {department: folder / name for department, name in handed.items()})
+
+
+_handed_out: dict[str, tuple[dict[str, str], dict[str, bytes]]] = {}
+"""By wishes: each department's file, and all files."""
+
+
+def _hand_out(place: Path, **more: Any) -> tuple[dict[str, str], dict[str, bytes]]:
+    rows = [row for row in small_rows(2021) if row[2] == 2020]
+    report = report_with(place, rows=rows, **more)
+    (report / "inbox").mkdir()
+    handed = hand_out(report, output=place / "handed")
+    names = {each.department: each.path.relative_to(place).as_posix() for each in handed}
+    return names, files_in(place)
 
 
 def edited(path: Path, edit: Callable[[Workbook], None]) -> Path:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
+from tests.reports import put_files
 from tests.tools import missing
 from tools.offline.folders import SUMS, setup_files, sums
 from tools.offline.targets import LINUX, PYTHONS
@@ -69,15 +70,8 @@ def small_folder(place: Path, version: str, main: str = ANSWERS) -> Path:
     place.mkdir(parents=True)
     files = dict(setup_files([small_wheel(place.parent, version, main)], LINUX))
     files[SUMS] = sums(files)
-    write_files(files, place)
+    put_files(place, files)
     return place
-
-
-def write_files(files: dict[str, bytes], place: Path) -> None:
-    for name, content in files.items():
-        path = place / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def run_script(
