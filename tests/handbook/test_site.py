@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from extensions.japanese_search import JapaneseSearch, split
+from tests.reports import put_files
+from tests.sites import site_files
 from tests.tools import run_tool
-from tools.handbook.samples import ROOT
 
 LOADING = {"img": "src", "script": "src", "link": "href", "iframe": "src"}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    strict = ("--quiet", "--fail-on-warning", "--keep-going", "--doctree-dir", folder / "trees")
-    command = ["-m", "sphinx", *strict, ROOT / "docs", folder / "html"]
-    done = subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "html"
+    return put_files(tmp_path_factory.mktemp("site"), site_files())
 
 
 class _Page(HTMLParser):

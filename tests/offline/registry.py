@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
+from tests.reports import put_files
+from tests.sites import site_files
 from tests.tools import missing
 from tools.offline.fetching import ROOT
 from tools.offline.pip import PipError, run_pip
@@ -41,14 +42,5 @@ def checkout_with_site(place: Path) -> Path:
         if (ROOT / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, place / name)
-    make_site(place)
+    put_files(place / "docs/site", site_files())
     return place
-
-
-def make_site(checkout: Path) -> None:
-    """Make the site of a checkout anew."""
-    docs = checkout / "docs"
-    shutil.rmtree(docs / "site", ignore_errors=True)
-    subprocess.run(
-        [sys.executable, "-m", "sphinx", "--quiet", "--fresh-env", docs, docs / "site"], check=True
-    )

@@ -21,8 +21,9 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from tests.offline.registry import checkout_with_site, make_site, require_registry
+from tests.offline.registry import checkout_with_site, require_registry
 from tests.offline.small import require_linux, search_path
+from tests.sites import make_site
 from tests.tools import missing, require_tool
 from tools.offline.__main__ import make
 from tools.offline.fetching import own_requirements
@@ -76,8 +77,10 @@ def wheels(folders: dict[str, Path]) -> dict[str, list[Wheel]]:
 
 
 def test_the_wheel_and_its_site_are_the_same_twice(checkout: Path, tmp_path: Path) -> None:
+    """The second of a site that is made in another folder."""
     first = own_wheel(checkout, tmp_path / "1")
-    make_site(checkout)
+    shutil.rmtree(checkout / "docs/site")
+    make_site(checkout / "docs", checkout / "docs/site")
     for path in checkout.rglob("*"):
         os.utime(path, (0, 0))
     second = own_wheel(checkout, tmp_path / "2")
