@@ -94,7 +94,7 @@ clean:
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later, with venv, is needed in PATH" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --upgrade-deps $(VENV)
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.created
@@ -110,11 +110,11 @@ $(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev
 	@touch $@
 
 $(VENV)-lowest/.installed: pyproject.toml tests/lowest.txt
-	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(PYTHON) -m venv --clear --upgrade-deps $(VENV)-lowest
 	$(VENV)-lowest/$(PIP) --constraint tests/lowest.txt --editable '.[dev]'
 	@touch $@
 
 $(VENV)-%/.installed: pyproject.toml
-	$(call python,$*) -m venv --clear $(VENV)-$*
+	$(call python,$*) -m venv --clear --upgrade-deps $(VENV)-$*
 	$(VENV)-$*/$(PIP) --editable '.[dev]'
 	@touch $@
