@@ -185,6 +185,8 @@ def test_the_first_stop_leads_past_the_top(page: Any) -> None:
 def test_what_is_next_for_a_year_and_who_is_missing_come_by_themselves(page: Any) -> None:
     page.wait_for_selector("text=報告の済んでいない課")
     page.get_by_role("link", name="令和３年度").click()
+    page.wait_for_url(f"**{YEAR}/board")
+    settle(page)
     assert page.locator("h1").is_visible()
 
 
