@@ -273,6 +273,8 @@ def test_a_year_is_made_final_kept_and_verified(tmp_path: Path, scripts: bool) -
                 assert violations(page) == []
             page.get_by_role("link", name="戻る", exact=True).click()
         page.get_by_role("link", name="計画と年度").click()
+        page.wait_for_url(f"{served.base}/")
+        settle(page)
         assert "保存済み" in page.locator("main").inner_text()
         assert page.said == []
 
