@@ -7,7 +7,6 @@ Run as a program, it writes a file of what the peers are handed.
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
