@@ -6,8 +6,6 @@ progress and problems to the standard error.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +32,7 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.diff import add_diff
 from kpireport.cli.doctor import add_doctor
-from kpireport.cli.environment import refuse_odd_clock, without_plugins
+from kpireport.cli.environment import ready, refuse_odd_clock
 from kpireport.cli.handbook import add_handbook
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.opening import add_open
@@ -47,10 +45,6 @@ from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.messages import shortened, unreadable
 
-# Documents are large trees of facts in which nothing leads back: looking through them for
-# rings again and again takes a tenth of the time of making one, and frees nothing.
-_RARELY = (50_000, 20, 20)
-
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -61,9 +55,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; ``None`` takes the process's own."""
     _accept_every_character()
-    without_plugins(os.environ)
-    gc.set_threshold(*_RARELY)
-    atexit.register(gc.freeze)  # at its end, the process would look through all there is once more
+    ready(os.environ)
     try:
         status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
     except typer.TyperException as error:

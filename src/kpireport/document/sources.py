@@ -173,8 +173,9 @@ class _FixedWords:
             return ""
         if isinstance(value, Span) and value.is_excerpt:
             return ""
-        parts = _parts(value.__class__)
-        return self._of_all(parts(value)) if parts else f"{value}\0"
+        if not is_dataclass(value):
+            return f"{value}\0"
+        return self._of_all(_parts(value.__class__)(value))
 
     def _of_cell(self, cell: Cell) -> str:
         words = self._of_cells.get(id(cell))
@@ -193,15 +194,14 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 
 
 @cache
-def _parts(kind: type) -> Callable[[object], tuple[object, ...]] | None:
-    """Return what takes all fields of an object of ``kind``; nothing if it has none."""
-    names = [field.name for field in fields(kind)] if is_dataclass(kind) else ()
-    match names:
-        case ():
-            return None
-        case (name,):
+def _parts(kind: type) -> Callable[[object], tuple[object, ...]]:
+    """Return what takes all fields of an object of ``kind``."""
+    match [field.name for field in fields(kind)]:
+        case []:  # a page break
+            return lambda value: (str(value),)
+        case [name]:  # of one, attrgetter returns it alone
             return lambda value: (getattr(value, name),)
-        case _:
+        case names:
             return attrgetter(*names)
 
 

@@ -6,7 +6,6 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import about, quoted
+from kpireport.messages import about, quoted, similar
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
@@ -197,7 +196,7 @@ def _mend_title(title: str, known: Iterable[str]) -> str:
         return (
             "年度ごとの目標値なら、「令和７年度の目標値」のように、見出しに年度を書いてください。"
         )
-    near = difflib.get_close_matches(title, known, n=1)
+    near = similar(title, known)
     return f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
 
 
@@ -211,7 +210,7 @@ def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
     known = [each.name for each in of.SHEETS]
     own = tuple(each for each in names if each not in (*known, *PASSED_OVER))
     for name in own:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        near = similar(name, known, cutoff=0.4)
         remedy = (
             f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
         )
