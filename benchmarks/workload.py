@@ -63,6 +63,7 @@ def table_document(indicators: int, *, charts: bool = True) -> Document:
         blocks.extend(compose_result_table(review, goal, goal.plans))
         if charts:
             blocks.append(_course_grid(review, goal))
+    review.forget()
     return Document(_METADATA, (Section(tuple(blocks)),))
 
 

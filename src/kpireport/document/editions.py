@@ -71,4 +71,6 @@ class EditionOf:
         notices = notices_of(self.settings)
         placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
         document = Document(metadata, number_captions(placed, self.review.numerals))
-        return with_source_names(document, self.review.catalogue)
+        document = with_source_names(document, self.review.catalogue)
+        self.review.forget()
+        return document

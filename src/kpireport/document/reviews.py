@@ -355,6 +355,14 @@ class Review:
             self._made[key] = make(self, about)
         return cast("_Made", self._made[key])
 
+    def forget(self) -> None:
+        """Let go of what was made once, as a document is done.
+
+        Some of it leads back to the review, which would be kept with all the years while the
+        document is written.
+        """
+        self._made.clear()
+
     def next_target_text(self, measure: Measure) -> str:
         """Return the target that is due next after the years shown, before the row's own."""
         yearly = measure.next_yearly_target(self.evaluation.fiscal_year)
