@@ -113,9 +113,8 @@ class Painter:
         The canvas is given up: its pages would stand in memory twice.
         """
         self._page_numbers = page_numbers
-        for page, parts in self._unfinished:
-            _set_content(page, parts)
-        self._unfinished = []
+        while self._unfinished:  # each page's text is let go as it is compressed
+            _set_content(*self._unfinished.pop())
         drawn: bytes = self.canvas.getpdfdata()
         del self.canvas
         return drawn
