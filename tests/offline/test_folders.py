@@ -314,6 +314,8 @@ def test_works_without_a_network(folders: dict[str, Path], tmp_path: Path) -> No
     assert told["network"] == ["lo"]
     assert told["status"] == 200
     assert told["listening"] == ["127.0.0.1"]
+    assert told["refused"] == [1, True]
+    assert told["removed"]
     assert told["conforming"] == 2
     assert told["handbook"].startswith("<!doctype html>")
     # the page for the information section tells of these alone

@@ -60,6 +60,7 @@ def test_a_removal_says_what_it_leaves_and_what_it_leaves_says_how_to_install(
 
     removed = run_script(work / "取り外す.sh", user)
     assert removed.returncode == 0
+    assert removed.stderr == ""
     assert "取り外しました。次のものは、残しました。" in removed.stdout
     left = sorted(path.name for path in work.iterdir() if path.name != "計画.xlsx")
     assert left == sorted(re.findall(r"[^（、]+\.sh", removed.stdout))
@@ -116,6 +117,12 @@ def test_what_was_installed_elsewhere_is_found_without_being_told_again(
     assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
     assert run_script(folder / "導入.sh", user).returncode == 0  # the new one beside the old one
     assert install.current_place(lives) == "b"
+    third = tmp_path / "third"  # where the note of the other is not its own
+    third.mkdir()
+    (third / "current.txt").write_text("a\n", encoding="utf-8")
+    assert run_script(work / "取り外す.sh", user, KPIREPORT_HOME=str(third)).returncode == 0
+    assert not third.exists()
+    assert run_script(work / "手引.sh", user).returncode == 0
     assert run_script(work / "取り外す.sh", user).returncode == 0
     assert not lives.exists()
     assert not home(user).exists()

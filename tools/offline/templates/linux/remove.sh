@@ -13,7 +13,8 @@ for place in a b; do
     exit 1
   fi
 done
-rm -f -- "$KPIREPORT_HOME/current.txt" "$KPIREPORT_HOME/install-log.txt" "$KPIREPORT_NOTE"
+rm -f -- "$KPIREPORT_HOME/current.txt" "$KPIREPORT_HOME/install-log.txt"
+if [ "$noted" = "$KPIREPORT_HOME" ]; then rm -f -- "$KPIREPORT_NOTE"; fi
 rm -rf -- "$KPIREPORT_HOME/a" "$KPIREPORT_HOME/b"
 if ! rmdir -- "$KPIREPORT_HOME" 2>/dev/null; then
   echo "$KPIREPORT_HOME には、kpireport が入れたのではないファイルがあるので、残しました。"

@@ -17,7 +17,7 @@ rem What has a file open cannot be renamed; then nothing is removed.
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" ren "%KPIREPORT_HOME%\%%P" %%P.removed
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" goto held
 for %%F in (current.txt install-log.txt) do if exist "%KPIREPORT_HOME%\%%F" del "%KPIREPORT_HOME%\%%F"
-if exist "%KPIREPORT_NOTE%" del "%KPIREPORT_NOTE%"
+if "%NOTED%"=="%KPIREPORT_HOME%" del "%KPIREPORT_NOTE%"
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
 rmdir "%KPIREPORT_HOME%" 2>nul
 if not exist "%KPIREPORT_HOME%\" goto emptied
