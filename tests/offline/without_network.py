@@ -62,7 +62,7 @@ def opened(script: Path, samples: Path) -> dict[str, object]:
         cookie = entered.headers["Set-Cookie"].partition(";")[0]
         connection.request("GET", entered.headers["Location"], headers={"Cookie": cookie})
         told = {"status": connection.getresponse().status, "listening": listening()}
-        removal = ["sh", script.with_name("取り外す.sh")]
+        removal = ("sh", script.with_name("取り外す.sh"))
         refused = subprocess.run(removal, capture_output=True, encoding="utf-8", check=False)
         told["refused"] = [refused.returncode, f"kpireport open {samples}" in refused.stdout]
         process.terminate()
