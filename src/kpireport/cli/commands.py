@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,7 +35,7 @@ from kpireport.cli.diff import add_diff
 from kpireport.cli.doctor import add_doctor
 from kpireport.cli.environment import ready, refuse_odd_clock
 from kpireport.cli.handbook import add_handbook
-from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.help import HelpOption, complaint
 from kpireport.cli.opening import add_open
 from kpireport.cli.plans import add_plan
 from kpireport.cli.pull import add_pull
@@ -43,7 +44,15 @@ from kpireport.cli.starting import add_init_and_new
 from kpireport.cli.upgrading import add_upgrade
 from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
+from kpireport.in_use import marked
 from kpireport.messages import shortened, unreadable
+
+_TO_BEGIN_WITH = """kpireport のコマンドを打てます。初めは、次のものです。
+
+  kpireport open        ブラウザーの画面で、計画と年度を開きます
+  kpireport handbook    手引を開きます
+  kpireport doctor      このパソコンに、困ったことがないかを点検します
+  kpireport --help      全てのコマンドと、一年の例を示します"""
 
 app = typer.Typer(
     add_completion=False,
@@ -57,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_every_character()
     ready(os.environ)
     try:
-        status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
+        with marked(_asked(sys.argv[1:] if arguments is None else arguments)):
+            status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
     except typer.TyperException as error:
         return _report(complaint(error), TO_BE_CORRECTED)
     except InputError as error:
@@ -107,7 +117,7 @@ def _kpireport(
         say(f"kpireport {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        say(help_text(ctx), err=True)
+        say(_TO_BEGIN_WITH, err=True)
         raise typer.Exit(TO_BE_CORRECTED)
     refuse_odd_clock()
 
@@ -129,6 +139,15 @@ add_schema_and_template(app)
 add_handbook(app)
 add_upgrade(app)
 add_doctor(app)
+
+
+def _asked(arguments: Sequence[str]) -> str:
+    """Return what was typed and where, for those who look for the window."""
+    try:
+        place = f"（実行した場所: {Path.cwd()}）"
+    except OSError:  # the folder has been removed meanwhile
+        place = ""
+    return " ".join(("kpireport", *arguments)) + place
 
 
 def _of_system(error: OSError) -> Problem:
