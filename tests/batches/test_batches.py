@@ -142,7 +142,8 @@ class Deadly:
         self.tried.add(folder.name)
         if folder.name == "丙村" or (folder.name == "甲市" and is_first):
             # a function of this module would have the new process load all that tests load
-            return executor.submit(signal.raise_signal, signal.SIGKILL)
+            dies: Any = signal.raise_signal
+            return executor.submit(dies, signal.SIGKILL)
         return executor.submit(Delivery, seconds=2.0)
 
     def end(self, folder: Path, delivery: Delivery) -> Outcome:
