@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
@@ -164,7 +165,9 @@ class _FixedWords:
             yield from map(self._below, value if isinstance(value, tuple) else (value,))
 
     def _below(self, value: object) -> str:
-        """Return every word below ``value``."""
+        """Return every word below ``value``; texts, and names of enumerations, are none of it."""
+        if value.__class__ in _PLAIN:
+            return f"{value}\0"
         if isinstance(value, tuple):
             return self._of_all(value)
         if isinstance(value, Cell):
@@ -185,12 +188,12 @@ class _FixedWords:
 
     def _of_all(self, values: Iterable[object]) -> str:
         return "".join(
-            [f"{each}\0" if each.__class__ in _PLAIN else self._below(each) for each in values]
+            [each + "\0" if isinstance(each, str) else self._below(each) for each in values]
         )
 
 
-_PLAIN = frozenset({str, int, bool, type(None)})
-"""What most fields are: texts, numbers and the like that stand for themselves."""
+_PLAIN = frozenset({int, bool, type(None), Decimal})
+"""What most fields are that have no text: what stands for itself."""
 
 
 @cache

@@ -73,17 +73,16 @@ class CellMeasure:
 
     def heights(self, row: GridRow, edges: Sequence[int]) -> RowHeights:
         """Return the heights of the cells of ``row``, whose columns have these ``edges``."""
-        whole = spanning = tallest = 0
+        whole, begun, continued = list[int](), list[int](), list[int]()
         for cell, column, merge, _ in row.cells:
             width = edges[column + cell.colspan] - edges[column]
             known = self._cells.get((id(cell), width))
-            height = known[1] if known else self._height(cell, width)
-            tallest = max(tallest, height)
-            if merge is Merge.WHOLE:
-                whole = max(whole, height)
-            elif merge is Merge.BEGUN:
-                spanning = max(spanning, height)
-        return RowHeights(row, whole, spanning, tallest)
+            of_kind = (
+                whole if merge is Merge.WHOLE else begun if merge is Merge.BEGUN else continued
+            )
+            of_kind.append(known[1] if known else self._height(cell, width))
+        tallest = max((*whole, *begun, *continued), default=0)
+        return RowHeights(row, max(whole, default=0), max(begun, default=0), tallest)
 
     def _height(self, cell: Cell, width: int) -> int:
         beside, above = self._padding[cell.style]
