@@ -26,6 +26,8 @@ python = $(firstword $(foreach name,python$(1) $(wildcard $(HOME)/.pyenv/version
 
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 PIP_INSTALL := $(VENV)/$(PIP)
+# as pip does with what it does not leave in its place: else some machines would do it each time
+COMPILED := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := report
 .PRECIOUS: $(VENV)-%/.installed
@@ -99,10 +101,12 @@ $(VENV)/.created:
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.created
 	$(PIP_INSTALL) --editable .
+	@$(COMPILED)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.created
 	$(PIP_INSTALL) --editable '.[dev]'
+	@$(COMPILED)
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-bench: pyproject.toml $(VENV)/.installed-dev

@@ -14,6 +14,7 @@ task's runs the median is told: a machine whose speed changes changes it for all
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import subprocess
@@ -63,6 +64,8 @@ def main() -> int:
     arguments = _parse_arguments()
     sizes = (96,) if arguments.quick else tuple(sorted(arguments.sizes))
     repeats = 1 if arguments.quick else REPEATS
+    for folder in (HERE, HERE.parent / "src"):
+        compileall.compile_dir(folder, quiet=1)  # as what is installed is
     print("\n".join(_facts()))
     is_linear = True
     with tempfile.TemporaryDirectory() as name:
