@@ -6,6 +6,7 @@ it, as a text that can be sent to whoever helps.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -70,7 +71,7 @@ def _doctor(
         folder,
         now=now(),
         encoding=sys.stdout.encoding or "",
-        language=language(),
+        language=language(os.environ),
     )
     say(str(found))
     if output is not None:
