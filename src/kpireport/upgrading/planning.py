@@ -10,7 +10,7 @@ from pathlib import Path
 from kpireport.collection.register import REGISTER, read_register
 from kpireport.domain.settings import Settings
 from kpireport.errors import CellError
-from kpireport.findings import Findings
+from kpireport.findings import Findings, require_folder
 from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book
@@ -20,6 +20,7 @@ from kpireport.upgrading.settings_upgrades import FileUpgrade, of_settings
 
 _DEEPEST = 4  # folders below the one that is named: reports/towns/みどり市/2022
 _MOST_REPORTS = 1_000
+_NAME_A_REPORT = "報告書のフォルダーか、その上のフォルダーを指定してください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,12 @@ def planned(folder: Path | str) -> Upgrade:
         OutputError: a change cannot be made.
     """
     folder = Path(folder)
+    require_folder(folder, _NAME_A_REPORT)
     findings = Findings(folder)
     reports = _reports(folder)
     if not reports:
-        findings.fail(
-            "",
-            f"報告書のフォルダー（{SETTINGS_FILE} のあるフォルダー）が、この中にありません。",
-            "報告書のフォルダーか、その上のフォルダーを指定してください。",
-        )
+        what = f"報告書のフォルダー（{SETTINGS_FILE} のあるフォルダー）が、この中にありません。"
+        findings.fail("", what, _NAME_A_REPORT)
     files: list[FileUpgrade] = []
     seen = set()
     for report in reports:
