@@ -114,11 +114,15 @@ def test_a_java_that_cannot_be_started_is_told(
         run_verapdf([verapdf.Job(pdf, ("2a",))])
 
 
-def as_for_staff(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have Java started for each question, not once for all tests (``tests/verapdf.py``)."""
+def as_for_staff(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Have Java started for each question, not once for all tests (``tests/verapdf.py``).
+
+    What starts it is returned.
+    """
     names = vars(subprocess).items()
     alone = SimpleNamespace(**{name: value for name, value in names if name[0] != "_"})
     monkeypatch.setattr(verapdf, "subprocess", alone)
+    return alone
 
 
 @pytest.mark.tools
@@ -142,8 +146,7 @@ def test_nothing_is_left_where_temporary_files_are(
             assert "-Djava.io.tmpdir=." in command
         return subprocess.run(command, **options)  # noqa: PLW1510 -- the product says
 
-    as_for_staff(monkeypatch)
-    monkeypatch.setattr(verapdf.subprocess, "run", noting)
+    as_for_staff(monkeypatch).run = noting
     ((answer,),) = run_verapdf([verapdf.Job(pdf, ("2a",))])
     assert not answer.error
     verapdf.java_version(verapdf.find_java())
