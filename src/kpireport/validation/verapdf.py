@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kpireport.errors import InputError, MissingToolError, Problem
+from kpireport.files import working_folder
 from kpireport.messages import printable
 from kpireport.quickly import dataclass
 
@@ -81,7 +81,7 @@ def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
         for job in jobs
     ]
     try:
-        with TemporaryDirectory(prefix="kpireport-java-", ignore_cleanup_errors=True) as folder:
+        with working_folder() as folder:
             done = subprocess.run(  # noqa: S603 -- the command is ours, files go to its input
                 command,
                 input=json.dumps(asked, ensure_ascii=False).encode(),
