@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from kpireport.collection.register import REGISTER, read_register
@@ -54,8 +55,8 @@ def planned(folder: Path | str) -> Upgrade:
     folder = Path(folder)
     require_folder(folder, _NAME_A_REPORT)
     findings = Findings(folder)
-    reports = _reports(folder)
-    if not reports:
+    reports = _reports(folder, findings)
+    if not reports and not findings.has_errors:
         what = f"報告書のフォルダー（{SETTINGS_FILE} のあるフォルダー）が、この中にありません。"
         findings.fail("", what, _NAME_A_REPORT)
     files: list[FileUpgrade] = []
@@ -72,13 +73,19 @@ def planned(folder: Path | str) -> Upgrade:
     return Upgrade(folder, tuple(files), len(seen))
 
 
-def _reports(folder: Path) -> tuple[Path, ...]:
+def _reports(folder: Path, findings: Findings) -> tuple[Path, ...]:
     """The folders with settings: the one that is named, or those below it but what is kept."""
-    return tuple(_below(folder))[:_MOST_REPORTS]
+    return tuple(islice(_below(folder, findings), _MOST_REPORTS))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder):
+def _below(folder: Path, findings: Findings) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        remedy = (
+            "フォルダーの管理者に権限を依頼するか、報告書のフォルダーを一つずつ指定してください。"
+        )
+        findings.of(error.filename or folder).add("", "フォルダーを開けません。", remedy)
+
+    for at, folders, names in os.walk(folder, onerror=refused):
         here = Path(at)
         if SETTINGS_FILE in names:
             yield here
