@@ -63,6 +63,7 @@ class Row:
         files: patterns of the files that it explains.
         name: of the component; empty where the files name it.
         licence: an SPDX expression; empty where the wheel's SBOM says it.
+        summary: what it is, where its name does not say it.
         version: patterns of files, each with the expression that finds the version.
         address: a package URL, without the version.
         sbom: the name that the wheel's SBOM has for it; empty for the same.
@@ -72,6 +73,7 @@ class Row:
     files: Sequence[str]
     name: str = ""
     licence: str = ""
+    summary: str = ""
     version: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
     sbom: str = ""
@@ -150,7 +152,7 @@ def _of_row(
     version = _version(row, contents) or next((each.version for each in said), "")
     licence = row.licence or _joined([each.licence for each in said])
     address = f"{row.address}@{version}" if row.address and version else row.address
-    yield Component(row.name, licence, version, address=address)
+    yield Component(row.name, licence, version, row.summary, address)
 
 
 def _named_by(file: str, contents: Contents, licence: str) -> Iterator[Component]:

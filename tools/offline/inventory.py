@@ -72,11 +72,12 @@ def _files(part: Part) -> Iterator[CycloneComponent]:
 
 
 def _inside(component: Component, reference: str) -> CycloneComponent:
+    name = "@".join(filter(None, (component.title, component.version)))
     return CycloneComponent(
         name=component.title,
         version=component.version or None,
         description=component.summary or None,
-        bom_ref=f"{reference}/{component.title}@{component.version}",
+        bom_ref=f"{reference}/{name}",
         purl=PackageURL.from_string(component.address) if component.address else None,
         licenses=[_licence(component.licence)],
     )

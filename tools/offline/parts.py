@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 from packaging.utils import NormalizedName, canonicalize_name
@@ -52,13 +52,6 @@ class Part:
 
 
 OWN = "kpireport"
-# what kpireport's wheel carries: the title, what it is, its licence, the file of the licence
-_CARRIED = (
-    ("BIZ UDGothic", "書体", "OFL-1.1", "licenses/fonts/OFL.txt"),
-    ("BIZ UDMincho", "書体", "OFL-1.1", "licenses/fonts/OFL.txt"),
-    ("htmx", "画面の一部の入れ替え", "0BSD", "assets/htmx.LICENSE"),
-    ("デジタル庁デザインシステム", "画面の色と寸法の値", "MIT", "assets/tokens.LICENSE"),
-)
 # whose style sheets and scripts the handbook's pages have
 _OF_PAGES = {"sphinx": "BSD-2-Clause", "furo": "MIT"}
 
@@ -94,11 +87,9 @@ def _part(
     first = group[0]
     texts = {text: name for wheel in group for name, text in reversed(wheel.texts)}
     named = tuple(sorted((name, text) for text, name in texts.items()))
-    carried = (
-        _carried(named)
-        if first.name == OWN
-        else chain.from_iterable(look_inside(wheel, table) for wheel in group)
-    )
+    carried = [each for wheel in group for each in look_inside(wheel, table)]
+    if first.name == OWN:
+        carried += (_of_pages(name, licence) for name, licence in _OF_PAGES.items())
     return Part(
         first.title,
         first.version,
@@ -119,14 +110,6 @@ def _needs(
         name = canonicalize_name(requirement.name)
         if name in releases and name != wheel.name and target.asks_for(requirement, ("", EXTRA)):
             yield name
-
-
-def _carried(texts: Iterable[tuple[str, str]]) -> Iterator[Component]:
-    for title, summary, licence, file in _CARRIED:
-        (text,) = (each for each in texts if each[0].endswith(file))
-        yield Component(title, licence, summary=summary, texts=(text,))
-    for name, licence in _OF_PAGES.items():
-        yield _of_pages(name, licence)
 
 
 def _of_pages(name: str, licence: str) -> Component:

@@ -20,7 +20,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 # of a file's name, and of a folder whose files are such texts
 _TEXT = re.compile(
     r"(licen[cs]es?|copying|notice|third_party|additional_license|assembly_exception)\b"
-    r"|.*\.licen[cs]e$",
+    r"|.*\.licen[cs]e(\.txt)?$",
     re.IGNORECASE,
 )
 _FOLDER = re.compile(r"(licen[cs]es|legal|third_party|license_files)$", re.IGNORECASE)
