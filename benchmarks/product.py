@@ -8,13 +8,16 @@
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
+import os
 from typing import Protocol
 
-from workload import plan_document, review_document, table_document
+from kpireport.cli.environment import ready
 
-from kpireport.document.blocks import Document
+ready(os.environ)  # as a command does before it loads anything
+
+from workload import plan_document, review_document, table_document  # noqa: E402
+
+from kpireport.document.blocks import Document  # noqa: E402
 
 
 class Compose(Protocol):
@@ -24,7 +27,6 @@ class Compose(Protocol):
         """Return the document."""
 
 
-RARELY = (50_000, 20, 20)  # as the commands look for rings of objects: kpireport.cli.commands
 EDITIONS: dict[str, Compose] = {
     "plan": plan_document,
     "review": review_document,
@@ -40,8 +42,6 @@ def main() -> None:
     parser.add_argument("indicators", type=int)
     parser.add_argument("--no-charts", action="store_true")
     arguments = parser.parse_args()
-    gc.set_threshold(*RARELY)
-    atexit.register(gc.freeze)  # as the commands do, too
     compose = EDITIONS[arguments.edition]
     document = compose(arguments.indicators, charts=not arguments.no_charts)
     print(_write(document, arguments.format))

@@ -161,7 +161,7 @@ def _handed_file(size: int, folder: Path, *, charts: bool) -> Path:
     """
     file = folder / f"tables-{size}-{charts}.pickle"
     options = ("--charts",) if charts else ()
-    command = [sys.executable, str(HERE / "workload.py"), str(file), str(size), *options]
+    command = [sys.executable, str(HERE / "handing.py"), str(file), str(size), *options]
     subprocess.run(command, check=True)
     return file
 

@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -75,12 +76,40 @@ def test_help_names_every_command_and_what_it_does(capsys: pytest.CaptureFixture
         assert re.search(rf"^  {name}\n      .+。$", printed, re.MULTILINE)
 
 
-def test_a_bare_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--help"])
-    help_text = capsys.readouterr().out
-
+def test_a_bare_command_says_in_a_few_lines_what_to_type_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main([]) == 2
-    assert capsys.readouterr() == ("", help_text)
+    printed, said = capsys.readouterr()
+
+    assert printed == ""
+    assert len(said.splitlines()) < 10
+    typed = re.findall(r"^  kpireport (\S+) ", said, re.MULTILINE)
+    assert typed[-1] == "--help"
+    assert {*typed[:-1]} <= {*COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("is_started", "status", "words"),
+    [(True, 0, "ブラウザーを開いています。"), (False, 3, "ブラウザーを開けませんでした。\n  → ")],
+    ids=["started", "none"],
+)
+def test_whether_a_browser_was_started_is_said(
+    is_started: bool,
+    status: int,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = tmp_path / "index.html"
+    monkeypatch.setattr("kpireport.handbook.handbook_page", lambda: page)
+    monkeypatch.setattr(webbrowser, "open", lambda _address: is_started)
+
+    assert main(["handbook"]) == status
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"手引: {page}\n{words}")
+    assert "ブラウザーの住所の欄に貼り付けてください" in printed
 
 
 def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,6 @@ broken input must not break the report about it.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 from collections.abc import Iterable, Mapping
@@ -159,13 +158,27 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
         return "選べるものがまだ書かれていません。先にそちらを書いてください。"
     meant = _spellings(name)
     near = [each for each in names if not meant.isdisjoint(_spellings(each))]
-    near = near[:3] or difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    near = near[:3] or similar(name, names, most=3, cutoff=0.5)
     if near:
         return f"もしかして {_listed(near)} ですか。"
     more = len(names) - _MOST_LISTED
     if more > 0:
         return f"使えるのは {_listed(names[:_MOST_LISTED])}、ほか{more}件です。"
     return f"使えるのは {_listed(names)} です。"
+
+
+def similar(name: str, names: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return the ``most`` of ``names`` that are like ``name``, the likest first.
+
+    Args:
+        name: what was written.
+        names: what could be meant.
+        most: how many, at most.
+        cutoff: how like they are at least, from 0 to 1.
+    """
+    from difflib import get_close_matches  # most inputs have no name that is wrong
+
+    return get_close_matches(name, list(names), n=most, cutoff=cutoff)
 
 
 def which_key(written: str, names: Mapping[str, str]) -> str:

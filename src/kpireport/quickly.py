@@ -1,10 +1,10 @@
 """Dataclasses with slots, as ``dataclasses`` makes them, in a third of the time.
 
-There are 700 of them, of which a build loads half: ``dataclasses`` writes and compiles six
-functions for each, one after the other, which takes a sixth of the time of a short document.
-Here three are compiled, at once; the others are the same for all classes. ``__init__`` sets
-each slot by its own setter, which takes half of the time also for each cell, word and quantity
-that is made, by the 100,000.
+There are 700 of them, of which a build loads half and makes objects of a quarter: ``dataclasses``
+writes and compiles six functions for each, which takes a sixth of the time of a short document.
+Here three are, each when it is first used; the others are the same for all classes.
+``__init__`` sets each slot by its own setter, which takes half of the time also for each cell,
+word and quantity that is made, by the 100,000.
 
 The name, the arguments and what is made are those of :func:`dataclasses.dataclass`, which type
 checkers are told that it is, and which makes what is asked for otherwise: classes without slots
@@ -14,7 +14,7 @@ or with an order, with methods of their own in the place of these, that go on fr
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Never
@@ -24,7 +24,16 @@ _METHODS = ("__init__", "__repr__", "__eq__", "__hash__", "__getstate__", "__set
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 -- known by this name too
+    from dataclasses import replace as replace  # noqa: PLC0414
 else:
+
+    def replace(value: object, /, **changes: object) -> object:
+        """Return another with some fields changed; see :func:`dataclasses.replace`."""
+        kind = value.__class__
+        again = _AGAIN.get(kind)
+        if again is None:
+            again = _AGAIN[kind] = _another(kind)
+        return again(value, **changes)
 
     def dataclass(
         kind: type | None = None,
@@ -62,20 +71,42 @@ def _made(kind: type, *, frozen: bool) -> type:
     for name in (*names, "__dict__", "__weakref__"):  # a default stands where its slot will
         body.pop(name, None)
     body |= {"__slots__": names, "__repr__": _repr}
+    body |= {name: _Late(write, fields) for name, write in _WRITTEN.items()}
     if frozen:
         body |= _FROZEN
         body["__dataclass_params__"].frozen = True  # asked where another goes on from this one
+    else:
+        body["__hash__"] = None  # as whatever is equal and may change
     made = type(kind)(kind.__name__, kind.__bases__, body)
     made.__qualname__ = kind.__qualname__
-    for name, method in _compiled(made, fields):
-        setattr(made, name, method)
-    if not frozen:
-        made.__hash__ = None  # type: ignore[assignment] # as whatever is equal and may change
     return made
 
 
-def _compiled(kind: type, fields: Sequence[Field[Any]]) -> Iterator[tuple[str, _Method]]:
-    """Yield the methods that name each field: written as one text, and compiled once."""
+class _Late:
+    """A method that is compiled when it is first used: of most classes one is, or none."""
+
+    __slots__ = ("_fields", "_kind", "_name", "_write")
+
+    def __init__(self, write: _Write, fields: Sequence[Field[Any]]) -> None:
+        self._write, self._fields = write, fields
+
+    def __set_name__(self, kind: type, name: str) -> None:
+        self._kind, self._name = kind, name
+
+    def __get__(self, instance: object, owner: type | None = None) -> _Method:
+        """Put the method where this stood, and return it as it is asked for."""
+        kind, name = self._kind, self._name
+        text, known = self._write(kind, self._fields)
+        exec(text, known)  # noqa: S102 -- as dataclasses does: of the fields' names alone
+        method = known[name]
+        method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
+        setattr(kind, name, method)
+        bound: _Method = method.__get__(instance, owner)
+        return bound
+
+
+def _init(kind: type, fields: Sequence[Field[Any]]) -> tuple[str, dict[str, Any]]:
+    """Return the text of a class's ``__init__``, and what it names."""
     known: dict[str, Any] = {"__unset": MISSING}
     parameters, lines = ["self"], []
     for field in fields:
@@ -92,25 +123,45 @@ def _compiled(kind: type, fields: Sequence[Field[Any]]) -> Iterator[tuple[str, _
             lines.append(f" __set_{name}(self, {value})")
     if hasattr(kind, "__post_init__"):
         lines.append(" self.__post_init__()")
+    known["__types"] = {each.name: each.type for each in fields if each.init} | {"return": None}
+    header, types = f"def __init__({', '.join(parameters)}):", "__init__.__annotations__ = __types"
+    return "\n".join((header, *(lines or (" pass",)), types)), known
+
+
+def _eq(_: type, fields: Sequence[Field[Any]]) -> tuple[str, dict[str, Any]]:
     compared = [field for field in fields if field.compare]
-    hashed = [each for each in fields if (each.compare if each.hash is None else each.hash)]
-    text = (
-        f"def __init__({', '.join(parameters)}):",
-        *(lines or (" pass",)),
-        "def __eq__(self, other):",
-        " if other.__class__ is self.__class__:",
-        f"  return {_values('self', compared)} == {_values('other', compared)}",
-        " return NotImplemented",
-        "def __hash__(self):",
-        f" return hash({_values('self', hashed)})",
+    return (
+        f"""\
+def __eq__(self, other):
+ if other.__class__ is self.__class__:
+  return {_values("self", compared)} == {_values("other", compared)}
+ return NotImplemented""",
+        {},
     )
-    exec("\n".join(text), known)  # noqa: S102 -- as dataclasses does: of the fields' names alone
-    known["__init__"].__annotations__ = {each.name: each.type for each in fields if each.init}
-    known["__init__"].__annotations__["return"] = None
-    for name in ("__init__", "__eq__", "__hash__"):
-        method = known[name]
-        method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
-        yield name, method
+
+
+def _hash(_: type, fields: Sequence[Field[Any]]) -> tuple[str, dict[str, Any]]:
+    hashed = [each for each in fields if (each.compare if each.hash is None else each.hash)]
+    return f"def __hash__(self):\n return hash({_values('self', hashed)})", {}
+
+
+_AGAIN: dict[type, _Method] = {}
+"""What makes one more of a kind: of most kinds none is asked for."""
+
+
+def _another(kind: type) -> _Method:
+    """Return what makes one more of a kind; a tenth of the objects are made from another."""
+    given = [field for field in dataclasses.fields(kind) if field.init]
+    if len(given) != len(vars(kind)["__dataclass_fields__"]) or any(f.kw_only for f in given):
+        return dataclasses.replace
+    names = [field.name for field in given]
+    known: dict[str, Any] = {"__unset": MISSING, "__kind": kind}
+    values = ", ".join(f"self.{name} if {name} is __unset else {name}" for name in names)
+    usual = ", ".join(f"{name}=__unset" for name in names)
+    text = f"def again(self, /, *, {usual}):\n return __kind({values})"
+    exec(text, known)  # noqa: S102 -- as above
+    again: _Method = known["again"]
+    return again
 
 
 def _values(of: str, fields: Iterable[Field[Any]]) -> str:
@@ -143,6 +194,8 @@ def _set_state(self: Any, state: list[object]) -> None:  # noqa: ANN401
         object.__setattr__(self, field.name, value)
 
 
+_Write = Callable[[type, Sequence[Field[Any]]], tuple[str, dict[str, Any]]]
+_WRITTEN: Mapping[str, _Write] = {"__init__": _init, "__eq__": _eq, "__hash__": _hash}
 _FROZEN: Mapping[str, _Method] = {
     "__setattr__": _refuse_set,
     "__delattr__": _refuse_deleted,

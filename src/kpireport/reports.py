@@ -9,7 +9,6 @@ appears at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -18,6 +17,7 @@ from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.settings import SHEETS
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
+from kpireport.quickly import replace
 from kpireport.stages.composing import (
     compose_digest_edition,
     compose_plan_edition,

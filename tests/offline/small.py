@@ -1,6 +1,6 @@
 """A folder to carry that has one small wheel: what installs it is the real one.
 
-Its kpireport prints what it was asked for, or fails.
+Its kpireport prints what it was asked for, and runs until its standard input ends; or it fails.
 """
 
 from __future__ import annotations
@@ -10,16 +10,24 @@ import hashlib
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
+from kpireport import in_use
 from tests.tools import missing
 from tools.offline.folders import SUMS, setup_files, sums
 from tools.offline.targets import LINUX, PYTHONS
 from tools.offline.wheels import Wheel, read_wheel
 
-ANSWERS = 'import sys\nprint("asked for", *sys.argv[1:], "of", "VERSION")\n'
+ANSWERS = """
+import sys
+from kpireport.in_use import marked
+with marked(" ".join(("kpireport", *sys.argv[1:]))):
+    print("asked for", *sys.argv[1:], "of", "VERSION", flush=True)
+    sys.stdin.read()
+"""
 FAILS = "raise SystemExit(9)\n"
 
 
@@ -34,6 +42,7 @@ def small_wheel(folder: Path, version: str, main: str) -> Wheel:
     """Make a wheel called kpireport whose command is ``main``."""
     package: dict[str, str | bytes] = {
         "kpireport/__init__.py": "",
+        "kpireport/in_use.py": Path(in_use.__file__).read_text(encoding="utf-8"),
         "kpireport/__main__.py": main.replace("VERSION", version),
     }
     return read_wheel(make_wheel(folder, "kpireport", version, package=package))
@@ -83,17 +92,37 @@ def write_files(files: dict[str, bytes], place: Path) -> None:
 
 
 def run_script(
-    script: Path, user: Path, *arguments: str | Path, path: str | None = None
+    script: Path, user: Path, *arguments: str | Path, path: str | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a script as a person whose folder is ``user``, with this Python and no other in PATH."""
-    user.mkdir(exist_ok=True)
     return subprocess.run(
         ["sh", script, *arguments],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        env={"HOME": str(user), "PATH": path or search_path(user)},
+        env={**_environment(user, path), **variables},
         check=False,
     )
+
+
+@contextmanager
+def started(script: Path, user: Path) -> Iterator[subprocess.Popen[str]]:
+    """What a script of that person started, and has said its first line."""
+    with subprocess.Popen(
+        ["sh", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=_environment(user, None),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        yield process
+
+
+def _environment(user: Path, path: str | None) -> dict[str, str]:
+    user.mkdir(exist_ok=True)
+    return {"HOME": str(user), "PATH": path or search_path(user)}
 
 
 def search_path(user: Path) -> str:

@@ -29,7 +29,7 @@ from tests.offline.small import require_linux, search_path
 from tests.tools import missing, require_tool
 from tools.offline.__main__ import make
 from tools.offline.contents import Contents
-from tools.offline.fetching import own_requirements
+from tools.offline.fetching import EXTRA, own_requirements
 from tools.offline.folders import folder_files, folder_zip
 from tools.offline.inside import read_table
 from tools.offline.licences import OF_DISTRIBUTIONS
@@ -147,7 +147,7 @@ def test_nothing_that_a_system_needs_is_absent(
 ) -> None:
     versions = {wheel.name: wheel.version for wheel in wheels[target.name]}
     asked = [
-        *own_requirements(),
+        *own_requirements(EXTRA),
         *(each for wheel in wheels[target.name] for each in wheel.requires),
     ]
     for requirement in asked:
@@ -395,6 +395,8 @@ def test_works_without_a_network(folders: dict[str, Path], tmp_path: Path) -> No
     assert told["network"] == ["lo"]
     assert told["status"] == 200
     assert told["listening"] == ["127.0.0.1"]
+    assert told["refused"] == [1, True]
+    assert told["removed"]
     assert told["conforming"] == 2
     assert told["handbook"].startswith("<!doctype html>")
     # the page for the information section tells of these alone

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import platform
+import re
 import shutil
 import sys
 import sysconfig
@@ -12,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.offline.small import FAILS, require_linux, run_script, small_folder
+from tests.offline.small import FAILS, require_linux, run_script, small_folder, started
 from tools.offline.carried import install, suitable
 
 Version = namedtuple("Version", "major minor")
@@ -47,16 +49,116 @@ def test_installs_opens_and_removes(user: Path, tmp_path: Path) -> None:
     assert opened.stdout == f"asked for open {dropped} of 1.0\n"
     assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
 
+
+def test_a_removal_says_what_it_leaves_and_what_it_leaves_says_how_to_install(
+    user: Path, tmp_path: Path
+) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    assert run_script(folder / "導入.sh", user).returncode == 0
+    work = user / "kpireport"
     (work / "計画.xlsx").write_bytes(b"mine")
-    assert run_script(work / "取り外す.sh", user).returncode == 0
+
+    removed = run_script(work / "取り外す.sh", user)
+    assert removed.returncode == 0
+    assert removed.stderr == ""
+    assert "取り外しました。次のものは、残しました。" in removed.stdout
+    left = sorted(path.name for path in work.iterdir() if path.name != "計画.xlsx")
+    assert left == sorted(re.findall(r"[^（、]+\.sh", removed.stdout))
+    assert "消してかまいません" in removed.stdout
     assert not home(user).exists()
     assert (work / "計画.xlsx").read_bytes() == b"mine"
-    absent = run_script(work / "開く.sh", user)
-    assert (absent.returncode, absent.stdout.partition("\n")[0]) == (
-        1,
-        "kpireport は、まだ導入されていません。",
-    )
+
+    for name in left:
+        absent = run_script(work / name, user)
+        assert absent.stdout.startswith("kpireport は"), name
+        if name != "取り外す.sh":
+            assert absent.returncode == 1
+            assert "で、sh 導入.sh を実行してください。" in absent.stdout
+    assert run_script(folder / "導入.sh", user).returncode == 0
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
+
+
+def test_what_runs_is_named_and_nothing_changes_until_it_has_ended(
+    user: Path, tmp_path: Path
+) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    assert run_script(folder / "導入.sh", user).returncode == 0
+    work = user / "kpireport"
+    before = sorted(home(user).rglob("*"))
+
+    with started(work / "開く.sh", user) as process:
+        for name in ("導入.sh", "取り外す.sh"):
+            refused = run_script(folder / name, user)
+            assert refused.returncode == 1
+            assert f"動いているもの: kpireport open {work}\n" in refused.stdout
+            assert "「終了」を押し" in refused.stdout
+            assert len(sorted(home(user).rglob("*"))) == len(before) + 1  # its mark
+        # an update may have come in between: the place before is asked, too
+        (home(user) / "current.txt").write_text("b\n", encoding="utf-8")
+        assert run_script(folder / "取り外す.sh", user).returncode == 1
+        (home(user) / "current.txt").write_text("a\n", encoding="utf-8")
+        process.kill()  # it cannot take its mark away
+    assert run_script(folder / "導入.sh", user).returncode == 0
+    assert install.current_place(home(user)) == "b"
+    assert run_script(folder / "取り外す.sh", user).returncode == 0
+    assert not home(user).exists()
+
+
+@pytest.mark.parametrize("variable", ["KPIREPORT_HOME", "XDG_DATA_HOME"])
+def test_what_was_installed_elsewhere_is_found_without_being_told_again(
+    variable: str, user: Path, tmp_path: Path
+) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    work, elsewhere = user / "kpireport", tmp_path / "ほかの 所 (R&D 100%)"
+    lives = elsewhere if variable == "KPIREPORT_HOME" else elsewhere / "kpireport"
+
+    assert run_script(folder / "導入.sh", user, **{variable: str(elsewhere)}).returncode == 0
+    assert (lives / "a").is_dir()
+    assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
+    assert run_script(folder / "導入.sh", user).returncode == 0  # the new one beside the old one
+    assert install.current_place(lives) == "b"
+    third = tmp_path / "third"  # where the note of the other is not its own
+    third.mkdir()
+    (third / "current.txt").write_text("a\n", encoding="utf-8")
+    assert run_script(work / "取り外す.sh", user, KPIREPORT_HOME=str(third)).returncode == 0
+    assert not third.exists()
+    assert run_script(work / "手引.sh", user).returncode == 0
     assert run_script(work / "取り外す.sh", user).returncode == 0
+    assert not lives.exists()
+    assert not home(user).exists()
+
+
+def test_an_install_at_the_usual_home_takes_the_note_of_another_away(tmp_path: Path) -> None:
+    note = tmp_path / "usual/home.txt"
+    install.leave_note(tmp_path / "elsewhere", note)
+    assert note.read_text(encoding="utf-8") == f"{tmp_path}/elsewhere\n"
+    install.leave_note(tmp_path / "usual", note)
+    assert not note.exists()
+    install.leave_note(tmp_path / "usual", note)
+
+
+def test_a_home_that_launchers_could_not_find_is_refused(
+    user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    relative = run_script(folder / "導入.sh", user, KPIREPORT_HOME="somewhere/else")
+    assert relative.returncode == 1
+    assert "「/」から始まる名前に" in relative.stdout
+
+    def of_japan(name: str) -> codecs.CodecInfo | None:
+        return codecs.lookup("cp932") if name == "oem" else None
+
+    codecs.register(of_japan)
+    monkeypatch.setattr(install, "_ON_WINDOWS", True)
+    try:
+        note = tmp_path / "𠮷/home.txt"  # the usual home needs no note
+        install.leave_note(tmp_path / "髙橋 表", note)
+        assert note.read_bytes() == f"{tmp_path}/髙橋 表\r\n".encode("cp932")
+        with pytest.raises(install.RefusedError, match="使えない文字"):
+            install.check_home(tmp_path / "𠮷田", note)
+        install.check_home(note.parent, note)
+    finally:
+        codecs.unregister(of_japan)
 
 
 def test_updates_beside_what_is_there_and_a_failure_leaves_it(user: Path, tmp_path: Path) -> None:
@@ -99,6 +201,20 @@ def test_a_damaged_or_absent_file_is_told_and_nothing_is_done(user: Path, tmp_pa
     assert not home(user).exists()
 
 
+@pytest.mark.parametrize("name", ["wheels/evil-1.0-py3-none-any.whl", "setup/evil.py"])
+def test_a_file_too_many_is_told_and_nothing_is_done(name: str, user: Path, tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    (folder / name).write_bytes(b"")
+    (folder / "メモ.txt").write_bytes(b"")  # nobody reads it
+
+    done = run_script(folder / "導入.sh", user)
+    assert done.returncode == 1
+    assert f"元にないファイルが1個あります（{name}）。" in done.stdout
+    assert "メモ.txt" not in done.stdout
+    assert done.stdout.endswith("何も変わっていません。\n")
+    assert not home(user).exists()
+
+
 def test_where_no_python_does_it_is_told_which_one_to_ask_for(user: Path, tmp_path: Path) -> None:
     folder = small_folder(tmp_path / "kpireport", "1.0")
     commands = tmp_path / "commands"
@@ -115,15 +231,15 @@ def test_where_no_python_does_it_is_told_which_one_to_ask_for(user: Path, tmp_pa
     assert done.stderr == ""
 
 
-def test_what_is_running_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_open_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "b"
     place.mkdir()
 
     def in_use(*_: object) -> None:
-        raise PermissionError  # as Windows does while a program runs from there
+        raise PermissionError  # as Windows does while a file there is open
 
     monkeypatch.setattr(Path, "rename", in_use)
-    with pytest.raises(install.RefusedError, match="「終了」を押して"):
+    with pytest.raises(install.RefusedError, match="画面と窓を閉じて"):
         install.clear(place)
     assert place.is_dir()
 

@@ -24,7 +24,7 @@ def run(*command: str | Path, folder: Path | None = None) -> str:
 
 
 def main(carried: Path, user: Path) -> None:
-    """Install, read the handbook, build a sample, check it, and open the workbench."""
+    """Install, read the handbook, build a sample, check it, open the workbench, and remove."""
     told: dict[str, object] = {"network": [name for _, name in socket.if_nameindex()]}
     run("sh", carried / "導入.sh")
     work, samples = user / "kpireport", user / "見本"
@@ -42,12 +42,13 @@ def main(carried: Path, user: Path) -> None:
     ).stdout
     told["conforming"] = checked.count("適合しています")
     told |= opened(work / "開く.sh", samples)
+    told["removed"] = "取り外しました。" in run("sh", work / "取り外す.sh")
     told["places"] = sorted(path.name for path in user.iterdir())
     print(json.dumps(told, ensure_ascii=False))  # noqa: T201
 
 
 def opened(script: Path, samples: Path) -> dict[str, object]:
-    """Open the samples, and ask for the first page as the browser does."""
+    """Open the samples, ask for the first page as the browser does, and try to remove."""
     with subprocess.Popen(
         ["sh", script, samples], stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
@@ -61,6 +62,9 @@ def opened(script: Path, samples: Path) -> dict[str, object]:
         cookie = entered.headers["Set-Cookie"].partition(";")[0]
         connection.request("GET", entered.headers["Location"], headers={"Cookie": cookie})
         told = {"status": connection.getresponse().status, "listening": listening()}
+        removal = ("sh", script.with_name("取り外す.sh"))
+        refused = subprocess.run(removal, capture_output=True, encoding="utf-8", check=False)
+        told["refused"] = [refused.returncode, f"kpireport open {samples}" in refused.stdout]
         process.terminate()
     return told
 

@@ -88,6 +88,19 @@ def test_the_browser_is_opened_when_the_server_answers(tmp_path: Path) -> None:
     assert lines[2] == "303\n"
 
 
+def test_where_there_is_no_browser_the_address_is_to_be_opened_by_hand(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kpireport", "open", str(tmp_path)]
+    none = {**os.environ, "BROWSER": str(tmp_path / "absent"), "DISPLAY": "", "PATH": str(tmp_path)}
+    none.pop("WAYLAND_DISPLAY", None)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=none, encoding="utf-8") as served:
+        assert served.stdout is not None
+        lines = [served.stdout.readline() for _ in range(4)]
+        served.terminate()
+    assert lines[0].startswith("画面の住所: http://127.0.0.1:")
+    assert lines[2] == "ブラウザーを開けませんでした。\n"
+    assert "ブラウザーの住所の欄に貼り付けてください" in lines[3]
+
+
 _BROWSER = f"""
 import http.client, sys, urllib.parse
 address = urllib.parse.urlsplit(sys.argv[1])

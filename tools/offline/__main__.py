@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.offline.fetching import ROOT, fetch, own_requirements
+from tools.offline.fetching import EXTRA, ROOT, fetch, own_requirements
 from tools.offline.folders import folder_files, folder_name, folder_zip
 from tools.offline.licences import UntoldError
 from tools.offline.own_wheel import moment, own_wheel
@@ -38,7 +38,7 @@ def make(target: Target, root: Path, into: Path) -> Path:
     made = moment(root, os.environ)
     with TemporaryDirectory() as folder:
         own = read_wheel(own_wheel(root, Path(folder)))
-        wheels = (own, *fetch(target, own_requirements(), Path(folder)))
+        wheels = (own, *fetch(target, own_requirements(EXTRA), Path(folder)))
         content = folder_zip(folder_files(wheels, target, made), target, made)
     into.mkdir(parents=True, exist_ok=True)
     path = into / f"{folder_name(target)}.zip"

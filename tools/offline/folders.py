@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kpireport import __version__
+from kpireport import __version__, in_use
 from kpireport.archives.container import zip_bytes
 from tools.offline.fetching import ROOT
 from tools.offline.inventory import sbom
@@ -75,6 +75,7 @@ def _about(target: Target) -> bytes:
         "version": __version__,
         "pythons": PYTHONS,
         "platform": "win-amd64" if is_windows else "linux-x86_64",
+        "in_use": {"folder": in_use.FOLDER, "status": in_use.IN_USE},
         "launchers": [file_name(title, target) for title in LAUNCHERS],
         **({} if is_windows else {"glibc": OLDEST_GLIBC}),
     }

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from kpireport.in_use import IN_USE
 from tools.offline.targets import PYTHONS, WINDOWS, Target
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -53,7 +54,12 @@ def scripts(target: Target) -> Mapping[str, bytes]:
     """Return the scripts by name."""
     folder = "windows" if target is WINDOWS else "linux"
     filler = templates()
-    words = {"pythons": PYTHONS, "glibc": OLDEST_GLIBC}
+    words = {
+        "pythons": PYTHONS,
+        "glibc": OLDEST_GLIBC,
+        "in_use": IN_USE,
+        "launchers": [file_name(title, target) for title in LAUNCHERS],
+    }
     return {
         file_name(title, target): _bytes(
             filler.get_template(f"{folder}/{name}{_ending(target)}").render(words), target

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from threading import Lock
 
@@ -18,7 +18,7 @@ from kpireport.archiving.inputs import collect_inputs
 from kpireport.archiving.versions import program_sum
 from kpireport.conductor import build, make, wanted
 from kpireport.errors import InputError, KpiReportError, Problem
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 from kpireport.reports import Report
 
 _ALONE = Lock()

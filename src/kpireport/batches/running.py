@@ -16,7 +16,6 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
@@ -24,7 +23,7 @@ from typing import Protocol
 from kpireport.batches.orders import Delivery, Wish, build_there, fulfil, order_of
 from kpireport.errors import InputError, KpiReportError, Problem
 from kpireport.files import NewFile, check_writable, write_files
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 _DIED = (
     "作る途中で、作業用のプロセスが止まりました。メモリーの空きを確かめて、この報告書だけを"

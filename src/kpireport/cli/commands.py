@@ -6,12 +6,11 @@ progress and problems to the standard error.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,9 +33,9 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.diff import add_diff
 from kpireport.cli.doctor import add_doctor
-from kpireport.cli.environment import refuse_odd_clock, without_plugins
+from kpireport.cli.environment import ready, refuse_odd_clock
 from kpireport.cli.handbook import add_handbook
-from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.help import HelpOption, complaint
 from kpireport.cli.opening import add_open
 from kpireport.cli.plans import add_plan
 from kpireport.cli.pull import add_pull
@@ -45,11 +44,15 @@ from kpireport.cli.starting import add_init_and_new
 from kpireport.cli.upgrading import add_upgrade
 from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
+from kpireport.in_use import marked
 from kpireport.messages import shortened, unreadable
 
-# Documents are large trees of facts in which nothing leads back: looking through them for
-# rings again and again takes a tenth of the time of making one, and frees nothing.
-_RARELY = (50_000, 20, 20)
+_TO_BEGIN_WITH = """kpireport のコマンドを打てます。初めは、次のものです。
+
+  kpireport open        ブラウザーの画面で、計画と年度を開きます
+  kpireport handbook    手引を開きます
+  kpireport doctor      このパソコンに、困ったことがないかを点検します
+  kpireport --help      全てのコマンドと、一年の例を示します"""
 
 app = typer.Typer(
     add_completion=False,
@@ -61,11 +64,10 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; ``None`` takes the process's own."""
     _accept_every_character()
-    without_plugins(os.environ)
-    gc.set_threshold(*_RARELY)
-    atexit.register(gc.freeze)  # at its end, the process would look through all there is once more
+    ready(os.environ)
     try:
-        status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
+        with marked(_asked(sys.argv[1:] if arguments is None else arguments)):
+            status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
     except typer.TyperException as error:
         return _report(complaint(error), TO_BE_CORRECTED)
     except InputError as error:
@@ -115,7 +117,7 @@ def _kpireport(
         say(f"kpireport {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        say(help_text(ctx), err=True)
+        say(_TO_BEGIN_WITH, err=True)
         raise typer.Exit(TO_BE_CORRECTED)
     refuse_odd_clock()
 
@@ -137,6 +139,15 @@ add_schema_and_template(app)
 add_handbook(app)
 add_upgrade(app)
 add_doctor(app)
+
+
+def _asked(arguments: Sequence[str]) -> str:
+    """Return what was typed and where, for those who look for the window."""
+    try:
+        place = f"（実行した場所: {Path.cwd()}）"
+    except OSError:  # the folder has been removed meanwhile
+        place = ""
+    return " ".join(("kpireport", *arguments)) + place
 
 
 def _of_system(error: OSError) -> Problem:

@@ -113,6 +113,28 @@ def is_wanted(question: str) -> bool:
     return False
 
 
+def show_in_browser(address: str) -> bool:
+    """Have a browser show an address that has been said already, and say how that went.
+
+    A browser that was started may still fail, and nobody tells: so what to do then is said, too.
+
+    Returns:
+        Whether a browser was started.
+    """
+    import webbrowser
+
+    by_hand = "上に示したところを、ブラウザーの住所の欄に貼り付けてください。"
+    try:
+        is_started = webbrowser.open(address)
+    except webbrowser.Error:
+        is_started = False
+    if is_started:
+        say(f"ブラウザーを開いています。出てこないときは、{by_hand}")
+    else:
+        say(f"ブラウザーを開けませんでした。\n  → {by_hand}")
+    return is_started
+
+
 @contextmanager
 def progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
     """Show a bar on the standard error while the body runs, where somebody can see it."""

@@ -5,12 +5,11 @@ Comes in: nothing. Goes out: where the handbook's first page is; a browser that 
 
 from __future__ import annotations
 
-import webbrowser
 from typing import Annotated
 
 import typer
 
-from kpireport.cli.common import say
+from kpireport.cli.common import TOOL_MISSING, say, show_in_browser
 from kpireport.cli.help import HelpOption
 
 _HELP = """手引を、ブラウザーで開きます。
@@ -39,5 +38,5 @@ def _handbook(
 
     page = handbook_page()
     say(f"手引: {page}")
-    if not no_browser:
-        webbrowser.open(page.as_uri())
+    if not no_browser and not show_in_browser(page.as_uri()):
+        raise typer.Exit(TOOL_MISSING)

@@ -11,14 +11,13 @@ import getpass
 import os
 import platform
 import signal
-import webbrowser
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpireport.cli.common import say
+from kpireport.cli.common import say, show_in_browser
 from kpireport.cli.environment import asked_moment, today
 from kpireport.cli.help import HelpOption
 
@@ -68,10 +67,10 @@ def _open(
     from kpireport.workbench.serving import serve
 
     def tell(address: str) -> None:
-        say(f"開きました: {address}")
+        say(f"画面の住所: {address}")
         say("終えるときは、画面の「終了」を押すか、ここで Ctrl+C を押してください。")
         if not no_browser:
-            webbrowser.open(address)
+            show_in_browser(address)
 
     clock = Clock(
         today=lambda: today(os.environ),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from kpireport.document.blocks import (
     Block,
@@ -28,6 +27,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.quickly import replace
 
 
 def table_caption(identifier: str, text: str) -> Caption:

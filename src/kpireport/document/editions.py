@@ -7,14 +7,13 @@ laid together as a document.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kpireport.document.blocks import Cover, Document, DocumentMetadata, Section
 from kpireport.document.captions import number_captions
 from kpireport.document.reviews import Review
 from kpireport.document.source_names import with_source_names
 from kpireport.domain.settings import ReviewSettings
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"
@@ -72,4 +71,6 @@ class EditionOf:
         notices = notices_of(self.settings)
         placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
         document = Document(metadata, number_captions(placed, self.review.numerals))
-        return with_source_names(document, self.review.catalogue)
+        document = with_source_names(document, self.review.catalogue)
+        self.review.forget()
+        return document

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from kpireport.document.charts import ChartLimit, LimitKind, LimitStep
@@ -19,6 +18,7 @@ from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
+from kpireport.quickly import replace
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
 from typing import Self, TypeVar, assert_never, cast
 
@@ -55,7 +55,7 @@ from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 _About = TypeVar("_About")
 _Made = TypeVar("_Made")
@@ -354,6 +354,14 @@ class Review:
         if key not in self._made:
             self._made[key] = make(self, about)
         return cast("_Made", self._made[key])
+
+    def forget(self) -> None:
+        """Let go of what was made once, as a document is done.
+
+        Some of it leads back to the review, which would be kept with all the years while the
+        document is written.
+        """
+        self._made.clear()
 
     def next_target_text(self, measure: Measure) -> str:
         """Return the target that is due next after the years shown, before the row's own."""

@@ -8,11 +8,12 @@ corrects them in Word can have them read back; every other text is the product's
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 
 from kpireport.document.blocks import (
     Block,
@@ -159,40 +160,49 @@ class _FixedWords:
 
     def pieces(self, section: Section) -> Iterator[str]:
         """Yield the words of a section block by block: all of them at once are many."""
-        for name in _field_names(Section):
-            value = getattr(section, name)
+        for value in _parts(Section)(section):
             yield from map(self._below, value if isinstance(value, tuple) else (value,))
 
     def _below(self, value: object) -> str:
         """Return every word below ``value``."""
         if isinstance(value, tuple):
-            return "".join(map(self._below, value))
-        names = _field_names(type(value))  # type: ignore[arg-type] # a type can be hashed
-        if not names:  # a text, a number
+            return self._of_all(value)
+        if isinstance(value, Cell):
+            return self._of_cell(value)
+        if isinstance(value, Paragraph | Span) and value.source:
+            return ""
+        if isinstance(value, Span) and value.is_excerpt:
+            return ""
+        if not is_dataclass(value):
             return f"{value}\0"
-        match value:
-            case Cell():
-                return self._of_cell(value)
-            case Paragraph() if value.source:
-                return ""
-            case Span() if value.source or value.is_excerpt:
-                return ""
-            case _:
-                return self._of_fields(value, names)
+        return self._of_all(_parts(value.__class__)(value))
 
     def _of_cell(self, cell: Cell) -> str:
         words = self._of_cells.get(id(cell))
         if words is None:
-            words = self._of_cells[id(cell)] = self._of_fields(cell, _field_names(Cell))
+            words = self._of_cells[id(cell)] = self._of_all(_parts(Cell)(cell))
         return words
 
-    def _of_fields(self, value: object, names: tuple[str, ...]) -> str:
-        return "".join([self._below(getattr(value, name)) for name in names])
+    def _of_all(self, values: Iterable[object]) -> str:
+        return "".join(
+            [f"{each}\0" if each.__class__ in _PLAIN else self._below(each) for each in values]
+        )
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""What most fields are: texts, numbers and the like that stand for themselves."""
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _parts(kind: type) -> Callable[[object], tuple[object, ...]]:
+    """Return what takes all fields of an object of ``kind``."""
+    match [field.name for field in fields(kind)]:
+        case []:  # a page break
+            return lambda value: (str(value),)
+        case [name]:  # of one, attrgetter returns it alone
+            return lambda value: (getattr(value, name),)
+        case names:
+            return attrgetter(*names)
 
 
 def _bytes(text: str) -> bytes:

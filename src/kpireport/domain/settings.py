@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 
 class Edition(StrEnum):

@@ -8,7 +8,6 @@ and targets to hold were not, the nearest sense is taken, and ``source`` says so
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from kpireport.domain.actuals import ReportedState
@@ -32,7 +31,7 @@ from kpireport.evaluation.schemes import (
     Versus,
 )
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 _REACHED, _ON, _BEHIND, _LATE = (
     MarkLevel.REACHED,

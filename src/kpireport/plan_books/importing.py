@@ -6,16 +6,14 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import about, quoted
+from kpireport.messages import about, quoted, similar
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
@@ -25,7 +23,7 @@ from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rereading import Stale, without_stale
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 from kpireport.sources.cell_numbers import A_TIME
 from kpireport.sources.cells import CalendarDay, Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.formats import FileKind, fault_of_book
@@ -198,7 +196,7 @@ def _mend_title(title: str, known: Iterable[str]) -> str:
         return (
             "年度ごとの目標値なら、「令和７年度の目標値」のように、見出しに年度を書いてください。"
         )
-    near = difflib.get_close_matches(title, known, n=1)
+    near = similar(title, known)
     return f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
 
 
@@ -212,7 +210,7 @@ def _tell_strange(names: Iterable[str], log: Findings) -> tuple[str, ...]:
     known = [each.name for each in of.SHEETS]
     own = tuple(each for each in names if each not in (*known, *PASSED_OVER))
     for name in own:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        near = similar(name, known, cutoff=0.4)
         remedy = (
             f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
         )

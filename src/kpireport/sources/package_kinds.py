@@ -6,9 +6,7 @@ Comes in: nothing. Goes out: the kinds of package that are opened
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kpireport.quickly import dataclass
+from kpireport.quickly import dataclass, replace
 
 _MEGABYTE = 2**20
 

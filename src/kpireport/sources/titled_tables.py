@@ -7,7 +7,6 @@ beside them, and lines of explanation above the titles.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from itertools import groupby, islice
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import quoted
+from kpireport.messages import quoted, similar
 from kpireport.quickly import dataclass
 from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
 from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver
@@ -207,7 +206,7 @@ def _unknown(form: Form, titles: Iterable[str]) -> list[str]:
 
 
 def _mend_title(title: str, unknown: list[str]) -> str:
-    near = difflib.get_close_matches(title, unknown, n=1, cutoff=0.5)
+    near = similar(title, unknown, cutoff=0.5)
     if near:
         return f"{quoted(near[0])}を{quoted(title)}に直してください。"
     return f"見出し{quoted(title)}の列を加えてください。列の順は問いません。"

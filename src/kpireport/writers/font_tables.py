@@ -6,11 +6,16 @@ times as long, and a good part of what a short document takes.
 
 from __future__ import annotations
 
-from struct import Struct, iter_unpack, unpack, unpack_from
+import sys
+from array import array
+from collections.abc import Sequence
+from struct import Struct, iter_unpack, unpack_from
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+
+from kpireport.quickly import dataclass
 
 _RANGES = 12  # the format of a cmap's subtable that lists ranges of characters (OpenType, cmap)
 _UNICODE = (3, 10)  # the platform and the encoding of the one that has all of Unicode
@@ -45,22 +50,23 @@ class _Face(TTFontFace):  # type: ignore[misc]
             return
         if unpack_from(">H", self.get_table("head"), 50) != (1,):
             raise ValueError(f"{self.filename}: its glyphs' places are not told in 32 bits")
-        metrics = self._metrics()
-        widths = [self._pdfScale(advance) for advance, _ in metrics]
-        glyphs = self._glyphs()
-        self.hmetrics = metrics
-        self.defaultWidth = widths[0]
-        self.charToGlyph = glyphs
-        self.charWidths = {char: widths[glyph] for char, glyph in glyphs.items()}
-        self.glyphPos = unpack(f">{self.numGlyphs + 1}L", self.get_table("loca"))
+        self.hmetrics = metrics = self._metrics()
+        # most glyphs are as wide as many others, and share the number
+        scaled = {advance: self._pdfScale(advance) for advance in set(metrics.advances)}
+        self.defaultWidth = scaled[metrics.advances[0]]
+        self.charToGlyph = glyphs = self._glyphs()
+        advances = metrics.advances
+        self.charWidths = {char: scaled[advances[glyph]] for char, glyph in glyphs.items()}
+        self.glyphPos = _numbers("I", self.get_table("loca"))
 
-    def _metrics(self) -> list[tuple[int, int]]:
+    def _metrics(self) -> _Metrics:
         """Return each glyph's advance and left side bearing, in the font's units."""
         table = self.get_table("hmtx")
         (full,) = unpack_from(">H", self.get_table("hhea"), 34)
-        metrics = list(iter_unpack(">HH", table[: 4 * full]))
-        last, _ = metrics[-1]  # the others have bearings alone, and advance as it does
-        return metrics + [(last, bearing) for (bearing,) in iter_unpack(">H", table[4 * full :])]
+        pairs, bearings = _numbers("H", table[: 4 * full]), _numbers("H", table[4 * full :])
+        # the others have bearings alone, and advance as the last of these does
+        advances = pairs[::2] + array("H", (pairs[-2],)) * len(bearings)
+        return _Metrics(advances, pairs[1::2] + bearings)
 
     def _glyphs(self) -> dict[int, int]:
         """Return the glyph of each character, by their codes."""
@@ -83,3 +89,25 @@ class _Face(TTFontFace):  # type: ignore[misc]
         }
         glyphs[_NO_BREAK_SPACE] = glyphs[_SPACE]
         return glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics(Sequence[tuple[int, int]]):
+    """The advance and the left side bearing of each glyph."""
+
+    advances: array[int]
+    bearings: array[int]
+
+    def __len__(self) -> int:
+        return len(self.advances)
+
+    def __getitem__(self, glyph: Any) -> Any:  # noqa: ANN401 - nobody asks for several
+        return self.advances[glyph], self.bearings[glyph]
+
+
+def _numbers(code: str, table: bytes) -> array[int]:
+    """Return the numbers of a table, unsigned and the highest byte first."""
+    numbers = array(code, table)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers

@@ -3,7 +3,8 @@
 Comes in: the folder that was carried over, which may be read-only. Goes out: an environment
 in one of two places of ``KPIREPORT_HOME``; the other keeps what was there before. Which of
 them is in use stands in ``current.txt``, which is replaced at the very end: whatever fails
-before leaves the old kpireport as it was. Plans and reports are never in here.
+before leaves the old kpireport as it was. Plans and reports are never in here. Where the home is
+not the usual one, a note in the usual one (``KPIREPORT_NOTE``) tells whoever starts kpireport.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ PLACES = ("a", "b")
 CURRENT = "current.txt"
 LOG = "install-log.txt"
 SUMS = "SHA256SUMS"
+_READ = ("setup", "wheels")  # the folders that an install reads: nothing unlisted may be there
 _ON_WINDOWS = os.name == "nt"
 
 
@@ -33,9 +35,9 @@ def main() -> int:
     """Install, and say what happens."""
     # not resolve(): it makes of the letter of a mapped drive the name of the share behind it
     bundle = Path(__file__).absolute().parents[1]
-    home = Path(os.environ["KPIREPORT_HOME"])
+    home, note = Path(os.environ["KPIREPORT_HOME"]), Path(os.environ["KPIREPORT_NOTE"])
     try:
-        install(bundle, home)
+        install(bundle, home, note)
     except RefusedError as refused:
         _say("", "導入できませんでした。", f"  → {refused}", _what_stands(home))
         return 1
@@ -46,12 +48,13 @@ def main() -> int:
     return 0
 
 
-def install(bundle: Path, home: Path) -> None:
+def install(bundle: Path, home: Path, note: Path) -> None:
     """Install what the folder carries.
 
     Args:
         bundle: the folder.
         home: where kpireport is to live.
+        note: the file that tells of a home that is not the note's own folder.
 
     Raises:
         RefusedError: the folder is not whole, the place is in use, or pip fails.
@@ -59,6 +62,8 @@ def install(bundle: Path, home: Path) -> None:
     """
     about: dict[str, Any] = json.loads((bundle / "setup/folder.json").read_text(encoding="utf-8"))
     _say(f"kpireport {about['version']} を導入します。数分かかります。", f"  導入先: {home}")
+    check_home(home, note)
+    refuse_while_running(home, about["in_use"]["status"])
     _say("[1/4] ファイルがそろっているかを確かめています。")
     check_sums(bundle)
     place = free_place(home)
@@ -67,6 +72,7 @@ def install(bundle: Path, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     try:
         python = _make_environment(place, home / LOG)
+        (place / about["in_use"]["folder"]).mkdir()
         _say("[3/4] 部品を入れています。")
         _fill(python, bundle, home / LOG)
         _say("[4/4] 動くことを確かめています。")
@@ -74,6 +80,7 @@ def install(bundle: Path, home: Path) -> None:
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
+    leave_note(home, note)
     _switch(home, place.name)
     work = work_folder(Path.home())
     launchers = _give_launchers(bundle, work, about["launchers"])
@@ -81,18 +88,79 @@ def install(bundle: Path, home: Path) -> None:
 
 
 def check_sums(bundle: Path) -> None:
-    """Hold every file against its sum.
+    """Hold every file against its sum, and look for files that are not listed.
 
     Raises:
-        RefusedError: one is absent or another.
+        RefusedError: one is absent or another, or there is one too many.
     """
-    wrong = [name for name, digest in _listed(bundle) if _sha256(bundle / name) != digest]
-    if wrong:
-        names = "、".join(wrong[:5]) + ("など" if len(wrong) > 5 else "")
+    listed = dict(_listed(bundle))
+    wrong = [name for name, digest in listed.items() if _sha256(bundle / name) != digest]
+    read = (path for folder in _READ for path in sorted((bundle / folder).rglob("*")))
+    names = (path.relative_to(bundle).as_posix() for path in read if not path.is_dir())
+    unlisted = [name for name in names if name not in listed]
+    reasons = [
+        f"{what}ファイルが{len(found)}個あります（{_some(found)}）。"
+        for what, found in (("足りないか、元のとおりでない", wrong), ("元にない", unlisted))
+        if found
+    ]
+    if reasons:
         raise RefusedError(
-            f"足りないか、元のとおりでないファイルが{len(wrong)}個あります（{names}）。"
-            "ZIP を展開し直すか、フォルダーを写し直してください。"
+            f"{''.join(reasons)}ZIP を別の場所に展開し直すか、フォルダーごと写し直してください。"
         )
+
+
+def check_home(home: Path, note: Path) -> None:
+    """See to it that whoever starts kpireport can be told where it is.
+
+    Raises:
+        RefusedError: ``KPIREPORT_HOME`` is relative, or has characters that a console lacks.
+    """
+    if not home.is_absolute():
+        raise RefusedError(
+            f"環境変数 KPIREPORT_HOME（{home}）が、フォルダーの途中から始まっています。"
+            f"{'ドライブ（C: など）' if _ON_WINDOWS else '「/」'}から始まる名前にしてください。"
+        )
+    try:
+        if home != note.parent:
+            _noted(home)
+    except UnicodeEncodeError as error:
+        raise RefusedError(
+            f"環境変数 KPIREPORT_HOME（{home}）に、コマンドの窓で使えない文字があります。"
+            "別の名前のフォルダーにしてください。"
+        ) from error
+
+
+def refuse_while_running(home: Path, status: int) -> None:
+    """Have each place asked, by its own kpireport, whether anything runs from there.
+
+    It says itself what runs, on the console.
+
+    Args:
+        home: where kpireport lives.
+        status: the exit status for yes.
+
+    Raises:
+        RefusedError: something does.
+    """
+    for python in (_python_of(home / name) for name in PLACES):
+        question = (python, "-I", "-m", "kpireport.in_use")
+        try:
+            asked = subprocess.run(
+                question, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+            )
+        except OSError:  # nothing is installed, or its Python is gone: nothing runs from there
+            continue
+        if asked.returncode == status:
+            raise RefusedError("動いている kpireport を終えてから、もう一度実行してください。")
+
+
+def leave_note(home: Path, note: Path) -> None:
+    """Tell where kpireport is, where nobody would look for it; else take the note away."""
+    if home == note.parent:
+        note.unlink(missing_ok=True)
+    else:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_bytes(_noted(home))
 
 
 def free_place(home: Path) -> Path:
@@ -113,7 +181,7 @@ def clear(place: Path) -> None:
     """Take away what an earlier install left in a place.
 
     Raises:
-        RefusedError: a program is running from there: Windows does not rename it then.
+        RefusedError: a file there is open: Windows does not rename the folder then.
     """
     away = place.with_name(f"{place.name}.removed")
     shutil.rmtree(away, ignore_errors=True)
@@ -123,7 +191,8 @@ def clear(place: Path) -> None:
         place.rename(away)
     except OSError as error:
         raise RefusedError(
-            "前の kpireport が動いています。画面の「終了」を押してから、もう一度実行してください。"
+            "ほかのプログラムが、kpireport のフォルダーのファイルを開いています。"
+            "kpireport の画面と窓を閉じてから、もう一度実行してください。"
         ) from error
     shutil.rmtree(away, ignore_errors=True)
 
@@ -137,7 +206,20 @@ def work_folder(user: Path) -> Path:
 def _make_environment(place: Path, log: Path) -> Path:
     log.write_text("", encoding="utf-8")
     _run((sys.executable, "-I", "-m", "venv", place), log)
+    return _python_of(place)
+
+
+def _python_of(place: Path) -> Path:
     return place / ("Scripts/python.exe" if _ON_WINDOWS else "bin/python")
+
+
+def _noted(home: Path) -> bytes:
+    """Return the note's line, in the encoding that the scripts read it in.
+
+    Raises:
+        UnicodeEncodeError: that lacks a character of the name.
+    """
+    return f"{home}\r\n".encode("oem") if _ON_WINDOWS else os.fsencode(f"{home}\n")
 
 
 def _fill(python: Path, bundle: Path, log: Path) -> None:
@@ -193,6 +275,10 @@ def _listed(bundle: Path) -> Iterator[tuple[str, str]]:
     for line in (bundle / SUMS).read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         yield name, digest
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:5]) + ("など" if len(names) > 5 else "")
 
 
 def _sha256(file: Path) -> str:

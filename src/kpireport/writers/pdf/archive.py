@@ -8,7 +8,7 @@ bytes, the same for the same input: dates come from the caller, ids from the con
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from html import escape
 from io import BytesIO
@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
 from kpireport.document.blocks import DocumentMetadata
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.attachments import PdfAttachment, attach
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import write_structure
@@ -84,19 +85,44 @@ def finish_pdf(
     """
     moment = moment or dt.datetime.combine(metadata.date, dt.time(), _JST)
     described = _describe_file(painter.finish(page_numbers), metadata, moment, attachments)
+    structure = painter.structure
+    begun = _Begun.of(described, {link.page for link in structure.links})
     update = Update(described)
-    with pikepdf.open(BytesIO(described)) as pdf:
-        pages = [page.obj.objgen[0] for page in pdf.pages]
-        tree = write_structure(
-            update, painter.structure, pages, painter.destinations, metadata.language
-        )
-        root = _with_entry(pdf.Root, f"/StructTreeRoot {tree.root} 0 R")
-        update.put(pdf.Root.objgen[0], root)
-        for page, number, links in zip(pdf.pages, pages, tree.annotations, strict=True):
-            if links:
-                annotations = " ".join(f"{link} 0 R" for link in links)
-                update.put(number, _with_entry(page.obj, f"/Annots [{annotations}]"))
+    del described  # the update has it
+    tree = write_structure(update, structure, begun.pages, painter.destinations, metadata.language)
+    update.put(begun.root, begun.catalogue + f"/StructTreeRoot {tree.root} 0 R >>".encode("ascii"))
+    for at, page in begun.linked.items():
+        annotations = " ".join(f"{link} 0 R" for link in tree.annotations[at])
+        update.put(begun.pages[at], page + f"/Annots [{annotations}] >>".encode("ascii"))
     return update.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The dictionaries of a file that are told of its structure, each open for a further entry.
+
+    Attributes:
+        root: the number of the document's catalogue.
+        pages: those of its pages.
+        catalogue: the catalogue's text.
+        linked: that of each page with links.
+    """
+
+    root: int
+    pages: tuple[int, ...]
+    catalogue: bytes
+    linked: Mapping[int, bytes]
+
+    @classmethod
+    def of(cls, file: bytes, linked: Iterable[int]) -> _Begun:
+        with pikepdf.open(BytesIO(file)) as pdf:
+            pages = pdf.pages
+            return cls(
+                pdf.Root.objgen[0],
+                tuple(page.obj.objgen[0] for page in pages),
+                _text(pdf.Root),
+                {at: _text(pages[at].obj) for at in sorted(linked)},
+            )
 
 
 def _describe_file(
@@ -129,9 +155,9 @@ def _describe_file(
     return result.getvalue()
 
 
-def _with_entry(dictionary: pikepdf.Object, entry: str) -> bytes:
-    """Return a dictionary of the file as text, with a further entry."""
-    return dictionary.unparse(resolved=True).removesuffix(b">>") + f"{entry} >>".encode("ascii")
+def _text(dictionary: pikepdf.Object) -> bytes:
+    """Return a dictionary as text that a further entry ends."""
+    return dictionary.unparse(resolved=True).removesuffix(b">>")
 
 
 def _date(moment: dt.datetime) -> String:

@@ -123,7 +123,7 @@ class Structure:
 
     def grouped(self) -> tuple[array[int], array[int]]:
         """Return the kids, element by element, and where those of each element begin."""
-        counts = [0] * len(self.tags)
+        counts = array("I", bytes(4 * len(self.tags)))
         for parent in self._parents:
             counts[parent] += 1
         begins = array("I", accumulate(counts, initial=0))

@@ -5,5 +5,5 @@
 PATH="$KPIREPORT_HOME/$place/bin:$PATH"
 export PATH
 cd -- "$folder" || exit 1
-kpireport --help
+kpireport
 exec "${SHELL:-/bin/sh}"

@@ -1,13 +1,18 @@
 @echo off
-rem A console where the handbook's commands can be typed, in the user's own folder.
-setlocal
+rem A console where the handbook's commands can be typed, in a folder as open.cmd has it.
+setlocal EnableExtensions DisableDelayedExpansion
 {% include "windows/found.cmd" %}
-set "PATH=%KPIREPORT_HOME%\%PLACE%\Scripts;%PATH%"
-set "FOLDER=%~1"
-if not defined FOLDER if not exist "%~dp0setup\install.py" set "FOLDER=%~dp0."
-if not defined FOLDER set "FOLDER=%USERPROFILE%"
-pushd "%FOLDER%"
-cmd /k kpireport --help
+{% include "windows/folder.cmd" %}
+set "PATH=%KPIREPORT_HOME%\%PLACE%\Scripts;%PATH:"=%"
+rem What is typed is not looked for in the folder first, where others may have put it.
+set "NoDefaultCurrentDirectoryInExePath=1"
+rem A share without a drive letter gets one until popd.
+pushd "%FOLDER%\." 2>nul
+if not "%ERRORLEVEL%"=="0" goto no_folder
+cmd /k kpireport
+popd
 exit /b 0
 
 {% include "windows/absent.cmd" %}
+
+{% include "windows/no_folder.cmd" %}

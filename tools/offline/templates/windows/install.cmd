@@ -1,6 +1,6 @@
 @echo off
 rem Installs kpireport for this user: no network, no administrator, no registry.
-setlocal
+setlocal EnableExtensions DisableDelayedExpansion
 {% include "windows/place.cmd" %}
 rem Neither launcher of Python may fetch one from the network.
 set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
@@ -12,7 +12,7 @@ set "PYTHON="
 for %%V in ({{ pythons | reverse | join(" ") }}) do call :try py -%%V
 call :try python
 if not defined PYTHON goto no_python
-%PYTHON% -I setup\install.py
+call %PYTHON% -I setup\install.py
 set "STATUS=%ERRORLEVEL%"
 popd
 pause
@@ -20,7 +20,8 @@ exit /b %STATUS%
 
 :try
 if defined PYTHON exit /b 0
-%* -I setup\suitable.py >nul 2>nul
+rem By call: where the name is a script's, as pyenv has it, cmd would not come back otherwise.
+call %* -I setup\suitable.py >nul 2>nul
 if "%ERRORLEVEL%"=="0" set "PYTHON=%*"
 exit /b 0
 
@@ -36,8 +37,10 @@ pause
 exit /b 1
 
 :unreachable
+popd
 chcp 65001 >nul
-echo このフォルダーを開けません。何も変わっていません。
-echo   → フォルダーごと、このパソコンの「ドキュメント」に写してから、もう一度実行してください。
+echo このフォルダーに、導入するもの（setup）が見つかりません。何も変わっていません。
+echo   → ZIP のままなら、ZIP を右クリックして「すべて展開」を選び、展開したほうで実行してください。
+echo   → 共有フォルダーなら、フォルダーごと、このパソコンの「ドキュメント」に写してから、もう一度実行してください。
 pause
 exit /b 1

@@ -1,33 +1,56 @@
 @echo off
 rem Removes what install.py made, by name, and nothing else.
-setlocal
+setlocal EnableExtensions DisableDelayedExpansion
 {% include "windows/place.cmd" %}
-if not exist "%KPIREPORT_HOME%\current.txt" goto absent
+rem After the note has been read, which is in the console's own code page.
 chcp 65001 >nul
+if not exist "%KPIREPORT_HOME%\current.txt" goto absent
 echo kpireport を取り外します。計画と報告書のフォルダーは、そのまま残ります。
 echo   消すところ: "%KPIREPORT_HOME%"
 echo やめるときは、この窓を閉じてください。
 pause
+set "RUNS="
+for %%P in (a b) do call :ask %%P
+if defined RUNS goto in_use
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
-rem What is running cannot be renamed; then nothing is removed.
+rem What has a file open cannot be renamed; then nothing is removed.
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" ren "%KPIREPORT_HOME%\%%P" %%P.removed
-for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" goto in_use
-del "%KPIREPORT_HOME%\current.txt" "%KPIREPORT_HOME%\install-log.txt"
+for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\" goto held
+for %%F in (current.txt install-log.txt) do if exist "%KPIREPORT_HOME%\%%F" del "%KPIREPORT_HOME%\%%F"
+if "%NOTED%"=="%KPIREPORT_HOME%" del "%KPIREPORT_NOTE%"
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" rmdir /s /q "%KPIREPORT_HOME%\%%P.removed"
-rmdir "%KPIREPORT_HOME%"
-echo 取り外しました。計画と報告書のフォルダーの中の入口（開く.cmd など）は残っています。
+rmdir "%KPIREPORT_HOME%" 2>nul
+if not exist "%KPIREPORT_HOME%\" goto emptied
+echo "%KPIREPORT_HOME%" には、kpireport が入れたのではないか、ほかのプログラムが開いているファイルがあるので、残しました。
+
+:emptied
+if exist "%LOCALAPPDATA%\kpireport\" rmdir "%LOCALAPPDATA%\kpireport" 2>nul
+echo 取り外しました。次のものは、残しました。
+echo   計画と報告書のフォルダー（仕事のファイルなので）
+echo   入口（{{ launchers | join("、") }}）：写して使われているかもしれず、また導入すると使えるので
+echo   → 入口は、使わなければ消してかまいません。
 pause
 exit /b 0
 
-:in_use
+:ask
+set "PYTHON=%KPIREPORT_HOME%\%1\Scripts\python.exe"
+if not exist "%PYTHON%" exit /b 0
+"%PYTHON%" -I -m kpireport.in_use 2>nul
+if "%ERRORLEVEL%"=="{{ in_use }}" set "RUNS=%1"
+exit /b 0
+
+:held
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\" if not exist "%KPIREPORT_HOME%\%%P\" ren "%KPIREPORT_HOME%\%%P.removed" %%P
-echo kpireport が動いているので、取り外せません。何も消していません。
-echo   → 画面の「終了」を押してから、もう一度実行してください。
+echo ほかのプログラムが、kpireport のフォルダーのファイルを開いています。
+echo   → kpireport の画面と窓、そのフォルダーを開いた窓を閉じてから、もう一度実行してください。
+
+:in_use
+echo 取り外せません。何も消していません。
 pause
 exit /b 1
 
 :absent
-chcp 65001 >nul
 echo kpireport は導入されていません。取り外すものはありません。
+echo   探したところ: "%KPIREPORT_HOME%"
 pause
 exit /b 0
