@@ -181,7 +181,8 @@ def look_at_reports(around: Around) -> Iterator[Point]:
     if not around.reports:
         findings = Findings("報告書")
         what = f"報告書の設定（{SETTINGS_FILE} というファイル）が、この中にありません。"
-        findings.warn("", what, "報告書のフォルダーか、その上のフォルダーを指定してください。")
+        remedy = "作ってあれば、そのフォルダーか、その上のフォルダーを調べてください。"
+        findings.warn("", what, f"まだ作っていなければ、このままでかまいません。{remedy}")
         yield Point("報告書", "なし", findings.problems)
     for number, folder in enumerate(around.reports, start=1):
         own = f"（{folder.name}）" if _OWN_NAME.fullmatch(folder.name) else ""
