@@ -22,7 +22,6 @@ extensions = [
     "sphinx.ext.napoleon",
     "extensions.architecture_picture",
     "extensions.japanese_search",
-    "extensions.judgement_tables",
 ]
 exclude_patterns = ["site", "extensions"]
 

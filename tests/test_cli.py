@@ -238,6 +238,16 @@ def test_a_folder_that_is_not_there_is_reported(
     assert "[none]" in capsys.readouterr().err
 
 
+def test_what_may_not_be_opened_is_told_as_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: str(path) != str(tmp_path))
+    assert main(["doctor", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(
+        "「フォルダー」に指定したものを、開く権限がありません。名前を確かめるか、"
+    )
+
+
 def test_a_file_that_cannot_be_written_is_an_output_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from kpireport.errors import MissingToolError
@@ -61,9 +65,18 @@ def _server(command: tuple[str, ...], env: dict[str, str]) -> subprocess.Popen[b
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd=_place(),
             env=env,
         )
     return _servers[command]
+
+
+@cache
+def _place() -> str:
+    """Return the folder where they put aside what they take apart, until the tests end."""
+    folder = mkdtemp(prefix="kpireport-verapdf-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _ask(server: subprocess.Popen[bytes], question: bytes) -> bytes | None:

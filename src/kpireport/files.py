@@ -165,6 +165,7 @@ _KINDS = {
     ".docx": "Word のファイル",
     ".html": "HTML のファイル",
     ".json": "計画のファイル",
+    ".txt": "テキストファイル",
     ".xlsx": "Excel のブック",
 }
 

@@ -7,6 +7,7 @@ both, for those who go on with what could be read.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -204,3 +205,19 @@ def refuse(file: Path | str, what: str, remedy: str, *, place: str = "") -> NoRe
         InputError: always.
     """
     Findings(file).fail(place, what, remedy)
+
+
+def require_folder(folder: Path, remedy: str) -> None:
+    """Refuse what is no folder.
+
+    Args:
+        folder: as it was named.
+        remedy: how to name a right one.
+
+    Raises:
+        InputError: there is none, or it is a file.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 -- unlike Path's, it answers for any name
+        is_there = os.path.lexists(folder)
+        what = "フォルダーではなくファイルです。" if is_there else "フォルダーがありません。"
+        refuse(folder, what, remedy)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +56,26 @@ def test_a_computer_is_examined_without_a_folder() -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="フォルダーがありません"):
         examined(tmp_path / "nothing")
+    (tmp_path / "a file").write_bytes(b"")
+    with pytest.raises(InputError, match="フォルダーではなくファイルです"):
+        examined(tmp_path / "a file")
+
+
+def test_a_folder_without_reports_is_told(tmp_path: Path) -> None:
+    (tmp_path / "report.toml").mkdir()  # that is none
+    (problem,) = found_of(tmp_path)
+    assert (problem.file, problem.severity) == ("報告書", Severity.WARNING)
+    assert "report.toml" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("actuals.xlsx", "実績のブック"), ("catalogue.json", "計画のファイル")]
+)
+def test_inputs_that_are_not_there_are_to_be_mended(name: str, place: str, town: Path) -> None:
+    next(town.rglob(name)).unlink()
+    (problem,) = examined(town).errors
+    assert (problem.file, problem.place) == ("報告書 1（2021）", place)
+    assert "ありません" in problem.what
 
 
 def test_where_nothing_can_be_written_is_to_be_mended(
@@ -73,6 +96,16 @@ def test_where_nothing_can_be_written_is_to_be_mended(
     assert not any((town / "2021" / "out").iterdir())
 
 
+def test_a_full_disk_is_told_once_of_each_report(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = ("ディスクの空きが足りません。", "空きを増やしてください。")
+    monkeypatch.setattr(folders, "why_unwritable", lambda folder: full)
+    (problem,) = examined(town).errors
+    assert problem.place.startswith("報告書のフォルダー、出来上がりのフォルダー")
+    assert problem.what == full[0]
+
+
 def test_a_folder_for_results_that_is_a_file_is_to_be_mended(town: Path) -> None:
     (town / "2021" / "out").write_bytes(b"")
     assert "出来上がりのフォルダー" in [each.place for each in examined(town).errors]
@@ -82,17 +115,70 @@ def test_inputs_that_nobody_may_write_to_are_told(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # as Windows has it of a workbook that is open; whoever runs as root may write to anything
-    monkeypatch.setattr(folders, "_may_write", lambda path: path.name != "actuals.xlsx")
+    def only_read(mode: str, path: Path) -> bool:
+        return mode == "rb" or path.name != "actuals.xlsx"
+
+    monkeypatch.setattr(folders, "_may", only_read)
     (problem,) = found_of(town)
     assert (problem.place, problem.severity) == ("実績のブック", Severity.WARNING)
 
 
-def test_settings_that_cannot_be_read_are_counted_not_quoted(town: Path) -> None:
-    with (town / "2021" / "report.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[みどり市の秘密]\nx = "言えないこと"\n')
+def test_inputs_that_nobody_may_read_are_to_be_mended(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_may", lambda mode, path: path.name != "actuals.xlsx")
     (problem,) = examined(town).errors
-    assert problem.what == "設定 report.toml に、直すところが1か所あります。"
-    assert "秘密" not in str(examined(town))
+    assert problem.place == "実績のブック"
+    assert "読めません" in problem.what
+
+
+def test_folders_that_nobody_may_look_into_are_counted(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (town / "秘書課").mkdir()
+
+    def refusing(path: str | Path) -> Any:
+        if Path(path).name == "秘書課":
+            raise PermissionError(errno.EACCES, "denied", str(path))
+        return scan(path)
+
+    scan = os.scandir
+    monkeypatch.setattr(os, "scandir", refusing)
+    (problem,) = found_of(town)
+    assert "開けないフォルダーが、1あります" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "what"),
+    [
+        ("= broken [", "report.toml: 99行目", "項目として読めません。"),
+        ("x = 秘書課", "report.toml", "設定 report.toml に、直すところが1か所あります。"),
+        ('"みどり市" = 1', "report.toml", "設定 report.toml に、直すところが1か所あります。"),
+    ],
+)
+def test_what_is_wrong_with_settings_is_told_where_it_quotes_nothing(
+    written: str, place: str, what: str, town: Path
+) -> None:
+    settings = town / "2021" / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\n{written}\n", encoding="utf-8")
+    line = text.count("\n") + 2
+    (problem,) = examined(town).errors
+    told = (problem.place.replace(f"{line}行目1文字目", "99行目"), problem.what)
+    assert told == (place, what)
+    assert "秘書課" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("version", "what"), [("99", "この kpireport（版 2 まで）より新しい"), ("0", "書式の版が0です")]
+)
+def test_settings_of_another_format_are_told(version: str, what: str, town: Path) -> None:
+    settings = town / "2021" / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"format = {version}\n{text.replace('format = 2', '')}", encoding="utf-8")
+    (problem,) = examined(town).errors
+    assert problem.place == "report.toml: format"
+    assert what in problem.what
 
 
 def test_a_template_that_cannot_be_used_is_told(town: Path) -> None:
@@ -191,3 +277,25 @@ def test_the_command_tells_it_and_writes_it_where_asked(
     assert main(["doctor", str(town), "--output", "点検.txt"]) == 1
     assert "もうあります" in capsys.readouterr().err
     assert main(["doctor", "nothing"]) == 2
+    assert main(["doctor", "--output", "点検.pdf"]) == 2
+    assert "テキストファイル（.txt）の名前ではありません" in capsys.readouterr().err
+
+
+def test_the_command_says_how_to_look_closer(
+    town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (town / "2021" / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write('"秘書課" = 1\n')
+    assert main(["doctor", str(town)]) == 1
+    printed = capsys.readouterr()
+    assert f"\n  kpireport check {town / '2021'}\n" in printed.err
+    assert str(town) not in printed.out  # which may be sent
+
+
+def test_a_console_without_japanese_is_told_so_in_what_it_can_show(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", errors="backslashreplace")
+    monkeypatch.setattr("sys.stdout", console)
+    assert main(["doctor"]) == 1
+    assert "LANG=C.UTF-8" in capsys.readouterr().err

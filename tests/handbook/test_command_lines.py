@@ -118,4 +118,4 @@ def test_the_rooms_that_tell_how_they_work_are_on_the_site() -> None:
 
     assert re.findall(r"^## `([\w/]+)/`", page, re.MULTILINE) == told
     for room in told:
-        assert f"kpireport.{room.replace('/', '.')}\n" in page
+        assert f"<!-- computed: room kpireport.{room.replace('/', '.')} -->" in page

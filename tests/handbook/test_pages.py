@@ -21,6 +21,7 @@ from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SettingsFile, load_settings
 from tools.handbook.__main__ import pages
+from tools.handbook.computed import with_computed
 from tools.handbook.pages import Typing, matches, steps_of
 from tools.handbook.people import type_rows
 from tools.handbook.renewing import renew
@@ -40,6 +41,35 @@ def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
         if commands.expected:
             message = f"{where}: run python -m tools.handbook\n{printed.text}"
             assert matches(commands.expected.texts, printed.text), message
+
+
+COMPUTED = [page for page in pages() if "<!-- computed:" in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", COMPUTED, ids=lambda page: page.stem)
+def test_what_a_page_says_is_computed_is_what_is_computed(page: Path) -> None:
+    written = page.read_text(encoding="utf-8")
+    assert with_computed(written) == written, "run python -m tools.handbook"
+
+
+def test_pages_with_computed_parts_are_read_as_files(tmp_path: Path) -> None:
+    assert {page.stem for page in COMPUTED} == {"evaluation", "rooms"}
+    for page in COMPUTED:
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"^(```\{|\.\. )|:\w+:`", text, re.MULTILINE)
+        assert text.count("<!-- computed:") == text.count("<!-- end -->")
+
+
+def test_a_part_is_computed_anew_from_what_its_comment_says() -> None:
+    example = "13校 | 35校 | at_least | 2021 | 2019 | 20校"
+    page = f"前\n\n<!-- computed: judgements linear\n{example}\n-->\n古い表\n<!-- end -->\n\n後\n"
+    made = with_computed(page)
+    assert "| 13校 | 35校（令和３年度） | 令和元年度 | 20校 |" in made
+    assert "31.8％" in made
+    assert "古い表" not in made
+    assert with_computed(made) == made
+    with pytest.raises(ValueError, match="nothing computes"):
+        with_computed("<!-- computed: something -->\n<!-- end -->")
 
 
 def test_what_is_left_out_may_be_anything_and_nothing_else_may() -> None:

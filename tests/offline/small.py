@@ -41,7 +41,7 @@ def require_linux() -> None:
 
 def small_wheel(folder: Path, version: str, main: str) -> Wheel:
     """Make a wheel called kpireport whose command is ``main``."""
-    package = {
+    package: dict[str, str | bytes] = {
         "kpireport/__init__.py": "",
         "kpireport/in_use.py": Path(in_use.__file__).read_text(encoding="utf-8"),
         "kpireport/__main__.py": main.replace("VERSION", version),
@@ -55,22 +55,24 @@ def make_wheel(
     version: str,
     *requires: str,
     tag: str = "py3-none-any",
-    package: Mapping[str, str] | None = None,
+    package: Mapping[str, str | bytes] | None = None,
+    licence: str = "",
 ) -> Path:
     """Make a wheel that needs others and has the files of a package."""
     about = f"{name}-{version}.dist-info"
     needs = "".join(f"Requires-Dist: {each}\n" for each in requires)
-    files = {
+    needs += f"License: {licence}\n" if licence else ""
+    files: dict[str, str | bytes] = {
         **(package or {}),
         f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
         f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
-    record = [f"{file},sha256={_digest(text)},{len(text)}" for file, text in files.items()]
+    record = [f"{file},sha256={_digest(content)}," for file, content in files.items()]
     files[f"{about}/RECORD"] = "\n".join((*record, f"{about}/RECORD,,\n"))
     path = folder / f"{name}-{version}-{tag}.whl"
     with ZipFile(path, "w") as archive:
-        for file, text in files.items():
-            archive.writestr(file, text)
+        for file, content in files.items():
+            archive.writestr(file, content)
     return path
 
 
@@ -129,6 +131,7 @@ def search_path(user: Path) -> str:
     return f"{folder}:/usr/bin:/bin"
 
 
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
+def _digest(content: str | bytes) -> str:
+    data = content.encode() if isinstance(content, str) else content
+    digest = hashlib.sha256(data).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

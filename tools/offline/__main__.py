@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tools.offline.fetching import EXTRA, ROOT, fetch, own_requirements
 from tools.offline.folders import folder_files, folder_name, folder_zip
+from tools.offline.licences import UntoldError
 from tools.offline.own_wheel import moment, own_wheel
 from tools.offline.pip import PipError
 from tools.offline.targets import CARRIED, Target
@@ -32,6 +33,7 @@ def make(target: Target, root: Path, into: Path) -> Path:
     Raises:
         PipError: a wheel is not to be had.
         FileNotFoundError: the site has not been made.
+        UntoldError: a wheel has something that the tables do not tell.
     """
     made = moment(root, os.environ)
     with TemporaryDirectory() as folder:
@@ -50,7 +52,7 @@ def main() -> int:
     for target in (target for target in CARRIED if target.name in names):
         try:
             path = make(target, ROOT, DIST)
-        except (PipError, FileNotFoundError) as error:
+        except (PipError, FileNotFoundError, UntoldError) as error:
             sys.stderr.write(f"{target.name}: {error}\n")
             return 1
         with path.open("rb") as stream:

@@ -1,13 +1,13 @@
 """Everything that a folder to carry is made of, as the licences and the SBOM tell it.
 
-Comes in: the wheels. Goes out: one part for each release, kpireport's own with what others
-made that is inside its wheel.
+Comes in: the wheels. Goes out: one part for each release, with what others made that is inside
+its wheels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from itertools import groupby
 from pathlib import Path
@@ -15,35 +15,35 @@ from pathlib import Path
 from packaging.utils import NormalizedName, canonicalize_name
 
 from tools.offline.fetching import EXTRA
+from tools.offline.inside import Component, Row, look_inside, read_table
+from tools.offline.licences import UntoldError, spdx
 from tools.offline.targets import Target
 from tools.offline.wheels import Wheel
-
-Texts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A release, or something that a wheel carries.
+    """A release.
 
     Attributes:
         title: its name as its makers write it.
-        version: of the release; empty where it has none.
-        summary: what it is, in one line.
-        licence: an SPDX expression, or other short words.
-        texts: of its licences, each with the name of its file.
-        wheels: one for all versions of Python, or one for each; none for what is inside another.
+        version: of the release.
+        summary: what it is, in one line of its makers.
+        licence: an SPDX expression.
+        texts: of licences, each with the name of its file.
+        wheels: one for all versions of Python, or one for each.
         needs: the names of other parts.
-        inside: what others made that its wheel carries.
+        inside: what others made that its wheels carry.
     """
 
     title: str
     version: str
     summary: str
     licence: str
-    texts: Texts = ()
-    wheels: tuple[Wheel, ...] = ()
-    needs: tuple[NormalizedName, ...] = ()
-    inside: tuple[Part, ...] = ()
+    texts: tuple[tuple[str, str], ...]
+    wheels: tuple[Wheel, ...]
+    needs: tuple[NormalizedName, ...]
+    inside: tuple[Component, ...]
 
     @property
     def name(self) -> NormalizedName:
@@ -51,39 +51,55 @@ class Part:
         return canonicalize_name(self.title)
 
 
-# what kpireport's wheel carries: the title, what it is, its licence, the file of the licence
-_CARRIED = (
-    ("BIZ UDGothic", "書体", "OFL-1.1", "licenses/fonts/OFL.txt"),
-    ("BIZ UDMincho", "書体", "OFL-1.1", "licenses/fonts/OFL.txt"),
-    ("htmx", "画面の一部の入れ替え", "0BSD", "assets/htmx.LICENSE"),
-    ("デジタル庁デザインシステム", "画面の色と寸法の値", "MIT", "assets/tokens.LICENSE"),
-)
+OWN = "kpireport"
 # whose style sheets and scripts the handbook's pages have
-_OF_PAGES = ("sphinx", "furo")
+_OF_PAGES = {"sphinx": "BSD-2-Clause", "furo": "MIT"}
 
 
 def parts_of(wheels: Iterable[Wheel], target: Target) -> tuple[Part, ...]:
-    """Return the parts, by name."""
+    """Return the parts, by name.
+
+    Raises:
+        UntoldError: the tables do not tell a licence, or who made what a wheel carries; the
+            message has all that is missing.
+    """
     ordered = sorted(wheels, key=lambda wheel: (wheel.name, wheel.path.name))
     releases = {name: tuple(group) for name, group in groupby(ordered, lambda each: each.name)}
-    return tuple(_part(group, releases, target) for group in releases.values())
+    table = read_table()
+    parts: list[Part] = []
+    untold: list[str] = []
+    for group in releases.values():
+        try:
+            parts.append(_part(group, releases, target, table))
+        except UntoldError as error:
+            untold.append(str(error))
+    if untold:
+        raise UntoldError("\n".join(untold))
+    return tuple(parts)
 
 
 def _part(
-    group: tuple[Wheel, ...], releases: Mapping[NormalizedName, object], target: Target
+    group: tuple[Wheel, ...],
+    releases: Mapping[NormalizedName, object],
+    target: Target,
+    table: Mapping[str, Sequence[Row]],
 ) -> Part:
     first = group[0]
     texts = {text: name for wheel in group for name, text in reversed(wheel.texts)}
-    part = Part(
+    named = tuple(sorted((name, text) for text, name in texts.items()))
+    carried = [each for wheel in group for each in look_inside(wheel, table)]
+    if first.name == OWN:
+        carried += (_of_pages(name, licence) for name, licence in _OF_PAGES.items())
+    return Part(
         first.title,
         first.version,
         first.summary,
-        first.licence,
-        tuple(sorted((name, text) for text, name in texts.items())),
+        spdx(first.name, first.licence),
+        named,
         group,
         tuple(sorted({name for wheel in group for name in _needs(wheel, releases, target)})),
+        tuple(dict.fromkeys(carried)),
     )
-    return replace(part, inside=tuple(_carried(part.texts))) if part.name == "kpireport" else part
 
 
 def _needs(
@@ -96,15 +112,7 @@ def _needs(
             yield name
 
 
-def _carried(texts: Texts) -> Iterator[Part]:
-    for title, summary, licence, file in _CARRIED:
-        (text,) = (each for each in texts if each[0].endswith(file))
-        yield Part(title, "", summary, licence, (text,))
-    for name in _OF_PAGES:
-        yield _of_pages(name)
-
-
-def _of_pages(name: str) -> Part:
+def _of_pages(name: str, licence: str) -> Component:
     """Return what the handbook's pages have of a program that made them, installed here."""
     about = metadata.metadata(name)
     files = metadata.files(name) or ()
@@ -113,5 +121,11 @@ def _of_pages(name: str) -> Part:
         for file in files
         if file.name.startswith("LICENSE") and ".dist-info" in str(file)
     )
-    licence = {"sphinx": "BSD-2-Clause", "furo": "MIT"}[name]
-    return Part(about["Name"], about["Version"], "手引のページの見た目と検索", licence, texts)
+    return Component(
+        about["Name"],
+        licence,
+        about["Version"],
+        summary="手引のページの見た目と検索",
+        address=f"pkg:pypi/{name}@{about['Version']}",
+        texts=texts,
+    )

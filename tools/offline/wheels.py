@@ -20,7 +20,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 # of a file's name, and of a folder whose files are such texts
 _TEXT = re.compile(
     r"(licen[cs]es?|copying|notice|third_party|additional_license|assembly_exception)\b"
-    r"|.*\.licen[cs]e$",
+    r"|.*\.licen[cs]e(\.txt)?$",
     re.IGNORECASE,
 )
 _FOLDER = re.compile(r"(licen[cs]es|legal|third_party|license_files)$", re.IGNORECASE)
@@ -38,7 +38,7 @@ class Wheel:
         title: the distribution's name as its makers write it.
         version: of the release.
         summary: what it is, in one line of its makers.
-        licence: an SPDX expression where the wheel has one, else its own short words.
+        licence: in its own words; :mod:`~tools.offline.licences` makes an SPDX expression of them.
         texts: the texts of licences, each with the name of its file in the wheel.
         requires: what it needs.
     """
@@ -75,6 +75,14 @@ def read_wheel(path: Path) -> Wheel:
     )
 
 
+def is_text(name: str) -> bool:
+    """Whether a file is the text of a licence, by its name or that of a folder that it is in."""
+    path = PurePosixPath(name)
+    if name.endswith("/") or _NO_TEXT.match(path.name):
+        return False
+    return bool(_TEXT.match(path.name) or any(map(_FOLDER.match, path.parts[:-1])))
+
+
 def _metadata(archive: zipfile.ZipFile) -> Message:
     """Return the metadata, which the first folder of that ending has, as in the standard."""
     pattern = re.compile(r"[^/]+\.dist-info/METADATA")
@@ -99,11 +107,7 @@ def _licence(metadata: Message) -> str:
 def _texts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the texts of licences, each once, wherever in the wheel they are."""
     seen: set[str] = set()
-    for name in sorted(archive.namelist()):
-        path = PurePosixPath(name)
-        is_text = _TEXT.match(path.name) or any(map(_FOLDER.match, path.parts[:-1]))
-        if name.endswith("/") or not is_text or _NO_TEXT.match(path.name):
-            continue
+    for name in filter(is_text, sorted(archive.namelist())):
         text = archive.read(name).decode("utf-8", errors="replace").replace("\r\n", "\n")
         if text not in seen:
             seen.add(text)

@@ -21,7 +21,7 @@ from kpireport.checkup.programs import (
     look_at_libraries,
     look_at_versions,
 )
-from kpireport.findings import refuse
+from kpireport.findings import require_folder
 
 
 def examine(
@@ -52,8 +52,7 @@ def examine(
 
 
 def _around(folder: Path) -> Around:
-    if not folder.is_dir():
-        refuse(folder, "フォルダーがありません。", "フォルダーの名前を確かめてください。")
+    require_folder(folder, "報告書のフォルダーか、その上のフォルダーを指定してください。")
     return Around.of(folder)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from kpireport.checkup.machine import look_at_space
-from kpireport.checkup.points import Point
+from kpireport.checkup.machine import look_at_writing
+from kpireport.checkup.points import CHECK_INPUTS, Point
 from kpireport.checkup.shares import PlaceKind, kind_of
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError
@@ -42,23 +42,26 @@ class Around:
         folder: complete.
         files: below it, sorted; of very many, the first.
         reports: the folders below it, or itself, that have settings.
+        closed: how many folders below it nobody may look into.
     """
 
     folder: Path
     files: tuple[Path, ...]
     reports: tuple[Path, ...]
+    closed: int = 0
 
     @classmethod
     def of(cls, folder: Path) -> Around:
         """Look around in a folder."""
         root = folder.absolute()
-        files = tuple(sorted(islice(_files(root), _MOST_FILES)))
+        closed: list[OSError] = []
+        files = tuple(sorted(islice(_files(root, closed.append), _MOST_FILES)))
         reports = tuple(each.parent for each in files if each.name == SETTINGS_FILE)
-        return cls(root, files, reports[:_MOST_REPORTS])
+        return cls(root, files, reports[:_MOST_REPORTS], len(closed))
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(root):
+def _files(root: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
+    for at, folders, names in os.walk(root, onerror=refused):
         depth = len(Path(at).relative_to(root).parts)
         # what was kept is not worked in, what is hidden is not ours
         folders[:] = sorted(
@@ -69,15 +72,15 @@ def _files(root: Path) -> Iterator[Path]:
 
 def look_at_folder(around: Around) -> Iterator[Point]:
     """Look at where a folder is, what it is called, who has files of it open."""
-    yield _place(around.folder)
+    yield _place(around)
     yield _names(around)
     yield _lengths(around)
     yield _open_files(around)
 
 
-def _place(folder: Path) -> Point:
+def _place(around: Around) -> Point:
     findings = Findings("フォルダー")
-    kind = kind_of(folder.resolve())
+    kind = kind_of(around.folder.resolve())
     if kind is PlaceKind.SYNCHRONISED:
         what = "OneDrive などが写すフォルダーの中です。"
         remedy = (
@@ -85,12 +88,12 @@ def _place(folder: Path) -> Point:
             "ぶつかることがあります。できれば、写されないフォルダーに移してください。"
         )
         findings.warn("", what, remedy)
-    if why := why_unwritable(folder):
-        findings.add("", *why)
-    free = look_at_space(findings, folder)
+    told = look_at_writing(findings, around.folder)
+    if around.closed:
+        what = f"開けないフォルダーが、{around.closed}あります。その中は、調べていません。"
+        findings.warn("", what, "要るものがあれば、フォルダーの管理者に権限を依頼してください。")
     meaning = _OF_SHARES if kind is PlaceKind.SHARE else ""
-    told = f"{kind}{meaning}、{'書けません' if why else '書けます'}{free}"
-    return Point("フォルダー", told, findings.problems)
+    return Point("フォルダー", f"{kind}{meaning}、{told}", findings.problems)
 
 
 _OF_SHARES = (
@@ -174,7 +177,13 @@ def _shown(name: str) -> str:
 
 
 def look_at_reports(around: Around) -> Iterator[Point]:
-    """Look at each report: its settings, where it is written to, its template."""
+    """Look at each report: its settings, its inputs, where it is written to, its template."""
+    if not around.reports:
+        findings = Findings("報告書")
+        what = f"報告書の設定（{SETTINGS_FILE} というファイル）が、この中にありません。"
+        remedy = "作ってあれば、そのフォルダーか、その上のフォルダーを調べてください。"
+        findings.warn("", what, f"まだ作っていなければ、このままでかまいません。{remedy}")
+        yield Point("報告書", "なし", findings.problems)
     for number, folder in enumerate(around.reports, start=1):
         own = f"（{folder.name}）" if _OWN_NAME.fullmatch(folder.name) else ""
         yield _report(folder, f"報告書 {number}{own}")
@@ -185,16 +194,29 @@ def _report(folder: Path, subject: str) -> Point:
     try:
         report = Report.open(folder)
     except InputError as error:
-        what = f"設定 {SETTINGS_FILE} に、直すところが{len(error.problems)}か所あります。"
-        findings.add(SETTINGS_FILE, what, _LOOK_AT_INPUTS)
-        return Point(subject, "設定を読めません", findings.problems)
-    told = [*_written_to(report.settings, folder, findings), *_read_only(report, findings)]
+        _tell_settings(error, findings)
+        return Point(subject, "設定を読めません", findings.problems, folder)
+    told = [*_written_to(report.settings, folder, findings), *_inputs(report, findings)]
     if report.settings.word.template is not None:
         told.append(_template(report, findings))
-    return Point(subject, "、".join(told), findings.problems)
+    return Point(subject, "、".join(told), findings.problems, folder)
 
 
-_LOOK_AT_INPUTS = "入力を調べ、示されたところを直してください。"
+_OF_FORM = re.compile(r"(?:format|[0-9]+行目(?:[0-9]+文字目)?)?")
+
+
+def _tell_settings(error: InputError, findings: Findings) -> None:
+    """Tell what is wrong with settings where nothing of theirs is quoted; count the rest."""
+    rest = 0
+    for each in error.problems:
+        if _OF_FORM.fullmatch(each.place) and "「" not in each.what:
+            place = f"{SETTINGS_FILE}: {each.place}" if each.place else SETTINGS_FILE
+            findings.add(place, each.what, each.remedy)
+        else:
+            rest += 1
+    if rest:
+        what = f"設定 {SETTINGS_FILE} に、直すところが{rest}か所あります。"
+        findings.add(SETTINGS_FILE, what, CHECK_INPUTS)
 
 
 def _written_to(settings: Settings, folder: Path, findings: Findings) -> Iterator[str]:
@@ -203,12 +225,13 @@ def _written_to(settings: Settings, folder: Path, findings: Findings) -> Iterato
     if settings.collection is not None:
         roles["配るブックのフォルダー"] = settings.collection.sheets
         roles["取り込んだもののフォルダー"] = settings.collection.received
-    bad = False
+    reasons: dict[tuple[str, str], list[str]] = {}
     for role, path in roles.items():
         if why := why_unwritable(_there(path)):
-            findings.add(role, *why)
-            bad = True
-    yield "書けないフォルダーあり" if bad else "書けます"
+            reasons.setdefault(why, []).append(role)
+    for why, places in reasons.items():  # a full disk is one thing to mend, not four
+        findings.add("、".join(places), *why)
+    yield "書けないフォルダーあり" if reasons else "書けます"
 
 
 def _there(folder: Path) -> Path:
@@ -216,22 +239,35 @@ def _there(folder: Path) -> Path:
     return next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
 
 
-def _read_only(report: Report, findings: Findings) -> Iterator[str]:
-    """Look for inputs that nobody may write to now: open elsewhere, or protected."""
+def _inputs(report: Report, findings: Findings) -> Iterator[str]:
+    """Look for inputs that are absent, or that nobody may read or write to now."""
     settings = report.settings
     inputs = {"計画のファイル": settings.catalogue, "設定": report.settings_file}
     if settings.review is not None:
         inputs["実績のブック"] = settings.review.actuals
     for role, path in inputs.items():
-        if path.is_file() and not _may_write(path):
+        if not path.exists():
+            findings.add(role, "設定に書いた場所に、ありません。", _PUT_IT_THERE)
+            yield f"{role}なし"
+        elif path.is_file() and not _may("rb", path):
+            findings.add(
+                role, "読めません（権限がないか、ほかの人が開いています）。", _LET_IT_BE_READ
+            )
+            yield f"{role}は読めません"
+        elif path.is_file() and not _may("r+b", path):
             what = "いまは書き込めません（開かれているか、読み取り専用です）。"
             remedy = "書き込むときは、開いているプログラムを閉じるか、読み取り専用を解除して"
             findings.warn(role, what, f"{remedy}ください。")
             yield f"{role}は読むだけ"
 
 
-def _may_write(path: Path) -> bool:
-    with suppress(OSError), path.open("r+b"):
+_PUT_IT_THERE = "ファイルをそこに置くか、設定の場所と名前を、置いてあるところに直してください。"
+
+_LET_IT_BE_READ = "開いていれば閉じ、読めるかどうかをフォルダーの管理者に確かめてください。"
+
+
+def _may(mode: str, path: Path) -> bool:
+    with suppress(OSError), path.open(mode):
         return True
     return False
 
@@ -241,5 +277,5 @@ def _template(report: Report, findings: Findings) -> str:
     if report.base is not None:
         return "様式は使えます"
     count = len(report.findings.errors)
-    findings.add("Word の様式", f"様式に、直すところが{count}か所あります。", _LOOK_AT_INPUTS)
+    findings.add("Word の様式", f"様式に、直すところが{count}か所あります。", CHECK_INPUTS)
     return "様式は使えません"

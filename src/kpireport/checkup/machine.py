@@ -64,22 +64,33 @@ def look_at_working_folder(folder: Path) -> Point:
     """Look at where the system has files put that are not to last."""
     subject = "一時フォルダー"
     findings = Findings(subject)
-    if why := why_unwritable(folder):
+    told = look_at_writing(findings, folder)
+    return Point(subject, told, findings.problems)
+
+
+def look_at_writing(findings: Findings, folder: Path) -> str:
+    """Note what keeps files from being made in a folder; return whether they can be, in words.
+
+    A disk that soon will be full is noted too, unless there is another reason already.
+    """
+    why = why_unwritable(folder)
+    if why:
         findings.add("", *why)
-    free = look_at_space(findings, folder)
-    return Point(subject, f"{'書けません' if why else '書けます'}{free}", findings.problems)
+    free = _free(folder)
+    if free is None:
+        return "書けません" if why else "書けます"
+    if not why and free < _ROOMY:
+        what = f"ディスクの空きが {free // 2**20:,} MB しかありません。"
+        note = findings.add if free < _NEEDED else findings.warn
+        note("", what, "不要なファイルを片付けて、空きを増やしてください。")
+    return f"{'書けません' if why else '書けます'}、空き {free / 2**30:,.1f} GB"
 
 
-def look_at_space(findings: Findings, folder: Path, place: str = "") -> str:
-    """Note where a disk is full, or soon will be; return how much is free, in words."""
+def _free(folder: Path) -> int | None:
+    """How many bytes of a folder's disk are free; ``None`` where nobody says."""
     with suppress(OSError):
-        free = shutil.disk_usage(folder).free
-        if free < _ROOMY:
-            what = f"ディスクの空きが {free // 2**20:,} MB しかありません。"
-            note = findings.add if free < _NEEDED else findings.warn
-            note(place, what, "不要なファイルを片付けて、空きを増やしてください。")
-        return f"、空き {free / 2**30:,.1f} GB"
-    return ""
+        return shutil.disk_usage(folder).free
+    return None
 
 
 def newest_of(files: Iterable[Path]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from kpireport.errors import Problem, Severity
 from kpireport.quickly import dataclass
@@ -12,6 +13,9 @@ _NOTHING_OF_YOURS = (
     "この文には、報告書の中身、計画や人の名前、フォルダーの場所は入っていません。"
     "詳しい人に、このまま送れます。"
 )
+
+CHECK_INPUTS = "入力を調べ、示されたところを直してください。"
+"""The remedy where faults are counted: whoever tells them quotes what people wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,14 @@ class Point:
         subject: what it is, in words: 書体.
         found: what there is of it, in words.
         problems: what is wrong with it; their file is the subject.
+        report: the folder of the report that it is about; ``None`` of anything else. It is for
+            whoever asked, and in no text.
     """
 
     subject: str
     found: str
     problems: tuple[Problem, ...] = ()
+    report: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,21 @@ class Checkup:
     def warnings(self) -> tuple[Problem, ...]:
         """What deserves a second look."""
         return tuple(self._problems(Severity.WARNING))
+
+    @property
+    def reports(self) -> tuple[Path, ...]:
+        """The folders of the reports that were looked at."""
+        return tuple(each.report for each in self.points if each.report is not None)
+
+    @property
+    def reports_to_check(self) -> tuple[Path, ...]:
+        """The folders of those whose inputs have faults that are counted here, not told."""
+        return tuple(
+            each.report
+            for each in self.points
+            if each.report is not None
+            and any(problem.remedy == CHECK_INPUTS for problem in each.problems)
+        )
 
     def _problems(self, severity: Severity) -> Iterator[Problem]:
         for point in self.points:

@@ -6,6 +6,7 @@ it, as a text that can be sent to whoever helps.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,8 @@ import typer
 from kpireport.cli.common import TO_BE_MENDED, say
 from kpireport.cli.environment import language, now
 from kpireport.cli.help import HelpOption
+from kpireport.cli.next_steps import typed
+from kpireport.cli.upgrading import tell_deprecated
 
 _HELP = """このパソコンとフォルダーに、困ったことがないかを点検します。
 
@@ -33,6 +36,14 @@ _EXAMPLES = """例:
   0  直すところがない（確かめるところがあっても 0）
   1  直すところがある
   2  フォルダーがない"""
+
+# beside the text that may be sent: this names folders
+_LOOK_CLOSER = "\n報告書の直すところの詳しい場所と直し方は、次のように打つと出ます。"
+
+# for who sees codes in the place of Japanese, and can read nothing else of it
+_IN_ASCII = """
+This console cannot show Japanese. Set LANG=C.UTF-8 (Windows: type "chcp 932") and try again,
+or have it written to a file: kpireport doctor --output result.txt"""
 
 
 def add_doctor(app: typer.Typer) -> None:
@@ -70,9 +81,15 @@ def _doctor(
         folder,
         now=now(),
         encoding=sys.stdout.encoding or "",
-        language=language(),
+        language=language(os.environ),
     )
     say(str(found))
+    if not _shows(str(found), sys.stdout.encoding):
+        say(_IN_ASCII, err=True)
+    tell_deprecated(found.reports)
+    if found.reports_to_check:
+        lines = (f"  kpireport check {typed(each)}" for each in found.reports_to_check)
+        say("\n".join((_LOOK_CLOSER, *lines)), err=True)
     if output is not None:
         # as Windows' own editor writes it
         text = f"{found}\n".replace("\n", "\r\n").encode("utf-8-sig")
@@ -80,3 +97,12 @@ def _doctor(
         say(f"作成しました: {output}", err=True)
     if found.errors:
         raise typer.Exit(TO_BE_MENDED)
+
+
+def _shows(text: str, encoding: str | None) -> bool:
+    """Whether a console shows a text, or codes in its place."""
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -11,12 +11,14 @@ import datetime as dt
 import gc
 import locale
 import os
+import re
 import time
 from collections.abc import Mapping, MutableMapping
 
 from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
+_LOCALE = re.compile(r"[\w.@-]{1,40}", re.ASCII)
 _FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
 
@@ -109,6 +111,17 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def language() -> str:
-    """Return the locale of this process, such as ``ja_JP.UTF-8``; empty where none is set."""
-    return ".".join(filter(None, locale.getlocale()))
+def language(environment: Mapping[str, str]) -> str:
+    """Return the locale that is in force, as the system calls it: ``ja_JP.UTF-8``.
+
+    What the environment asks for beside that stands in brackets: a system that does not have
+    a locale takes another, and so does Python where there is none. ``locale.getlocale`` is not
+    asked: it makes ``en_US.UTF-8`` of ``C.UTF-8``.
+    """
+    here = locale.setlocale(locale.LC_CTYPE)  # without a second argument it changes nothing
+    asked = [
+        f"{name}={value}"
+        for name in ("LC_ALL", "LC_CTYPE", "LANG")
+        if (value := environment.get(name)) and value != here and _LOCALE.fullmatch(value)
+    ]
+    return f"{here}（{'、'.join(asked)}）" if asked else here

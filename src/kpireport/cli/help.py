@@ -72,6 +72,11 @@ def _what_is_wrong(error: typer.TyperException, ctx: typer.Context | None) -> st
     parameter = getattr(error, "param", None)
     option = getattr(error, "option_name", None)
     if isinstance(parameter, TyperArgument | TyperOption):
+        if "not readable" in error.format_message():
+            return (
+                f"「{_name(parameter)}」に指定したものを、開く権限がありません。"
+                "名前を確かめるか、フォルダーの管理者に権限を依頼してください。"
+            )
         return f"「{_name(parameter)}」が指定されていないか、使えない値です。"
     if option and hasattr(error, "possibilities"):
         return f"「{option}」というオプションはありません。"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from kpireport.collection.register import REGISTER, read_register
 from kpireport.domain.settings import Settings
 from kpireport.errors import CellError
-from kpireport.findings import Findings
+from kpireport.findings import Findings, require_folder
 from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book
@@ -20,6 +21,7 @@ from kpireport.upgrading.settings_upgrades import FileUpgrade, of_settings
 
 _DEEPEST = 4  # folders below the one that is named: reports/towns/みどり市/2022
 _MOST_REPORTS = 1_000
+_NAME_A_REPORT = "報告書のフォルダーか、その上のフォルダーを指定してください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,12 @@ def planned(folder: Path | str) -> Upgrade:
         OutputError: a change cannot be made.
     """
     folder = Path(folder)
+    require_folder(folder, _NAME_A_REPORT)
     findings = Findings(folder)
-    reports = _reports(folder)
-    if not reports:
-        findings.fail(
-            "",
-            f"報告書のフォルダー（{SETTINGS_FILE} のあるフォルダー）が、この中にありません。",
-            "報告書のフォルダーか、その上のフォルダーを指定してください。",
-        )
+    reports = _reports(folder, findings)
+    if not reports and not findings.has_errors:
+        what = f"報告書のフォルダー（{SETTINGS_FILE} のあるフォルダー）が、この中にありません。"
+        findings.fail("", what, _NAME_A_REPORT)
     files: list[FileUpgrade] = []
     seen = set()
     for report in reports:
@@ -73,13 +73,19 @@ def planned(folder: Path | str) -> Upgrade:
     return Upgrade(folder, tuple(files), len(seen))
 
 
-def _reports(folder: Path) -> tuple[Path, ...]:
+def _reports(folder: Path, findings: Findings) -> tuple[Path, ...]:
     """The folders with settings: the one that is named, or those below it but what is kept."""
-    return tuple(_below(folder))[:_MOST_REPORTS]
+    return tuple(islice(_below(folder, findings), _MOST_REPORTS))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder):
+def _below(folder: Path, findings: Findings) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        remedy = (
+            "フォルダーの管理者に権限を依頼するか、報告書のフォルダーを一つずつ指定してください。"
+        )
+        findings.of(error.filename or folder).add("", "フォルダーを開けません。", remedy)
+
+    for at, folders, names in os.walk(folder, onerror=refused):
         here = Path(at)
         if SETTINGS_FILE in names:
             yield here

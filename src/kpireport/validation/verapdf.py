@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kpireport.errors import InputError, MissingToolError, Problem
+from kpireport.files import working_folder
 from kpireport.messages import printable
 from kpireport.quickly import dataclass
 
@@ -26,6 +27,8 @@ _ENGINE = "org.mozilla.javascript.tools.shell.Main"  # Rhino, a part of the libr
 _ECMASCRIPT_6 = "200"
 _QUICK_START = "-XX:TieredStopAtLevel=1"  # half the time for one report: it is over too soon
 _MEMORY = ("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+_NO_TRACE = "-XX:-UsePerfData"  # else it leaves hsperfdata_USER in the system's temporary folder
+_WORKS_HERE = "-Djava.io.tmpdir=."  # named so, whatever characters the folder's name has
 _OUT_OF_MEMORY = 3  # the status that Java ends with then
 _SECONDS = 120  # for a file: a report of a thousand indicators takes some thirty
 _VERSION = re.compile(r'version "([^"]*)"')
@@ -63,28 +66,32 @@ class Answer:
 def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
     """Return the answers to every job, one for each of its flavours.
 
-    One call starts Java once (some seconds): give it all files at once.
+    One call starts Java once (some seconds): give it all files at once. What the library puts
+    aside meanwhile, pieces of the files among it, goes with the folder that Java works in, even
+    where Java is stopped or breaks down.
 
     Raises:
         InputError: a file asks for more memory or time than there is for one.
         MissingToolError: Java or the library is absent or does not work.
     """
     program = ("-cp", find_jar(), _ENGINE, "-version", _ECMASCRIPT_6, str(_SCRIPT))
-    command = [find_java(), _QUICK_START, *_MEMORY, *program]
+    command = [find_java(), _NO_TRACE, _WORKS_HERE, _QUICK_START, *_MEMORY, *program]
     asked = [
         {"path": str(job.path.absolute()), "flavours": list(job.flavours)}  # as Java sees it
         for job in jobs
     ]
     try:
-        done = subprocess.run(  # noqa: S603 -- the command is ours, files go to its input
-            command,
-            input=json.dumps(asked, ensure_ascii=False).encode(),
-            capture_output=True,
-            # without a locale Java opens no file with a Japanese name
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            check=False,
-            timeout=_SECONDS * max(1, len(jobs)),
-        )
+        with working_folder() as folder:
+            done = subprocess.run(  # noqa: S603 -- the command is ours, files go to its input
+                command,
+                input=json.dumps(asked, ensure_ascii=False).encode(),
+                capture_output=True,
+                cwd=folder,
+                # without a locale Java opens no file with a Japanese name
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
+                check=False,
+                timeout=_SECONDS * max(1, len(jobs)),
+            )
     except OSError as error:
         raise _unusable(str(error)) from error
     except subprocess.TimeoutExpired as late:
@@ -146,7 +153,7 @@ def find_java() -> str:
         if packaged := shutil.which("java", path=str(folder)):
             return packaged
     if java := shutil.which("java"):
-        return java
+        return str(Path(java).absolute())  # it is not started in this folder
     raise MissingToolError(f"PDF の検査に使う Java が見つかりません。\n{_remedy()}")
 
 
@@ -158,7 +165,7 @@ def java_version(java: str) -> str:
         SubprocessError: it does not answer.
     """
     done = subprocess.run(  # noqa: S603 -- it is what find_java found
-        [java, "-version"], capture_output=True, check=True, timeout=_SECONDS
+        [java, _NO_TRACE, "-version"], capture_output=True, check=True, timeout=_SECONDS
     )
     said = _VERSION.search(done.stderr.decode(errors="replace"))
     return said[1] if said else ""

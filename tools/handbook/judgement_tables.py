@@ -1,4 +1,4 @@
-"""Tables on how indicators are judged, computed by the product when the site is built.
+"""Tables on how indicators are judged, computed by the product, as Markdown.
 
 Comes in: examples written as they are printed, one a line::
 
@@ -9,15 +9,8 @@ Goes out: tables of their rates, marks and reasons, and of the rules of a scheme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
-
-from docutils import nodes
-from docutils.parsers.rst import directives
-from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.scheme_rules import describe_scheme
@@ -26,12 +19,14 @@ from kpireport.domain.catalogue import Baseline, Indicator, Target
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import LINEAR, SCHEMES, Judgement, Scheme
+from kpireport.evaluation import SCHEMES, Judgement, Scheme
 from kpireport.evaluation.judging import judge
 from kpireport.evaluation.rows import row_of
 
 _BASELINE_YEAR = FiscalYear(2018)  # of the sample plan, from which the examples are
 _ID = "example"
+_EXAMPLE = ("現状値", "目標値", "年度", "実績")
+_BAR = r"\|"
 _COMPARED = ("linear", "tama", "ino", "nagayo", "kitsuki")
 
 
@@ -67,7 +62,7 @@ class Example:
 
 
 def read_example(line: str) -> Example:
-    """Read a line of the directive.
+    """Read a line of examples.
 
     Raises:
         ValueError: it is not such a line.
@@ -85,27 +80,10 @@ def _report(written: str, year: FiscalYear) -> Actual | None:
     return Actual(_ID, year, parse_value(written))
 
 
-class Judgements(SphinxDirective):
-    """``{judgements}``: each example's rates, mark and reason under one scheme."""
-
-    has_content = True
-    option_spec: ClassVar[OptionSpec] = {"scheme": directives.unchanged}
-
-    def run(self) -> list[nodes.Node]:
-        """Return the table."""
-        scheme = SCHEMES[self.options.get("scheme", LINEAR.name)]
-        head = (
-            "現状値",
-            "目標値",
-            "年度",
-            "実績",
-            "達成率",
-            "進捗率",
-            "年度の目安",
-            "評価",
-            "理由",
-        )
-        return [_table(head, [_judged(read_example(line), scheme) for line in self.content])]
+def judgements(scheme: str, examples: Iterable[str]) -> list[str]:
+    """Return the lines of a table of each example's rates, mark and reason under a scheme."""
+    rows = [_judged(read_example(line), SCHEMES[scheme]) for line in examples]
+    return [*_table((*_EXAMPLE, "達成率", "進捗率", "年度の目安", "評価", "理由"), rows)]
 
 
 def _judged(example: Example, scheme: Scheme) -> tuple[str, ...]:
@@ -115,15 +93,9 @@ def _judged(example: Example, scheme: Scheme) -> tuple[str, ...]:
     return (*example.words(), *map(rate_text, rates), found.mark.label, reason)
 
 
-class SchemesCompared(SphinxDirective):
-    """``{schemes-compared}``: each example's mark under the schemes that are told in full."""
-
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        """Return the table."""
-        head = ("現状値", "目標値", "年度", "実績", *_COMPARED)
-        return [_table(head, [_compared(read_example(line)) for line in self.content])]
+def schemes_compared(examples: Iterable[str]) -> list[str]:
+    """Return the lines of a table of each example's mark under the schemes told in full."""
+    return [*_table((*_EXAMPLE, *_COMPARED), [_compared(read_example(line)) for line in examples])]
 
 
 def _compared(example: Example) -> tuple[str, ...]:
@@ -131,41 +103,20 @@ def _compared(example: Example) -> tuple[str, ...]:
     return (*example.words(), *marks)
 
 
-class SchemeRules(SphinxDirective):
-    """``{scheme-rules} linear``: the rules of a scheme, in the report's own words."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Return the table and the notes below it."""
-        rules = describe_scheme(SCHEMES[self.arguments[0]])
-        rows = [
-            (each.mark.label, *(text or "―" for text in each.conditions)) for each in rules.marks
-        ]
-        notes = nodes.bullet_list()
-        for note in (*rules.terms, *rules.notes):
-            notes += nodes.list_item("", nodes.paragraph(text=note))
-        return [_table(("評価", *rules.tasks), rows), notes]
+def scheme_rules(scheme: str) -> list[str]:
+    """Return the lines of a scheme's rules, in the report's own words: a table and notes."""
+    rules = describe_scheme(SCHEMES[scheme])
+    rows = [(each.mark.label, *(text or "―" for text in each.conditions)) for each in rules.marks]
+    notes = [f"- {note}" for note in (*rules.terms, *rules.notes)]
+    return [*_table(("評価", *rules.tasks), rows), "", *notes]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.Element:
-    """Return a table whose first row is its header."""
-    group = nodes.tgroup("", cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    table = nodes.table("", group)
-    table["classes"] += ["computed"]
-    return table
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table whose first row is its header."""
+    yield _row(head)
+    yield f"|{'---|' * len(head)}"
+    yield from map(_row, rows)
 
 
-def _row(cells: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives with Sphinx."""
-    app.add_directive("judgements", Judgements)
-    app.add_directive("schemes-compared", SchemesCompared)
-    app.add_directive("scheme-rules", SchemeRules)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', _BAR) for cell in cells)} |"
