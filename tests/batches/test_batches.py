@@ -16,9 +16,11 @@ from distributed import Client, LocalCluster
 
 import kpireport
 from kpireport.batches import Outcome, build_many, running
-from kpireport.batches.orders import Delivery, Wish, fulfil, order_of
+from kpireport.batches.orders import Delivery, Wish, build_there, fulfil, order_of
 from kpireport.cli.commands import main
+from kpireport.domain.settings import DocumentKind
 from tests.reports import OUTPUTS, files_in, write_report
+from tests.review_reports import write_review
 
 # what Dask says of its own sockets and of workers that are killed is not ours
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -106,6 +108,17 @@ def test_reports_of_a_killed_worker_are_made_again(tmp_path: Path, cluster: Loca
     assert all(each.is_done for each in outcomes)
     (once,) = {files_in(folder / "out")["計画.pdf"] for folder in named}
     assert once
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_any_document_of_a_report_is_made_alike_here_and_elsewhere(
+    kind: DocumentKind, tmp_path: Path
+) -> None:
+    report = write_review(tmp_path, review='accept = ["fresh"]')
+    order, outputs, _ = order_of(report, Wish(kind))
+    assert build_there(report, Wish(kind)).written == outputs
+    assert fulfil(order).contents == tuple(path.read_bytes() for path in outputs)
+    assert all((kind in path.stem) is (kind is not DocumentKind.WHOLE) for path in outputs)
 
 
 def test_another_program_is_refused(town: Path) -> None:

@@ -16,7 +16,8 @@ from kpireport.archives.manifest import Locations
 from kpireport.archives.report import opened_inputs, seen_from
 from kpireport.archiving.inputs import collect_inputs
 from kpireport.archiving.versions import program_sum
-from kpireport.conductor import build, make, wanted
+from kpireport.conductor import build, make
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError, KpiReportError, Problem
 from kpireport.quickly import dataclass, replace
 from kpireport.reports import Report
@@ -30,18 +31,12 @@ class Wish:
     """Which document of a report is wanted, and when it is to say that it was made.
 
     Attributes:
-        digest: the digest (概要版) instead of the review.
-        sheets: the evaluation sheets (評価シート) instead.
-        moment: as for :func:`kpireport.build`.
+        document: as for :func:`kpireport.build`.
+        moment: likewise.
     """
 
-    digest: bool = False
-    sheets: bool = False
+    document: DocumentKind = DocumentKind.WHOLE
     moment: dt.datetime | None = None
-
-    def of(self, report: Report) -> Report:
-        """Return the report as which it is made."""
-        return wanted(report, digest=self.digest, sheets=self.sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def order_of(folder: Path, wish: Wish) -> tuple[Order, tuple[Path, ...], Mapping
     report = Report.open(folder)
     inputs = collect_inputs(report.settings, folder)
     order = Order({each.path: each.content for each in inputs.files}, inputs.locations, wish)
-    outputs = tuple(wish.of(report).settings.outputs.values())
+    outputs = tuple(report.as_document(wish.document).settings.outputs.values())
     return order, outputs, {each.path: str(each.source) for each in inputs.files}
 
 
@@ -109,13 +104,7 @@ def build_there(folder: Path, wish: Wish) -> Delivery:
 
     def built() -> Delivery:
         warnings: list[Problem] = []
-        written = build(
-            folder,
-            digest=wish.digest,
-            sheets=wish.sheets,
-            moment=wish.moment,
-            warn=warnings.append,
-        )
+        written = build(folder, document=wish.document, moment=wish.moment, warn=warnings.append)
         return Delivery(written=written, warnings=tuple(warnings))
 
     return _timed(built)
@@ -124,9 +113,9 @@ def build_there(folder: Path, wish: Wish) -> Delivery:
 def _made(order: Order) -> Delivery:
     warnings: list[Problem] = []
     with opened_inputs(order.inputs, order.places) as opened:
-        report = order.wish.of(Report(opened.settings, opened.folder))
+        report = Report(opened.settings, opened.folder)
         made = make(
-            report,
+            report.as_document(order.wish.document),
             moment=order.wish.moment,
             warn=lambda each: warnings.append(seen_from(opened.top, each)),
         )
