@@ -164,7 +164,7 @@ class Deadly:
         return executor.submit(Delivery, seconds=2.0)
 
     def end(self, folder: Path, delivery: Delivery) -> Outcome:
-        return Outcome(folder, seconds=delivery.seconds)
+        return Outcome(folder=folder, seconds=delivery.seconds)
 
 
 def test_what_a_process_died_of_is_tried_once_more_by_itself(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ class Counted:
     def end(self, folder: Path, _: Delivery) -> Outcome:
         with self.lock:
             self.now -= 1
-        return Outcome(folder)
+        return Outcome(folder=folder)
 
 
 def test_no_more_is_under_way_than_there_are_workers() -> None:

@@ -57,24 +57,46 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """What came of an order.
+class Result:
+    """What came of a report, as :class:`Outcome` tells it."""
 
-    Attributes:
-        contents: the files, in the order of the settings' outputs; none where it failed.
-        written: where they were written already; none where they were not.
-        warnings: what deserves a second look.
-        problems: what is wrong in the inputs.
-        fault: why else it failed; empty where it did not.
-        seconds: how long it took.
-    """
-
-    contents: tuple[bytes, ...] = ()
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     fault: str = ""
     seconds: float = 0.0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its files were written."""
+        return not (self.problems or self.fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Result):
+    """What came of an order.
+
+    Attributes:
+        contents: the files that are not written yet, in the order of the settings' outputs.
+    """
+
+    contents: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Result):
+    """What came of one report.
+
+    Attributes:
+        folder: as it was named.
+        written: its files; none where it failed.
+        warnings: what deserves a second look.
+        problems: what is wrong in its inputs.
+        fault: why else it failed; empty where it did not.
+        seconds: how long it took to make.
+    """
+
+    folder: Path = field(kw_only=True)
 
 
 def order_of(folder: Path, wish: Wish) -> tuple[Order, tuple[Path, ...], Mapping[str, str]]:
@@ -119,7 +141,8 @@ def _made(order: Order) -> Delivery:
             moment=order.wish.moment,
             warn=lambda each: warnings.append(seen_from(opened.top, each)),
         )
-    return Delivery(tuple(each.content for each in made.files), warnings=tuple(warnings))
+    contents = tuple(each.content for each in made.files)
+    return Delivery(warnings=tuple(warnings), contents=contents)
 
 
 def _timed(make_it: Callable[[], Delivery]) -> Delivery:
@@ -128,10 +151,17 @@ def _timed(make_it: Callable[[], Delivery]) -> Delivery:
     try:
         with _ALONE:
             delivery = make_it()
-    except InputError as error:
-        delivery = Delivery(problems=error.problems, warnings=error.warnings)
-    except KpiReportError as error:
-        delivery = Delivery(fault=str(error))
     except Exception as error:  # noqa: BLE001 -- one report's fault is not the others'
-        delivery = Delivery(fault=f"プログラムの誤りで止まりました（{type(error).__name__}）。")
+        delivery = failure(error)
     return replace(delivery, seconds=time.perf_counter() - begun)
+
+
+def failure(error: Exception) -> Delivery:
+    """Return why a report was not made."""
+    match error:
+        case InputError():
+            return Delivery(problems=error.problems, warnings=error.warnings)
+        case KpiReportError():
+            return Delivery(fault=str(error))
+        case _:
+            return Delivery(fault=f"プログラムの誤りで止まりました（{type(error).__name__}）。")
