@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from kpireport.cli import main
 from kpireport.document.blocks import Document
+from kpireport.domain.settings import DocumentKind
 from kpireport.domain.wording import CALENDAR_WORDS, USUAL_WORDS
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year, parse_year_like
 from kpireport.errors import InputError
@@ -67,7 +68,10 @@ def test_the_plan_edition_and_the_digest_do_not_say_it_either(tmp_path: Path):
         encoding="utf-8",
     )
 
-    documents: list[Document] = [report.in_brief().document, Report.open(edition).document]
+    documents: list[Document] = [
+        report.as_document(DocumentKind.DIGEST).document,
+        Report.open(edition).document,
+    ]
     assert [_ours(_texts(each)) for each in documents] == [[], []]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.conductor import build
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError
 from kpireport.pulling import PullRefusalKind, pull
 from tests.reports import files_in, write_report
@@ -39,8 +40,19 @@ def test_it_stands_beside_the_report(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_the_same_input_makes_the_same_bytes(tmp_path: Path):
     report = write_review(tmp_path, review=ACCEPTED)
-    first = [path.read_bytes() for path in build(report, digest=True)]
-    assert [path.read_bytes() for path in build(report, digest=True)] == first
+    first = [path.read_bytes() for path in build(report, document=DocumentKind.DIGEST)]
+    assert [path.read_bytes() for path in build(report, document=DocumentKind.DIGEST)] == first
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.DIGEST, DocumentKind.SHEETS])
+def test_the_arguments_of_before_work_on_and_warn(kind: DocumentKind, tmp_path: Path):
+    report = write_review(tmp_path, review=ACCEPTED)
+    made = [(path, path.read_bytes()) for path in build(report, document=kind)]
+    former = {str(kind): True}
+    with pytest.warns(DeprecationWarning, match=f"DocumentKind.{kind.name} since") as warned:
+        again = build(report, **former)  # type: ignore[arg-type]
+    assert warned[0].filename == __file__
+    assert [(path, path.read_bytes()) for path in again] == made
 
 
 def test_what_the_review_is_refused_for_its_digest_is_too(tmp_path: Path):
@@ -49,7 +61,7 @@ def test_what_the_review_is_refused_for_its_digest_is_too(tmp_path: Path):
     with pytest.raises(InputError) as whole:
         build(report)
     with pytest.raises(InputError) as part:
-        build(report, digest=True)
+        build(report, document=DocumentKind.DIGEST)
     assert "calls" in str(whole.value)
     assert str(part.value) == str(whole.value)
 
@@ -60,7 +72,7 @@ def test_a_character_that_only_the_whole_has_is_refused_too(tmp_path: Path):
     with pytest.raises(InputError) as whole:
         build(report)
     with pytest.raises(InputError) as part:
-        build(report, digest=True)
+        build(report, document=DocumentKind.DIGEST)
     assert str(part.value) == str(whole.value)
 
 
@@ -74,7 +86,7 @@ def test_a_plan_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
 
 def test_edits_of_it_are_not_taken_for_the_reports(tmp_path: Path):
     report = write_review(tmp_path, review=ACCEPTED)
-    (word, _) = build(report, digest=True)
+    (word, _) = build(report, document=DocumentKind.DIGEST)
     (refusal,) = pull(word, report).refusals
     assert refusal.kind is PullRefusalKind.DOCUMENT
     assert "概要版" in refusal.what

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from kpireport import files
 from kpireport.errors import OutputError
 from kpireport.files import (
     GoneFile,
     NewFile,
     check_writable,
+    parts,
     working_folder,
     write_files,
     write_new_folder,
@@ -150,7 +150,7 @@ def test_what_a_killed_process_left_is_removed_later(
     write_files([NewFile(tmp_path / "a", b"1")])
     assert leftover.exists(), "it may still be a colleague's"
 
-    monkeypatch.setattr(files, "_ABANDONED_AFTER", 0)
+    monkeypatch.setattr(parts, "_ABANDONED_AFTER", 0)
     (tmp_path / "other.part").write_bytes(b"not ours")
     write_files([NewFile(tmp_path / "b", b"2")])
     assert contents(tmp_path) == {"a": b"1", "b": b"2", "other.part": b"not ours"}

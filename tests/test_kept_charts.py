@@ -14,6 +14,7 @@ import pytest
 from kpireport.archiving import archive
 from kpireport.batches.orders import Wish, order_of
 from kpireport.conductor import build
+from kpireport.domain.settings import DocumentKind
 from kpireport.stages import kept_charts
 from kpireport.stages.kept_charts import CHARTS_FILE
 from kpireport.writers import charts
@@ -143,7 +144,7 @@ def test_a_build_that_fails_writes_nothing_of_it(
 
 
 def test_the_digest_leaves_those_of_the_review(report: Path) -> None:
-    build(report, digest=True)
+    build(report, document=DocumentKind.DIGEST)
     assert built(report)[1] == 0
 
 

@@ -16,6 +16,7 @@ from kpireport.archiving import archive, verify
 from kpireport.cli import main
 from kpireport.collection import start_year
 from kpireport.conductor import build, check
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError
 from kpireport.pulling import PullRefusalKind, pull
 from kpireport.reports import Report
@@ -102,7 +103,7 @@ def test_a_review_has_its_sheets_beside_it(tmp_path: Path, capsys: pytest.Captur
 def test_a_title_of_the_reviews_own_says_that_these_are_its_sheets(tmp_path: Path):
     own = 'title = ["一年の", "あゆみ"]'
     beside = write_sheets(tmp_path / "beside", edition="review", review=own)
-    build(beside, sheets=True)
+    build(beside, document=DocumentKind.SHEETS)
     assert "一年のあゆみ評価シート" in titles(beside, BESIDE)
     alone = write_sheets(tmp_path / "alone", review=own)
     build(alone)
@@ -111,7 +112,7 @@ def test_a_title_of_the_reviews_own_says_that_these_are_its_sheets(tmp_path: Pat
 
 def test_the_digest_of_sheets_leads_to_them(tmp_path: Path):
     report = write_sheets(tmp_path)
-    word, _ = build(report, digest=True)
+    word, _ = build(report, document=DocumentKind.DIGEST)
     assert word.name == "実績-digest.docx"
     document = docx.Document(str(word))
     assert document.core_properties.title == f"{TITLE}（概要版）"
@@ -248,9 +249,12 @@ def texts_of(report: Path) -> Mapping[str, str]:
     return {"explanation": own.comment, **dict(own.answers), **dict(comment.texts)}
 
 
-@pytest.mark.parametrize(("edition", "options"), [("sheets", {}), ("review", {"sheets": True})])
+@pytest.mark.parametrize(
+    ("edition", "document"),
+    [("sheets", DocumentKind.WHOLE), ("review", DocumentKind.SHEETS)],
+)
 def test_words_that_were_edited_on_a_sheet_come_back(
-    tmp_path: Path, edition: str, options: dict[str, bool]
+    tmp_path: Path, edition: str, document: DocumentKind
 ):
     report = write_sheets(tmp_path, edition=edition)
 
@@ -260,7 +264,7 @@ def test_words_that_were_edited_on_a_sheet_come_back(
         first, *_ = controls(root, "issues:p1:2021")
         write_into(first, "二次交通が足りない。", "駐車場も足りない。")
 
-    found = pulled(report, edited(change, word_of(report, **options)), apply=True)
+    found = pulled(report, edited(change, word_of(report, document=document)), apply=True)
     assert found.refusals == ()
     said = texts_of(report)
     assert said["explanation"] == "道の駅が７月に開業した。"

@@ -16,6 +16,7 @@ from kpireport.batches.orders import Wish, build_there
 from kpireport.cli import building, main
 from kpireport.cli.environment import cores
 from kpireport.conductor import build
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import KpiReportError
 from kpireport.stages import word_beside
 from kpireport.writers.docx.base import BASE_FILE
@@ -81,7 +82,7 @@ def with_native_charts(report: Path) -> None:
         (in_template, {}),
         (with_fonts, {}),
         (with_native_charts, {}),
-        (lambda _: None, {"sheets": True}),
+        (lambda _: None, {"document": DocumentKind.SHEETS}),
     ],
 )
 def test_both_processes_make_what_one_makes(
@@ -207,7 +208,7 @@ def test_an_interrupt_at_the_console_does_not_reach_it() -> None:
     [
         ('["docx"]', {"cores": 2}),
         ('["pdf", "html"]', {"cores": 2}),
-        ('["docx", "pdf"]', {"cores": 2, "digest": True}),
+        ('["docx", "pdf"]', {"cores": 2, "document": DocumentKind.DIGEST}),
         ('["docx", "pdf"]', {"cores": 1}),
         ('["docx", "pdf"]', {}),
     ],

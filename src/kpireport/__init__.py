@@ -49,7 +49,7 @@ _NAMES = {
     "domain.actuals": "Actual Actuals",
     "domain.catalogue": "Catalogue",
     "domain.numerals": "NumeralStyle",
-    "domain.settings": "Orientation ReviewSettings Settings",
+    "domain.settings": "DocumentKind Orientation ReviewSettings Settings",
     "domain.years": "FiscalYear",
     "errors": "InputError KpiReportError MissingToolError OutputError Problem Severity",
     "evaluation": "Evaluation Judgement Mark SCHEMES Scheme evaluate scheme_from_settings",
@@ -135,6 +135,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.domain.actuals import Actuals as Actuals
     from kpireport.domain.catalogue import Catalogue as Catalogue
     from kpireport.domain.numerals import NumeralStyle as NumeralStyle
+    from kpireport.domain.settings import DocumentKind as DocumentKind
     from kpireport.domain.settings import Orientation as Orientation
     from kpireport.domain.settings import ReviewSettings as ReviewSettings
     from kpireport.domain.settings import Settings as Settings

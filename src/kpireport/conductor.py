@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kpireport.domain.settings import DOCUMENTS, ChartKind
+from kpireport.domain.settings import DOCUMENTS, ChartKind, DocumentKind
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_new, check_writable, write_files
 from kpireport.findings import refuse
@@ -39,7 +40,6 @@ __all__ = [
     "check",
     "choose_template",
     "make",
-    "wanted",
 ]
 
 Warn: TypeAlias = Callable[[Problem], None]
@@ -83,13 +83,14 @@ def build(
     report_dir: Path | str,
     *,
     template: Path | str | None = None,
-    digest: bool = False,
-    sheets: bool = False,
+    document: DocumentKind = DocumentKind.WHOLE,
     draft: bool | None = None,
     cores: int = 1,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
+    digest: bool = False,
+    sheets: bool = False,
 ) -> tuple[Path, ...]:
     """Build the report of a folder and return the files that were written.
 
@@ -101,9 +102,9 @@ def build(
         report_dir: the folder of ``report.toml``.
         template: a Word file whose styles, page, headers and footers the Word file gets,
             instead of the one that the settings name, if they do.
-        digest: make the review's digest (概要版) beside it, of one or two pages, instead.
-        sheets: make evaluation sheets (評価シート) beside it instead, one for each indicator or
-            plan.
+        document: which document is made: the report itself; beside it, the review's digest
+            (概要版), of one or two pages; or evaluation sheets (評価シート), one for each indicator
+            or plan.
         draft: whether it is a draft (作成中) or final from now on: once it is built, the settings
             say so too; ``None`` for what they say.
         cores: how many cores it may use; with two, a review's Word file is made by a process of
@@ -112,6 +113,8 @@ def build(
             one, the report's own date.
         progress: called before each step, and after the last.
         warn: called for every suspicious value that the settings do not accept.
+        digest: ``document=DocumentKind.DIGEST`` as it was said before 0.2.0; it warns.
+        sheets: ``document=DocumentKind.SHEETS``, likewise.
 
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
@@ -123,7 +126,7 @@ def build(
         report = report.as_draft(is_draft=draft)
     if template is not None:
         report = report.in_template(template)
-    report = wanted(report, digest=digest, sheets=sheets)
+    report = report.as_document(_asked(document, sheets=sheets, digest=digest))
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
@@ -155,11 +158,15 @@ def _beside(
     return word_beside(draws=draws and settings.word.charts is ChartKind.IMAGE)
 
 
-def wanted(report: Report, *, digest: bool, sheets: bool) -> Report:
-    """Return the report as the document that is to be made of it; see :func:`build`."""
-    if sheets:
-        report = report.as_sheets()
-    return report.in_brief() if digest else report
+def _asked(document: DocumentKind, **former: bool) -> DocumentKind:
+    """Return which document is asked for; the arguments of before work on, and warn."""
+    for name, is_given in former.items():
+        if is_given:
+            document = DocumentKind(name)
+            new = f"document=DocumentKind.{document.name}"
+            told = f"kpireport.build({name}=True) is said {new} since 0.2.0, and will go"
+            warnings.warn(told, DeprecationWarning, stacklevel=3)
+    return document
 
 
 def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kpireport.domain.calendar_years import of_calendar_years
-from kpireport.domain.settings import SHEETS
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
 from kpireport.quickly import replace
@@ -91,20 +91,19 @@ class Report:
         word = replace(self.settings.word, template=Path(template))
         return Report(replace(self.settings, word=word), self.folder)
 
-    def in_brief(self) -> Report:
-        """The same folder, its documents to be those of the digest (概要版)."""
-        return self._beside(self.settings.digest, "概要版")
+    def as_document(self, kind: DocumentKind) -> Report:
+        """The same folder, to be made as one of its documents: itself, or one that is read anew.
 
-    def as_sheets(self) -> Report:
-        """The same folder, its documents to be the evaluation sheets (評価シート)."""
-        return self._beside(self.settings.sheets, SHEETS)
-
-    def _beside(self, settings: Settings, what: str) -> Report:
-        """Return the folder with settings that a plan's edition, which is refused, has not."""
+        Raises:
+            InputError: it is a plan's edition, which is made as a whole alone.
+        """
+        if kind is DocumentKind.WHOLE:
+            return self
         if self.settings.review is None:
-            remedy = f"{what}は、年度の報告書で作ってください。"
-            self.findings.fail("edition", f"{what}は実績のある版だけのものです。", remedy)
-        return Report(settings, self.folder)
+            what = f"{kind.words}は実績のある版だけのものです。"
+            remedy = f"{kind.words}は、年度の報告書で作ってください。"
+            self.findings.fail("edition", what, remedy)
+        return Report(self.settings.of(kind), self.folder)
 
     def as_draft(self, *, is_draft: bool) -> Report:
         """The same folder, its review to be a draft (作成中) or final."""

@@ -495,7 +495,7 @@ archive(sys.argv[1])
     assert left.name.startswith(".kpireport-")
     assert len(files_in(left)) == 3
 
-    monkeypatch.setattr("kpireport.files._ABANDONED_AFTER", -1.0)
+    monkeypatch.setattr("kpireport.files.parts._ABANDONED_AFTER", -1.0)
     kept = archive(report).path
     assert [path for path in report.iterdir() if path.is_dir()] == [kept]
     assert_sound(kept)

@@ -16,9 +16,11 @@ from distributed import Client, LocalCluster
 
 import kpireport
 from kpireport.batches import Outcome, build_many, running
-from kpireport.batches.orders import Delivery, Wish, fulfil, order_of
+from kpireport.batches.orders import Delivery, Wish, build_there, fulfil, order_of
 from kpireport.cli.commands import main
+from kpireport.domain.settings import DocumentKind
 from tests.reports import OUTPUTS, files_in, write_report
+from tests.review_reports import write_review
 
 # what Dask says of its own sockets and of workers that are killed is not ours
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -108,6 +110,17 @@ def test_reports_of_a_killed_worker_are_made_again(tmp_path: Path, cluster: Loca
     assert once
 
 
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_any_document_of_a_report_is_made_alike_here_and_elsewhere(
+    kind: DocumentKind, tmp_path: Path
+) -> None:
+    report = write_review(tmp_path, review='accept = ["fresh"]')
+    order, outputs, _ = order_of(report, Wish(kind))
+    assert build_there(report, Wish(kind)).written == outputs
+    assert fulfil(order).contents == tuple(path.read_bytes() for path in outputs)
+    assert all((kind in path.stem) is (kind is not DocumentKind.WHOLE) for path in outputs)
+
+
 def test_another_program_is_refused(town: Path) -> None:
     order, _, _ = order_of(town / "甲市", Wish())
     assert fulfil(order).contents
@@ -147,7 +160,7 @@ class Deadly:
         return executor.submit(Delivery, seconds=2.0)
 
     def end(self, folder: Path, delivery: Delivery) -> Outcome:
-        return Outcome(folder, seconds=delivery.seconds)
+        return Outcome(folder=folder, seconds=delivery.seconds)
 
 
 def test_what_a_process_died_of_is_tried_once_more_by_itself() -> None:
@@ -175,7 +188,7 @@ class Counted:
     def end(self, folder: Path, _: Delivery) -> Outcome:
         with self.lock:
             self.now -= 1
-        return Outcome(folder)
+        return Outcome(folder=folder)
 
 
 def test_no_more_is_under_way_than_there_are_workers() -> None:

@@ -110,7 +110,7 @@ def test_what_killed_runs_left_is_removed_though_nothing_is_new(
     before = files_in(case.report)
     case.collect()
     assert files_in(case.report) == before  # it may be a colleague's
-    monkeypatch.setattr(files, "_ABANDONED_AFTER", -1.0)
+    monkeypatch.setattr(files.parts, "_ABANDONED_AFTER", -1.0)
     assert case.collect().written == ()
     assert not any(path.exists() for path in left)
     assert not list(case.report.glob("**/*.part"))

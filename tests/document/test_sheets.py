@@ -27,7 +27,7 @@ from kpireport.document.sheets import compose_sheets
 from kpireport.document.styles import HeadingStyle
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.comment_columns import CommentColumn, Evaluator
-from kpireport.domain.settings import ChartScope, ReviewSettings, SheetOf
+from kpireport.domain.settings import ChartScope, DocumentKind, ReviewSettings, SheetOf
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import scheme_from_settings
@@ -388,7 +388,7 @@ def test_the_lines_above_a_sheets_heading_are_as_close_whether_they_are_headings
 
 @pytest.mark.parametrize("year", [2019, 2021])
 def test_every_sheet_of_the_samples_is_one_page(year: int):
-    document = Report.open(ROOT / "reports" / str(year)).as_sheets().document
+    document = Report.open(ROOT / "reports" / str(year)).as_document(DocumentKind.SHEETS).document
     before, last = document.sections[:2], document.sections[-1]
     others = lay_out(Document(document.metadata, (*before, last))).pages
     pages = lay_out(document).pages

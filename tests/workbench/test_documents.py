@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from kpireport import build
 from kpireport.document.texts import row_id
+from kpireport.domain.settings import DocumentKind
 from kpireport.reports import Report
 from kpireport.validation import PdfReport, Verdict
 from kpireport.workbench.jobs import JobState
@@ -191,7 +192,7 @@ def test_faults_stand_in_the_place_of_the_pages(window: Window) -> None:
 @pytest.mark.parametrize("which", ["digest", "sheets"])
 def test_the_documents_beside_it_are_shown_as_well(which: str, ready: Window, sound: Path) -> None:
     report = Report.open(sound / "2021")
-    beside = report.in_brief() if which == "digest" else report.as_sheets()
+    beside = report.as_document(DocumentKind(which))
     shown = said(ready.page(f"{PREVIEW}?of={which}"))
     for part in html_parts(beside.document):
         assert " ".join(html.fragment_fromstring(part.markup.decode()).text_content().split()) in (

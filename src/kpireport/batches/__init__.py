@@ -15,6 +15,7 @@ How much is under way
     (``running``). A process that dies has its reports made once more by another.
 """
 
-from kpireport.batches.running import Outcome, build_many
+from kpireport.batches.orders import Outcome
+from kpireport.batches.running import build_many
 
 __all__ = ["Outcome", "build_many"]

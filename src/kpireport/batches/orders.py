@@ -16,7 +16,8 @@ from kpireport.archives.manifest import Locations
 from kpireport.archives.report import opened_inputs, seen_from
 from kpireport.archiving.inputs import collect_inputs
 from kpireport.archiving.versions import program_sum
-from kpireport.conductor import build, make, wanted
+from kpireport.conductor import build, make
+from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError, KpiReportError, Problem
 from kpireport.quickly import dataclass, replace
 from kpireport.reports import Report
@@ -30,18 +31,12 @@ class Wish:
     """Which document of a report is wanted, and when it is to say that it was made.
 
     Attributes:
-        digest: the digest (概要版) instead of the review.
-        sheets: the evaluation sheets (評価シート) instead.
-        moment: as for :func:`kpireport.build`.
+        document: as for :func:`kpireport.build`.
+        moment: likewise.
     """
 
-    digest: bool = False
-    sheets: bool = False
+    document: DocumentKind = DocumentKind.WHOLE
     moment: dt.datetime | None = None
-
-    def of(self, report: Report) -> Report:
-        """Return the report as which it is made."""
-        return wanted(report, digest=self.digest, sheets=self.sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +57,46 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """What came of an order.
+class Result:
+    """What came of a report, as :class:`Outcome` tells it."""
 
-    Attributes:
-        contents: the files, in the order of the settings' outputs; none where it failed.
-        written: where they were written already; none where they were not.
-        warnings: what deserves a second look.
-        problems: what is wrong in the inputs.
-        fault: why else it failed; empty where it did not.
-        seconds: how long it took.
-    """
-
-    contents: tuple[bytes, ...] = ()
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     fault: str = ""
     seconds: float = 0.0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its files were written."""
+        return not (self.problems or self.fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Result):
+    """What came of an order.
+
+    Attributes:
+        contents: the files that are not written yet, in the order of the settings' outputs.
+    """
+
+    contents: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Result):
+    """What came of one report.
+
+    Attributes:
+        folder: as it was named.
+        written: its files; none where it failed.
+        warnings: what deserves a second look.
+        problems: what is wrong in its inputs.
+        fault: why else it failed; empty where it did not.
+        seconds: how long it took to make.
+    """
+
+    folder: Path = field(kw_only=True)
 
 
 def order_of(folder: Path, wish: Wish) -> tuple[Order, tuple[Path, ...], Mapping[str, str]]:
@@ -91,7 +108,7 @@ def order_of(folder: Path, wish: Wish) -> tuple[Order, tuple[Path, ...], Mapping
     report = Report.open(folder)
     inputs = collect_inputs(report.settings, folder)
     order = Order({each.path: each.content for each in inputs.files}, inputs.locations, wish)
-    outputs = tuple(wish.of(report).settings.outputs.values())
+    outputs = tuple(report.as_document(wish.document).settings.outputs.values())
     return order, outputs, {each.path: str(each.source) for each in inputs.files}
 
 
@@ -109,13 +126,7 @@ def build_there(folder: Path, wish: Wish) -> Delivery:
 
     def built() -> Delivery:
         warnings: list[Problem] = []
-        written = build(
-            folder,
-            digest=wish.digest,
-            sheets=wish.sheets,
-            moment=wish.moment,
-            warn=warnings.append,
-        )
+        written = build(folder, document=wish.document, moment=wish.moment, warn=warnings.append)
         return Delivery(written=written, warnings=tuple(warnings))
 
     return _timed(built)
@@ -124,13 +135,14 @@ def build_there(folder: Path, wish: Wish) -> Delivery:
 def _made(order: Order) -> Delivery:
     warnings: list[Problem] = []
     with opened_inputs(order.inputs, order.places) as opened:
-        report = order.wish.of(Report(opened.settings, opened.folder))
+        report = Report(opened.settings, opened.folder)
         made = make(
-            report,
+            report.as_document(order.wish.document),
             moment=order.wish.moment,
             warn=lambda each: warnings.append(seen_from(opened.top, each)),
         )
-    return Delivery(tuple(each.content for each in made.files), warnings=tuple(warnings))
+    contents = tuple(each.content for each in made.files)
+    return Delivery(warnings=tuple(warnings), contents=contents)
 
 
 def _timed(make_it: Callable[[], Delivery]) -> Delivery:
@@ -139,10 +151,17 @@ def _timed(make_it: Callable[[], Delivery]) -> Delivery:
     try:
         with _ALONE:
             delivery = make_it()
-    except InputError as error:
-        delivery = Delivery(problems=error.problems, warnings=error.warnings)
-    except KpiReportError as error:
-        delivery = Delivery(fault=str(error))
     except Exception as error:  # noqa: BLE001 -- one report's fault is not the others'
-        delivery = Delivery(fault=f"プログラムの誤りで止まりました（{type(error).__name__}）。")
+        delivery = failure(error)
     return replace(delivery, seconds=time.perf_counter() - begun)
+
+
+def failure(error: Exception) -> Delivery:
+    """Return why a report was not made."""
+    match error:
+        case InputError():
+            return Delivery(problems=error.problems, warnings=error.warnings)
+        case KpiReportError():
+            return Delivery(fault=str(error))
+        case _:
+            return Delivery(fault=f"プログラムの誤りで止まりました（{type(error).__name__}）。")

@@ -20,8 +20,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
-from kpireport.batches.orders import Delivery, Wish, build_there, fulfil, order_of
-from kpireport.errors import InputError, KpiReportError, Problem
+from kpireport.batches.orders import Delivery, Outcome, Wish, build_there, failure, fulfil, order_of
+from kpireport.errors import KpiReportError, Problem
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.quickly import dataclass, replace
 
@@ -29,32 +29,6 @@ _DIED = (
     "作る途中で、作業用のプロセスが止まりました。メモリーの空きを確かめて、この報告書だけを"
     "作り直してください。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one report.
-
-    Attributes:
-        folder: as it was named.
-        written: its files; none where it failed.
-        warnings: what deserves a second look.
-        problems: what is wrong in its inputs.
-        fault: why else it failed; empty where it did not.
-        seconds: how long it took to make.
-    """
-
-    folder: Path
-    written: tuple[Path, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    fault: str = ""
-    seconds: float = 0.0
-
-    @property
-    def is_done(self) -> bool:
-        """Whether its files were written."""
-        return not (self.problems or self.fault)
 
 
 def build_many(
@@ -149,12 +123,12 @@ class _ByBytes:
 
 def _outcome(folder: Path, delivery: Delivery, names: Mapping[str, str] | None = None) -> Outcome:
     return Outcome(
-        folder,
         delivery.written,
         tuple(_named(each, names or {}) for each in delivery.warnings),
         tuple(_named(each, names or {}) for each in delivery.problems),
         delivery.fault,
         delivery.seconds,
+        folder=folder,
     )
 
 
@@ -183,7 +157,7 @@ def _run(
     while again:
         died = deque[Path]()
         yield from _round(deque((again.popleft(),)), work, make_executor, 1, died)
-        yield from (Outcome(each, fault=_DIED) for each in died)
+        yield from (Outcome(folder=each, fault=_DIED) for each in died)
 
 
 def _round(
@@ -225,7 +199,7 @@ def _begun(work: _Work, folder: Path, executor: Executor) -> Future[Delivery] | 
     except BrokenExecutor:
         return None
     except KpiReportError as error:
-        return _failed(folder, error)
+        return _outcome(folder, failure(error))
 
 
 def _ended(work: _Work, folder: Path, future: Future[Delivery]) -> Outcome | None:
@@ -235,14 +209,6 @@ def _ended(work: _Work, folder: Path, future: Future[Delivery]) -> Outcome | Non
     except BrokenExecutor:
         return None
     except KpiReportError as error:
-        return _failed(folder, error)
+        return _outcome(folder, failure(error))
     except Exception:  # noqa: BLE001 -- a cluster's: it gave a worker up as often as it may
-        return Outcome(folder, fault=_DIED)
-
-
-def _failed(folder: Path, error: KpiReportError) -> Outcome:
-    match error:
-        case InputError():
-            return Outcome(folder, problems=error.problems, warnings=error.warnings)
-        case _:
-            return Outcome(folder, fault=str(error))
+        return Outcome(folder=folder, fault=_DIED)

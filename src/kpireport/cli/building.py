@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -23,6 +23,9 @@ from kpireport.cli.environment import asked_moment, cores
 from kpireport.cli.help import HelpOption
 from kpireport.cli.upgrading import tell_deprecated
 from kpireport.errors import Problem
+
+if TYPE_CHECKING:
+    from kpireport.domain.settings import DocumentKind
 
 _HELP = """報告書を作ります。
 
@@ -144,7 +147,7 @@ def _build(
 ) -> None:
     """Build the report, or each of several, and name what was written."""
     _refuse_both({"--final": final, "--draft": draft})
-    _refuse_both({"--digest": digest, "--sheets": sheets})
+    document = _document(digest=digest, sheets=sheets)
     wanted = (*(folders or ()), *(_listed(listed) if listed else ()))
     if not wanted:
         _refuse("「フォルダー」が指定されていません。")
@@ -155,7 +158,7 @@ def _build(
 
         status = build_all(
             wanted,
-            Wish(digest, sheets, asked_moment(os.environ)),
+            Wish(document, asked_moment(os.environ)),
             workers=jobs or cores(),
             scheduler=scheduler,
             shared=shared,
@@ -170,8 +173,7 @@ def _build(
         written = build_report(
             folder,
             template=template,
-            digest=digest,
-            sheets=sheets,
+            document=document,
             draft=draft if final or draft else None,
             cores=cores(),
             moment=asked_moment(os.environ),
@@ -190,6 +192,16 @@ def _listed(file: Path) -> tuple[Path, ...]:
     from kpireport.cli.many import listed_folders
 
     return listed_folders(file)
+
+
+def _document(*, digest: bool, sheets: bool) -> DocumentKind:
+    """Return which document the options ask for."""
+    from kpireport.domain.settings import DocumentKind
+
+    _refuse_both({"--digest": digest, "--sheets": sheets})
+    if digest:
+        return DocumentKind.DIGEST
+    return DocumentKind.SHEETS if sheets else DocumentKind.WHOLE
 
 
 def _refuse_both(given: Mapping[str, bool]) -> None:

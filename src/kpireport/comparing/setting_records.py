@@ -18,7 +18,6 @@ from kpireport.domain.settings import (
     ChartKind,
     ChartScope,
     CollectionSettings,
-    Edition,
     Orientation,
     ReviewSettings,
     Settings,
@@ -28,7 +27,6 @@ from kpireport.domain.settings import (
 from kpireport.domain.years import format_date, format_fiscal_year
 from kpireport.ordinary_files import read_ordinary
 
-_EDITIONS = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
 _SHEETS_OF = {SheetOf.INDICATOR: "指標ごと", SheetOf.PLAN: "戦略計画ごと"}
 _NUMERALS = {NumeralStyle.MIXED: "１桁は全角", NumeralStyle.HALF: "すべて半角"}
 _ORIENTATIONS = {
@@ -54,7 +52,7 @@ def setting_facts(settings: Settings, *, is_of_another_year: bool = False) -> tu
 
 
 def _general(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
-    yield Fact("edition", "版", _EDITIONS[settings.edition])
+    yield Fact("edition", "版", settings.edition.words)
     yield Fact("date", "文書の日付", format_date(settings.date), yearly)
     as_of = format_fiscal_year(settings.as_of) if settings.as_of else ""
     yield Fact("as_of", f"計画の{settings.as_of.word if settings.as_of else ''}", as_of)

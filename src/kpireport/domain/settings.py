@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Self, assert_never
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
@@ -23,6 +23,40 @@ class Edition(StrEnum):
     PLAN = "plan"  # 計画版: the decided plan in its original layout
     REVIEW = "review"  # 実績版: the plan with the actuals of a fiscal year and before
     SHEETS = "sheets"  # 評価シート: the same facts, a sheet for each indicator or plan
+
+    @property
+    def words(self) -> str:
+        """What staff call it."""
+        match self:
+            case Edition.PLAN:
+                return "計画版"
+            case Edition.REVIEW:
+                return "実績版"
+            case Edition.SHEETS:
+                return SHEETS
+            case _:
+                assert_never(self)
+
+
+class DocumentKind(StrEnum):
+    """Which of the documents of a report folder is made; names of files and addresses say it."""
+
+    WHOLE = "whole"  # 報告書: the report itself, in its edition
+    DIGEST = "digest"  # 概要版: the review on one or two pages
+    SHEETS = "sheets"  # 評価シート: beside another edition
+
+    @property
+    def words(self) -> str:
+        """What staff call it."""
+        match self:
+            case DocumentKind.WHOLE:
+                return "報告書"
+            case DocumentKind.DIGEST:
+                return "概要版"
+            case DocumentKind.SHEETS:
+                return SHEETS
+            case _:
+                assert_never(self)
 
 
 class SheetOf(StrEnum):
@@ -206,10 +240,22 @@ class Settings:
     is_digest: bool = False
     sheet_of: SheetOf = SheetOf.INDICATOR
 
+    def of(self, kind: DocumentKind) -> Self:
+        """Return the settings that one of the report's documents is made with."""
+        match kind:
+            case DocumentKind.WHOLE:
+                return self
+            case DocumentKind.DIGEST:
+                return self.digest
+            case DocumentKind.SHEETS:
+                return self.sheets
+            case _:
+                assert_never(kind)
+
     @property
     def digest(self) -> Self:
         """The settings of the digest, whose files stand beside the report's."""
-        return replace(self._beside("digest"), is_digest=True)
+        return replace(self._beside(DocumentKind.DIGEST), is_digest=True)
 
     @property
     def sheets(self) -> Self:
@@ -219,12 +265,12 @@ class Settings:
         review = self.review
         if review is not None and review.title:  # which is the other edition's
             review = replace(review, title=(*review.title, SHEETS))
-        return replace(self._beside("sheets"), edition=Edition.SHEETS, review=review)
+        return replace(self._beside(DocumentKind.SHEETS), edition=Edition.SHEETS, review=review)
 
-    def _beside(self, what: str) -> Self:
+    def _beside(self, kind: DocumentKind) -> Self:
         """The settings of documents beside the report's, by names that say what they are."""
         documents = tuple(each for each in self.formats if each != OutputFormat.XLSX)
-        name = f"{self.output_name}-{what}"
+        name = f"{self.output_name}-{kind}"
         return replace(self, output_name=name, formats=documents or DOCUMENTS)
 
     @property

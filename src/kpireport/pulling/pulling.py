@@ -17,7 +17,7 @@ from kpireport.document.digest import DIGEST
 from kpireport.document.sheets import sheets_title
 from kpireport.document.sources import excerpts, text_sum
 from kpireport.document.table_cells import NOTHING
-from kpireport.domain.settings import Edition
+from kpireport.domain.settings import DocumentKind, Edition
 from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
@@ -133,7 +133,7 @@ def _as_built(report: Report, file: WordFile, edited: Words, path: Path) -> tupl
     fresh = parse_word(report.word(native_charts=bool(file.charts)), path)
     if report.settings.edition is Edition.SHEETS or report.review is None:
         return report, fresh
-    sheets = report.as_sheets()
+    sheets = report.as_document(DocumentKind.SHEETS)
     title = "".join(sheets_title(report.review, sheets.review_settings))
     if edited.title != text_sum(title):
         return report, fresh

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kpireport.domain.settings import Settings
+from kpireport.domain.settings import DocumentKind, Settings
 from kpireport.findings import Findings
 from kpireport.messages import printable
 
@@ -19,7 +19,7 @@ def check_outputs(settings: Settings, log: Findings) -> None:
     used = [settings.catalogue, *([template] if template else ())]
     used += (review.actuals, *review.earlier) if review else ()
     inputs = {_known(each) for each in used}
-    written = (each.outputs.values() for each in (settings, settings.digest, settings.sheets))
+    written = (settings.of(kind).outputs.values() for kind in DocumentKind)
     for path in dict.fromkeys(path for paths in written for path in paths):
         if _known(path) in inputs:
             log.add(

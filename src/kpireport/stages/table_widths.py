@@ -15,7 +15,7 @@ from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
 from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
-from kpireport.domain.settings import SHEETS, Edition
+from kpireport.domain.settings import Edition
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
 from kpireport.writers.widths import least_widths
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
 
 _OF_YEAR = re.compile(r"(?:actual|target|rate)-([0-9]{4})")
-_NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
 _BESIDES = (
     *DETAIL_WORDS,
     LayoutName.DEPARTMENT,
@@ -71,7 +70,7 @@ def note_too_wide(
     if too_much > 0:
         log.add(
             _cause(catalogue, "plan" if review is None else "review"),
-            f"{_NAMES[edition]}の表が、{'横' if is_lying else '縦'}の用紙に"
+            f"{edition.words}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
         )

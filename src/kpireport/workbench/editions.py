@@ -8,73 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
-from kpireport.domain.settings import SHEETS, Edition, OutputFormat, Settings
+from kpireport.domain.settings import DocumentKind, Edition, OutputFormat, Settings
 from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.shelf import files_of
 
 
-class Which(StrEnum):
-    """One of the documents that a report folder makes; the value is how addresses say it."""
-
-    WHOLE = "whole"
-    DIGEST = "digest"
-    SHEETS = "sheets"
-
-    @property
-    def words(self) -> str:
-        """What staff call it."""
-        match self:
-            case Which.WHOLE:
-                return "報告書"
-            case Which.DIGEST:
-                return "概要版"
-            case Which.SHEETS:
-                return SHEETS
-            case _:
-                assert_never(self)
-
-    def settings(self, settings: Settings) -> Settings:
-        """Return the settings that it is made with."""
-        match self:
-            case Which.WHOLE:
-                return settings
-            case Which.DIGEST:
-                return settings.digest
-            case Which.SHEETS:
-                return settings.sheets
-            case _:
-                assert_never(self)
-
-    def of(self, report: Report) -> Report:
-        """Return the report as which it is made: itself, or one that is read anew."""
-        match self:
-            case Which.WHOLE:
-                return report
-            case Which.DIGEST:
-                return report.in_brief()
-            case Which.SHEETS:
-                return report.as_sheets()
-            case _:
-                assert_never(self)
-
-
-def which_of(settings: Settings, name: str = "") -> Which:
+def which_of(settings: Settings, name: str = "") -> DocumentKind:
     """Return what an address or a form names; the whole where it names nothing that there is."""
-    return next((each for each in kinds_of(settings) if each == name), Which.WHOLE)
+    return next((each for each in kinds_of(settings) if each == name), DocumentKind.WHOLE)
 
 
-def kinds_of(settings: Settings) -> tuple[Which, ...]:
+def kinds_of(settings: Settings) -> tuple[DocumentKind, ...]:
     """Return what can be made: of a plan's edition the whole alone."""
     if settings.review is None:
-        return (Which.WHOLE,)
+        return (DocumentKind.WHOLE,)
     if settings.edition is Edition.SHEETS:
-        return (Which.WHOLE, Which.DIGEST)
-    return tuple(Which)
+        return (DocumentKind.WHOLE, DocumentKind.DIGEST)
+    return tuple(DocumentKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +45,7 @@ class Output:
     """
 
     path: Path
-    which: Which
+    which: DocumentKind
     kind: OutputFormat
     made: dt.datetime | None
     is_outdated: bool
@@ -150,11 +104,13 @@ def outputs_of(report: Report, root: Path) -> tuple[Output, ...]:
     return tuple(
         _output(which, kind, path, changed, root)
         for which in kinds_of(report.settings)
-        for kind, path in which.settings(report.settings).outputs.items()
+        for kind, path in report.settings.of(which).outputs.items()
     )
 
 
-def _output(which: Which, kind: OutputFormat, path: Path, changed: float, root: Path) -> Output:
+def _output(
+    which: DocumentKind, kind: OutputFormat, path: Path, changed: float, root: Path
+) -> Output:
     made = next(_times(iter((path,))), None)
     return Output(
         path,

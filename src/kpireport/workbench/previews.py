@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from kpireport.document.texts import plan_id, row_id
+from kpireport.domain.settings import DocumentKind
 from kpireport.quickly import dataclass
 from kpireport.reports import Report
-from kpireport.workbench.editions import Which
 from kpireport.workbench.recent import MOST_REPORTS, Recent
 
 if TYPE_CHECKING:
@@ -115,10 +115,12 @@ class _Kept:
 class Previews:
     """What was shown last of each report folder."""
 
-    _kept: Recent[tuple[Path, Which], _Kept] = field(default_factory=lambda: Recent(MOST_REPORTS))
+    _kept: Recent[tuple[Path, DocumentKind], _Kept] = field(
+        default_factory=lambda: Recent(MOST_REPORTS)
+    )
     _lock: RLock = field(default_factory=RLock)
 
-    def show(self, base: Report, which: Which, address: Address) -> Preview:
+    def show(self, base: Report, which: DocumentKind, address: Address) -> Preview:
         """Return the pages of a report, or of what stands beside it.
 
         Raises:
@@ -129,7 +131,7 @@ class Previews:
             kept = self._kept.get(key)
             if kept is None or kept.base is not base:
                 before = kept.preview if kept else None
-                kept = self._kept[key] = _Kept(base, which.of(base), before)
+                kept = self._kept[key] = _Kept(base, base.as_document(which), before)
             if kept.preview is None or kept.preview.report is not kept.report:
                 kept.preview = _preview(kept.report, base, kept.preview, address)
             return kept.preview

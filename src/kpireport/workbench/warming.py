@@ -61,7 +61,7 @@ def _reading(desk: Desk) -> Iterator[tuple[str, Callable[[], object]]]:
 
 def _pages(desk: Desk, name: str, folder: Path) -> None:
     """Have the pages of a report made."""
-    from kpireport.workbench.editions import Which
+    from kpireport.domain.settings import DocumentKind
     from kpireport.workbench.pages.documents import preview_of
 
-    preview_of(desk, name, Which.WHOLE, desk.shelf.report(folder))
+    preview_of(desk, name, DocumentKind.WHOLE, desk.shelf.report(folder))

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from kpireport.document.blocks import Document, FigureGrid, Heading
 from kpireport.document.charts import Chart
-from kpireport.domain.settings import SheetOf
+from kpireport.domain.settings import DocumentKind, SheetOf
 from kpireport.reports import Report
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
@@ -75,7 +75,9 @@ def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:
         lambda: write_docx(review(), native_charts=True),
         lambda: write_docx(document(_gallery()), native_charts=True),
         lambda: write_docx(crowded_document()),
-        lambda: write_docx(Report.open(ROOT / "reports" / "2021").in_brief().document),
+        lambda: write_docx(
+            Report.open(ROOT / "reports" / "2021").as_document(DocumentKind.DIGEST).document
+        ),
         lambda: write_docx(own_sheets()),
         lambda: write_docx(own_sheets(of=SheetOf.PLAN), native_charts=True),
     ],

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from kpireport.document.blocks import Document
+from kpireport.domain.settings import DocumentKind
 from kpireport.reports import Report
 from kpireport.writers.html import write_html
 from kpireport.writers.pdf import write_pdf
@@ -47,7 +48,9 @@ def _document(name: str) -> Document:
         return Report.open(ROOT / "reports/towns" / name).document
     made: dict[str, Callable[[], Document]] = {
         "plan": real_plan,
-        "digest": lambda: Report.open(ROOT / "reports/2021").in_brief().document,
+        "digest": lambda: (
+            Report.open(ROOT / "reports/2021").as_document(DocumentKind.DIGEST).document
+        ),
         "sheets": sheets,
         "revised": revised_document,
         "crowded": crowded_document,

@@ -19,7 +19,7 @@ from hypothesis.strategies import SearchStrategy
 
 from kpireport.document.blocks import Document
 from kpireport.document.plan import compose_plan
-from kpireport.domain.settings import Orientation, SheetOf
+from kpireport.domain.settings import DocumentKind, Orientation, SheetOf
 from kpireport.reports import Report
 from kpireport.validation import PdfReport
 from kpireport.writers.pdf import write_pdf
@@ -62,8 +62,8 @@ def test_the_samples_are_archival_and_accessible(tmp_path: Path) -> None:
         "revised": revised_document(),
         "revised-plan": revised_plan_document(),
         "draft": small_document(2022, is_draft=True, is_sample=True),
-        "digest": Report.open(ROOT / "reports" / "2021").in_brief().document,
-        "sheets": Report.open(ROOT / "reports" / "2021").as_sheets().document,
+        "digest": Report.open(ROOT / "reports" / "2021").as_document(DocumentKind.DIGEST).document,
+        "sheets": Report.open(ROOT / "reports" / "2021").as_document(DocumentKind.SHEETS).document,
         **{f"sheets-of-{of}": own_sheets(of=of) for of in SheetOf},
         "final-portrait": small_document(
             2022, review=small_review(2022, orientation=Orientation.PORTRAIT)

@@ -78,7 +78,7 @@ def _word_files(folder: Path) -> Iterator[Path]:
     except InputError:
         return
     for which in kinds_of(settings):
-        if path := which.settings(settings).outputs.get(OutputFormat.DOCX):
+        if path := settings.of(which).outputs.get(OutputFormat.DOCX):
             yield path
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from kpireport.conductor import Progress
 from kpireport.document.texts import row_id
-from kpireport.domain.settings import OutputFormat
+from kpireport.domain.settings import DocumentKind, OutputFormat
 from kpireport.errors import InputError, Problem
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books.columns import INDICATORS, PLANS, TARGETS
@@ -23,7 +23,7 @@ from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.desk import Desk
-from kpireport.workbench.editions import Which, kinds_of, outputs_of, which_of
+from kpireport.workbench.editions import kinds_of, outputs_of, which_of
 from kpireport.workbench.facts import facts_of, find_measure, names_of
 from kpireport.workbench.guarding import FRAMED
 from kpireport.workbench.jobs import Done
@@ -63,7 +63,7 @@ class Frame:
         row: the indicator whose facts are to be shown beside; empty for those that are.
     """
 
-    which: Which
+    which: DocumentKind
     token: str
     faults: tuple[Problem, ...] = ()
     chapters: tuple[Chapter, ...] = ()
@@ -130,11 +130,11 @@ def preview(asked: Asked) -> Response:
     return response
 
 
-def _preview(asked: Asked, which: Which) -> Preview:
+def _preview(asked: Asked, which: DocumentKind) -> Preview:
     return preview_of(asked.desk, asked.name, which, asked.report)
 
 
-def preview_of(desk: Desk, name: str, which: Which, report: Report) -> Preview:
+def preview_of(desk: Desk, name: str, which: DocumentKind, report: Report) -> Preview:
     """Return the pages of a report, each row leading to its facts.
 
     Raises:
@@ -198,8 +198,7 @@ def build(posted: Posted) -> Response:
         with posted.desk.writing:
             written = build_files(
                 folder,
-                digest=which is Which.DIGEST,
-                sheets=which is Which.SHEETS,
+                document=which,
                 moment=moment,
                 progress=progress,
                 warn=warnings.append,
