@@ -23,7 +23,7 @@ _FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
 
 
-_RARELY = (50_000, 20, 20)
+_RARELY = (200_000, 10, 10)
 """When it is looked for rings of objects: see :func:`gc.set_threshold`."""
 
 

@@ -171,7 +171,8 @@ class _FixedWords:
         if isinstance(value, tuple):
             return self._of_all(value)
         if isinstance(value, Cell):
-            return self._of_cell(value)
+            words = self._of_cells[id(value)] = self._of_all(_parts(Cell)(value))
+            return words
         if isinstance(value, Paragraph | Span) and value.source:
             return ""
         if isinstance(value, Span) and value.is_excerpt:
@@ -180,15 +181,13 @@ class _FixedWords:
             return f"{value}\0"
         return self._of_all(_parts(value.__class__)(value))
 
-    def _of_cell(self, cell: Cell) -> str:
-        words = self._of_cells.get(id(cell))
-        if words is None:
-            words = self._of_cells[id(cell)] = self._of_all(_parts(Cell)(cell))
-        return words
-
     def _of_all(self, values: Iterable[object]) -> str:
+        known = self._of_cells
         return "".join(
-            [each + "\0" if isinstance(each, str) else self._below(each) for each in values]
+            [
+                each + "\0" if isinstance(each, str) else known.get(id(each)) or self._below(each)
+                for each in values
+            ]
         )
 
 

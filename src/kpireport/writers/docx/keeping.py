@@ -16,6 +16,7 @@ and stays with no other: of a row that is kept whole, no more than a page is eve
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
@@ -67,7 +68,8 @@ class CellMeasure:
             style: (2 * twips(look.padding_x), twips(2 * look.padding_y))
             for style, look in theme.cell.items()
         }
-        self._cells: dict[tuple[int, int], tuple[Cell, int]] = {}
+        # by the width, and by the cells' identity: with each the cell, so that it is no other's
+        self._cells: dict[int, dict[int, tuple[Cell, int]]] = defaultdict(dict)
         self._texts: dict[tuple[tuple[Span, ...], TextStyle, bool, int], int] = {}
         self._pictures: dict[tuple[Bar, int], int] = {}
 
@@ -76,7 +78,7 @@ class CellMeasure:
         whole, begun, continued = list[int](), list[int](), list[int]()
         for cell, column, merge, _ in row.cells:
             width = edges[column + cell.colspan] - edges[column]
-            known = self._cells.get((id(cell), width))
+            known = self._cells[width].get(id(cell))
             of_kind = (
                 whole if merge is Merge.WHOLE else begun if merge is Merge.BEGUN else continued
             )
@@ -87,7 +89,7 @@ class CellMeasure:
     def _height(self, cell: Cell, width: int) -> int:
         beside, above = self._padding[cell.style]
         height = above + self._content(cell.content, width - beside)
-        self._cells[id(cell), width] = (cell, height)  # with it, for it is known by its identity
+        self._cells[width][id(cell)] = (cell, height)
         return height
 
     def _content(self, content: Iterable[CellBlock], width: int) -> int:
