@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+import sys
 from typing import Protocol
 
 from kpireport.cli.environment import ready
@@ -36,15 +36,9 @@ EDITIONS: dict[str, Compose] = {
 
 def main() -> None:
     """Write the document that the command line names, and print its size."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("edition", choices=EDITIONS)
-    parser.add_argument("format", choices=("docx", "pdf", "both"))
-    parser.add_argument("indicators", type=int)
-    parser.add_argument("--no-charts", action="store_true")
-    arguments = parser.parse_args()
-    compose = EDITIONS[arguments.edition]
-    document = compose(arguments.indicators, charts=not arguments.no_charts)
-    print(_write(document, arguments.format))
+    edition, output_format, indicators, *options = sys.argv[1:]
+    document = EDITIONS[edition](int(indicators), charts="--no-charts" not in options)
+    print(_write(document, output_format))
 
 
 def _write(document: Document, output_format: str) -> int:
