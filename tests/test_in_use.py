@@ -135,4 +135,4 @@ def test_whoever_asks_is_told_what_runs_and_how_to_end_it(
         assert in_use.main() == in_use.IN_USE
     told = capsys.readouterr().out
     assert "  動いているもの: kpireport open �[2Jみどり市\n" in told
-    assert "「終了」を押し" in told
+    assert "「終了する」を押し" in told

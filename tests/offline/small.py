@@ -85,6 +85,11 @@ def small_folder(place: Path, version: str, main: str = ANSWERS) -> Path:
     return place
 
 
+def home(user: Path) -> Path:
+    """Return where kpireport usually lives."""
+    return user / ".local/share/kpireport"
+
+
 def run_script(
     script: Path, user: Path, *arguments: str | Path, path: str | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import platform
 import re
+import shlex
 import shutil
 import sys
 import sysconfig
@@ -14,21 +16,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.offline.small import FAILS, require_linux, run_script, small_folder, started
+from tests.offline.small import FAILS, home, run_script, small_folder, started
 from tools.offline.carried import install, suitable
 
 Version = namedtuple("Version", "major minor")
 WANTED = {"pythons": ("3.11", "3.12", "3.13"), "platform": "win-amd64"}
-
-
-@pytest.fixture
-def user(tmp_path: Path) -> Path:
-    require_linux()
-    return tmp_path / "山田 太郎"
-
-
-def home(user: Path) -> Path:
-    return user / ".local/share/kpireport"
 
 
 def test_installs_opens_and_removes(user: Path, tmp_path: Path) -> None:
@@ -38,16 +30,27 @@ def test_installs_opens_and_removes(user: Path, tmp_path: Path) -> None:
     done = run_script(folder / "導入.sh", user)
     assert done.returncode == 0, done.stdout + done.stderr
     work = user / "kpireport"
-    assert done.stdout.endswith(f"  始めるとき: {work}/開く.sh\n")
+    said = done.stdout.splitlines()[-1].removeprefix("  始めるとき: ")
+    assert shlex.split(said) == ["sh", f"{work}/開く.sh"]  # pasted as it is, whatever the name
     # nothing was left in the share
     assert {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))} == before
 
     dropped = user / "ほかの 所"
+    dropped.mkdir()
     assert run_script(work / "開く.sh", user).stdout == f"asked for open {work} of 1.0\n"
     assert run_script(folder / "開く.sh", user).stdout == f"asked for open {work} of 1.0\n"
     opened = run_script(folder / "開く.sh", user, dropped)
     assert opened.stdout == f"asked for open {dropped} of 1.0\n"
     assert run_script(work / "手引.sh", user).stdout == "asked for handbook of 1.0\n"
+    for name in ("開く.sh", "コマンド.sh"):
+        absent = run_script(work / name, user, "打ち間違い")
+        assert absent.returncode == 1
+        assert absent.stdout.startswith("そのフォルダーを開けません: 打ち間違い\n  → ")
+        assert absent.stderr == ""
+    shutil.rmtree(work)  # the console's own folder
+    absent = run_script(folder / "コマンド.sh", user)
+    assert absent.stdout.startswith(f"そのフォルダーを開けません: {work}\n  → ")
+    assert absent.stderr == ""
 
 
 def test_a_removal_says_what_it_leaves_and_what_it_leaves_says_how_to_install(
@@ -91,12 +94,12 @@ def test_what_runs_is_named_and_nothing_changes_until_it_has_ended(
             refused = run_script(folder / name, user)
             assert refused.returncode == 1
             assert f"動いているもの: kpireport open {work}\n" in refused.stdout
-            assert "「終了」を押し" in refused.stdout
+            assert "「終了する」を押し" in refused.stdout
             assert len(sorted(home(user).rglob("*"))) == len(before) + 1  # its mark
         # an update may have come in between: the place before is asked, too
-        (home(user) / "current.txt").write_text("b\n", encoding="utf-8")
+        (home(user) / install.CURRENT).write_text("b\n", encoding="utf-8")
         assert run_script(folder / "取り外す.sh", user).returncode == 1
-        (home(user) / "current.txt").write_text("a\n", encoding="utf-8")
+        (home(user) / install.CURRENT).write_text("a\n", encoding="utf-8")
         process.kill()  # it cannot take its mark away
     assert run_script(folder / "導入.sh", user).returncode == 0
     assert install.current_place(home(user)) == "b"
@@ -119,7 +122,7 @@ def test_what_was_installed_elsewhere_is_found_without_being_told_again(
     assert install.current_place(lives) == "b"
     third = tmp_path / "third"  # where the note of the other is not its own
     third.mkdir()
-    (third / "current.txt").write_text("a\n", encoding="utf-8")
+    (third / install.CURRENT).write_text("a\n", encoding="utf-8")
     assert run_script(work / "取り外す.sh", user, KPIREPORT_HOME=str(third)).returncode == 0
     assert not third.exists()
     assert run_script(work / "手引.sh", user).returncode == 0
@@ -186,6 +189,46 @@ def test_updates_beside_what_is_there_and_a_failure_leaves_it(user: Path, tmp_pa
     assert (work / "計画.xlsx").read_bytes() == b"mine"
 
 
+def test_what_the_system_refuses_is_told_in_words(user: Path, tmp_path: Path) -> None:
+    folder = small_folder(tmp_path / "kpireport", "1.0")
+    (tmp_path / "file").write_bytes(b"")
+    done = run_script(folder / "導入.sh", user, KPIREPORT_HOME=str(tmp_path / "file/kpi"))
+    assert done.returncode == 1
+    assert "フォルダーを作れません" in done.stdout
+    assert "Errno" not in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "what", "remedy"),
+    [
+        (errno.EACCES, "書き込めません", "KPIREPORT_HOME で、書き込めるフォルダーに"),
+        (errno.EROFS, "書き込めません", "KPIREPORT_HOME で、書き込めるフォルダーに"),
+        (errno.ENOSPC, "ディスクの空きが足りません", "500 MB"),
+        (errno.EIO, "読み書きできません", "情報政策課に"),
+    ],
+)
+def test_every_refusal_of_the_system_has_a_remedy(
+    number: int,
+    what: str,
+    remedy: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, "in English", "/usr/kpi")
+
+    monkeypatch.setattr(install, "install", refused)
+    monkeypatch.setenv("KPIREPORT_HOME", str(tmp_path))
+    monkeypatch.setenv("KPIREPORT_NOTE", str(tmp_path / "home.txt"))
+    assert install.main() == 1
+    said = capsys.readouterr().out
+    assert f"  {what}" in said
+    assert remedy in said.partition("\n  → ")[2]
+    assert "Errno" not in said
+
+
 def test_a_damaged_or_absent_file_is_told_and_nothing_is_done(user: Path, tmp_path: Path) -> None:
     folder = small_folder(tmp_path / "kpireport", "1.0")
     (wheel,) = (folder / "wheels").iterdir()
@@ -229,19 +272,6 @@ def test_where_no_python_does_it_is_told_which_one_to_ask_for(user: Path, tmp_pa
     assert done.returncode == 1
     assert "Python 3.11、3.12、3.13 のどれか" in done.stdout
     assert done.stderr == ""
-
-
-def test_what_is_open_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path / "b"
-    place.mkdir()
-
-    def in_use(*_: object) -> None:
-        raise PermissionError  # as Windows does while a file there is open
-
-    monkeypatch.setattr(Path, "rename", in_use)
-    with pytest.raises(install.RefusedError, match="画面と窓を閉じて"):
-        install.clear(place)
-    assert place.is_dir()
 
 
 @pytest.mark.parametrize(

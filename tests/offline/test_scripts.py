@@ -12,7 +12,9 @@ from itertools import pairwise
 
 import pytest
 
+from kpireport.in_use import FOLDER
 from tests.tools import run_tool
+from tools.offline.carried import install
 from tools.offline.scripts import SCRIPTS, scripts
 from tools.offline.targets import LINUX, WINDOWS
 
@@ -27,7 +29,7 @@ BEGINNING = "setlocal EnableExtensions DisableDelayedExpansion"
 # a variable, an argument, or that of a loop
 NAMED = re.compile(r"%%[A-Za-z]|%~?[\w*]+(?::[^%]*)?%?")
 # what cannot have spaces in it, nor what cmd takes for its own: the others are people's
-OWN = {"%STATUS%", "%PYTHON%", "%*", "%1", "%%V", "%%P", "%%F"}
+OWN = {"%STATUS%", "%PYTHON%", "%*", "%1", "%%V", "%%P", "%%F", "%%D"}
 
 all_of_windows = pytest.mark.parametrize("name", FOR_WINDOWS)
 
@@ -54,7 +56,7 @@ def unquoted(line: str) -> str:
 def called(line: str) -> Iterator[str]:
     """The first word of each command of a line."""
     bare = re.sub(r"\d?[<>]\s*\S+", "", unquoted(line))
-    bare = re.sub(r"for %%\w in \([^)]*\) do\b", "", bare)
+    bare = re.sub(r"for (/d )?%%\w in \([^)]*\) do\b", "", bare)
     bare = re.sub(r"\bif (not )?(exist \S+|defined \S+|\S+==\S+)", "", bare)
     for command in re.split(r"&&?|\|\|?|[()]", bare):
         if words := command.split():
@@ -192,12 +194,43 @@ def test_only_what_an_install_made_is_removed() -> None:
     }
     assert {name for name, found in removing.items() if found} == {"取り外す.cmd"}
     assert set(removing["取り外す.cmd"]) == {
-        'rmdir /s /q "%KPIREPORT_HOME%\\%%P.removed"',  # for a and b
-        'del "%KPIREPORT_HOME%\\%%F"',  # for current.txt and install-log.txt
+        'del /f /q /a "%AWAY%\\*" 2>nul',
+        'rmdir /s /q "%%D" 2>nul',  # what is in that folder
+        'rmdir /s /q "%AWAY%" 2>nul',
+        'del "%KPIREPORT_HOME%\\%%F"',  # what bears its name
         'del "%KPIREPORT_NOTE%"',
         'rmdir "%KPIREPORT_HOME%" 2>nul',  # nothing but what is empty
         'rmdir "%LOCALAPPDATA%\\kpireport" 2>nul',
     }
+
+
+def test_a_folder_is_renamed_or_removed_for_its_mark_alone() -> None:
+    own = lines("取り外す.cmd")
+    named = f'"%KPIREPORT_HOME%\\%%P{{}}\\{FOLDER}\\"'
+    renaming = [line for line in own if re.search(r"\bren ", line)]
+    assert len(renaming) == 2  # away, and back where something is open
+    assert f"do if exist {named.format('')} ren " in renaming[0]
+    assert f"do if exist {named.format('.removed')} if not exist " in renaming[1]
+
+    removing = own[own.index(":remove") :]
+    away = 'set "AWAY=%KPIREPORT_HOME%\\%1.removed"'
+    guard = f'if not exist "%AWAY%\\{FOLDER}\\" exit /b 0'
+    assert removing[2:4] == [away, guard]
+    # the mark goes with the last: only where the line before has found nothing else
+    last = removing.index('rmdir /s /q "%AWAY%" 2>nul')
+    assert removing[last - 1] == (
+        f'for /d %%D in ("%AWAY%\\*") do if not "%%~nxD"=="{FOLDER}" exit /b 0'
+    )
+
+
+def test_the_scripts_know_files_and_marks_as_an_install_makes_them() -> None:
+    assert install.MARK == FOLDER
+    for name, text in FOR_WINDOWS.items():
+        assert "current.txt" not in text.replace(install.CURRENT, ""), name
+    assert f"for %%F in ({install.CURRENT} {install.LOG}) do" in FOR_WINDOWS["取り外す.cmd"]
+    assert (
+        f"for file in {install.CURRENT} {install.LOG}; do" in scripts(LINUX)["取り外す.sh"].decode()
+    )
 
 
 @all_of_windows
@@ -205,7 +238,10 @@ def test_what_is_called_by_name_is_python_alone(name: str) -> None:
     """``call`` reads its line twice: a name with ``100%`` or ``^`` would be another then."""
     called_by_name = re.findall(r"\bcall (.+)\r", FOR_WINDOWS[name])
     of_python = {"%* -I setup\\suitable.py >nul 2>nul", "%PYTHON% -I setup\\install.py"}
-    assert set(called_by_name) <= {":try py -%%V", ":try python", ":ask %%P", *of_python}
+    assert set(called_by_name) <= {
+        *(":try py -%%V", ":try python", ":ask %%P", ":remove %%P"),
+        *of_python,
+    }
     # parts of cmd's grammar on which versions of it do not agree
     assert not any(re.search(r"&&|\|\||\($", unquoted(line)) for line in lines(name))
 

@@ -75,7 +75,7 @@ def _about(target: Target) -> bytes:
         "version": __version__,
         "pythons": PYTHONS,
         "platform": "win-amd64" if is_windows else "linux-x86_64",
-        "in_use": {"folder": in_use.FOLDER, "status": in_use.IN_USE},
+        "in_use": in_use.IN_USE,
         "launchers": [file_name(title, target) for title in LAUNCHERS],
         **({} if is_windows else {"glibc": OLDEST_GLIBC}),
     }

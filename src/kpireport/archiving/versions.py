@@ -20,10 +20,10 @@ from pyexpat import EXPAT_VERSION
 import pikepdf
 from icu4py import icu_version
 from lxml.etree import LIBXML_VERSION
-from matplotlib.ft2font import __freetype_version__
 from PIL import features
 
 from kpireport import __version__
+from kpireport.writers.charts.compiled import compiled
 from kpireport.writers.fonts import font_directory
 
 # those of pyproject.toml that make or check content, and what they draw or compute with
@@ -72,7 +72,7 @@ def _libraries() -> dict[str, str]:
         "zlib (Python)": zlib.ZLIB_RUNTIME_VERSION,
         "zlib (pillow)": features.version("zlib") or _ABSENT,
         "Little CMS (pillow)": features.version("littlecms2") or _ABSENT,
-        "FreeType (matplotlib)": __freetype_version__,
+        "FreeType (matplotlib)": compiled("matplotlib.ft2font").__freetype_version__,
         "libxml2 (lxml)": ".".join(map(str, LIBXML_VERSION)),
         "qpdf (pikepdf)": pikepdf.__libqpdf_version__,
     }

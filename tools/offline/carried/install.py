@@ -2,26 +2,35 @@
 
 Comes in: the folder that was carried over, which may be read-only. Goes out: an environment
 in one of two places of ``KPIREPORT_HOME``; the other keeps what was there before. Which of
-them is in use stands in ``current.txt``, which is replaced at the very end: whatever fails
+them is in use stands in a file of the home, which is replaced at the very end: whatever fails
 before leaves the old kpireport as it was. Plans and reports are never in here. Where the home is
 not the usual one, a note in the usual one (``KPIREPORT_NOTE``) tells whoever starts kpireport.
+
+The home may be a folder that others use, too. An environment bears a mark, the folder
+:data:`MARK`: made first, taken away last. What does not bear it is somebody else's, whatever its
+name, and stays as it is; files of the home bear kpireport's name.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 PLACES = ("a", "b")
-CURRENT = "current.txt"
-LOG = "install-log.txt"
+CURRENT = "kpireport-current.txt"
+LOG = "kpireport-install-log.txt"
+MARK = "in-use"  # where what runs leaves its marks, too: kpireport.in_use
 SUMS = "SHA256SUMS"
 _READ = ("setup", "wheels")  # the folders that an install reads: nothing unlisted may be there
 _ON_WINDOWS = os.name == "nt"
@@ -41,9 +50,11 @@ def main() -> int:
     except RefusedError as refused:
         _say("", "導入できませんでした。", f"  → {refused}", _what_stands(home))
         return 1
-    except (OSError, KeyboardInterrupt) as error:
-        what = "中止しました。" if isinstance(error, KeyboardInterrupt) else str(error)
-        _say("", "導入できませんでした。", f"  {what}", _what_stands(home))
+    except OSError as error:
+        _say("", "導入できませんでした。", *_in_words(error), _what_stands(home))
+        return 1
+    except KeyboardInterrupt:
+        _say("", "導入を中止しました。", _what_stands(home))
         return 1
     return 0
 
@@ -57,34 +68,46 @@ def install(bundle: Path, home: Path, note: Path) -> None:
         note: the file that tells of a home that is not the note's own folder.
 
     Raises:
-        RefusedError: the folder is not whole, the place is in use, or pip fails.
+        RefusedError: the folder is not whole, the place is in use or somebody else's, or pip fails.
         OSError: the disk is full, or may not be written to.
     """
     about: dict[str, Any] = json.loads((bundle / "setup/folder.json").read_text(encoding="utf-8"))
     _say(f"kpireport {about['version']} を導入します。数分かかります。", f"  導入先: {home}")
     check_home(home, note)
-    refuse_while_running(home, about["in_use"]["status"])
+    refuse_what_others_made(home)
+    refuse_while_running(home, about["in_use"])
     _say("[1/4] ファイルがそろっているかを確かめています。")
     check_sums(bundle)
-    place = free_place(home)
+    work = work_folder(Path.home())
+    place, was_there = free_place(home), home.exists()
     _say("[2/4] 場所を用意しています。")
     clear(place)
-    home.mkdir(parents=True, exist_ok=True)
     try:
         python = _make_environment(place, home / LOG)
-        (place / about["in_use"]["folder"]).mkdir()
         _say("[3/4] 部品を入れています。")
         _fill(python, bundle, home / LOG)
         _say("[4/4] 動くことを確かめています。")
         _run((python, "-I", "-m", "kpireport", "--version"), home / LOG)
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+        launchers = _give_launchers(bundle, work, about["launchers"])
+        leave_note(home, note)
+        _switch(home, place.name)
+    except BaseException as error:
+        if current_place(home) != place.name:
+            _remove(place)
+            with suppress(OSError):
+                if not isinstance(error, RefusedError):  # whose words name the log
+                    (home / LOG).unlink(missing_ok=True)
+                if not was_there:
+                    home.rmdir()
         raise
-    leave_note(home, note)
-    _switch(home, place.name)
-    work = work_folder(Path.home())
-    launchers = _give_launchers(bundle, work, about["launchers"])
-    _say("", "導入しました。", f"  仕事のフォルダー: {work}", f"  始めるとき: {launchers[0]}")
+    _say("", "導入しました。", f"  仕事のフォルダー: {work}", how_to_begin(launchers[0]))
+
+
+def how_to_begin(launcher: Path) -> str:
+    """Return what to do with a launcher, to be pasted where it is typed."""
+    if _ON_WINDOWS:
+        return f"  始めるとき: そのフォルダーの「{launcher.name}」をダブルクリックします。"
+    return f"  始めるとき: sh {shlex.quote(str(launcher))}"
 
 
 def check_sums(bundle: Path) -> None:
@@ -130,6 +153,21 @@ def check_home(home: Path, note: Path) -> None:
         ) from error
 
 
+def refuse_what_others_made(home: Path) -> None:
+    """Refuse a home that has something where an install, now or later, would put its own.
+
+    Raises:
+        RefusedError: somebody else's folder or file bears the name of a place.
+    """
+    names = (name for place in PLACES for name in (home / place, _away(home / place)))
+    if found := [str(each) for each in names if os.path.lexists(each) and not _is_free(each)]:
+        raise RefusedError(
+            f"kpireport が作ったのではないものが、入れるところにあります（{'、'.join(found)}）。"
+            "消さずに、そのままにしてあります。名前を変えるか、環境変数 KPIREPORT_HOME を、"
+            "ほかのフォルダー（空のもの、まだないもの）にして、もう一度実行してください。"
+        )
+
+
 def refuse_while_running(home: Path, status: int) -> None:
     """Have each place asked, by its own kpireport, whether anything runs from there.
 
@@ -142,8 +180,8 @@ def refuse_while_running(home: Path, status: int) -> None:
     Raises:
         RefusedError: something does.
     """
-    for python in (_python_of(home / name) for name in PLACES):
-        question = (python, "-I", "-m", "kpireport.in_use")
+    for place in filter(is_own, (home / name for name in PLACES)):
+        question = (_python_of(place), "-I", "-m", "kpireport.in_use")
         try:
             asked = subprocess.run(
                 question, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
@@ -173,19 +211,24 @@ def current_place(home: Path) -> str:
     """Return the name of the place in use; empty where nothing is installed."""
     try:
         return (home / CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
 
 
+def is_own(folder: Path) -> bool:
+    """Whether an install made a folder, as its mark says."""
+    return not folder.is_symlink() and (folder / MARK).is_dir()
+
+
 def clear(place: Path) -> None:
-    """Take away what an earlier install left in a place.
+    """Take away what an earlier install left in a place, whole or not.
 
     Raises:
         RefusedError: a file there is open: Windows does not rename the folder then.
     """
-    away = place.with_name(f"{place.name}.removed")
-    shutil.rmtree(away, ignore_errors=True)
-    if not place.exists():
+    away = _away(place)
+    _remove(away)
+    if not is_own(place):
         return
     try:
         place.rename(away)
@@ -194,7 +237,32 @@ def clear(place: Path) -> None:
             "ほかのプログラムが、kpireport のフォルダーのファイルを開いています。"
             "kpireport の画面と窓を閉じてから、もう一度実行してください。"
         ) from error
-    shutil.rmtree(away, ignore_errors=True)
+    _remove(away)
+
+
+def _away(place: Path) -> Path:
+    """Return what a place is called while it is taken away."""
+    return place.with_name(f"{place.name}.removed")
+
+
+def _is_free(path: Path) -> bool:
+    """Whether an install may have it: its own, or a folder with nothing in it."""
+    return is_own(path) or (path.is_dir() and not path.is_symlink() and not any(path.iterdir()))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that an install made, its mark last: what is left of it can be removed."""
+    if not is_own(folder):
+        return
+    for each in folder.iterdir():
+        if each.is_dir() and not each.is_symlink():
+            if each.name != MARK:
+                shutil.rmtree(each, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                each.unlink()
+    if [each.name for each in folder.iterdir()] == [MARK]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def work_folder(user: Path) -> Path:
@@ -204,6 +272,7 @@ def work_folder(user: Path) -> Path:
 
 
 def _make_environment(place: Path, log: Path) -> Path:
+    (place / MARK).mkdir(parents=True)
     log.write_text("", encoding="utf-8")
     _run((sys.executable, "-I", "-m", "venv", place), log)
     return _python_of(place)
@@ -240,20 +309,35 @@ def _fill(python: Path, bundle: Path, log: Path) -> None:
 def _run(
     command: tuple[str | Path, ...], log: Path, environment: Mapping[str, str] | None = None
 ) -> None:
-    with log.open("ab") as stream:
-        done = subprocess.run(
+    with (
+        log.open("ab") as stream,
+        subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=stream,
             env=environment,
-            check=False,
-        )
-    if done.returncode:
+            process_group=None if _ON_WINDOWS else 0,
+        ) as process,
+    ):
+        try:
+            status = process.wait()
+        except BaseException:
+            _kill(process)
+            raise
+    if status:
         raise RefusedError(
             "空き容量を確かめて、もう一度実行してください。"
             f"それでも同じときは、次の記録を情報政策課に見せてください: {log}"
         )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it started, which would go on writing."""
+    if sys.platform == "win32":  # Ctrl+C in a console ends them all there
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _switch(home: Path, place: str) -> None:
@@ -289,9 +373,33 @@ def _sha256(file: Path) -> str:
         return ""
 
 
+def _in_words(error: OSError) -> tuple[str, str]:
+    """Return what the system refused, and what to do."""
+    where = error.filename or ""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            what, remedy = "ディスクの空きが足りません。", "500 MB ほど空けてください。"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            what = f"書き込めません（権利がないか、ほかのプログラムが開いています）: {where}"
+            remedy = (
+                "そこを開いているものを閉じるか、書き込む権利を確かめてください。"
+                "導入先は、環境変数 KPIREPORT_HOME で、書き込めるフォルダーに変えられます。"
+            )
+        case errno.EEXIST | errno.ENOTDIR:
+            what = f"同じ名前のファイルがあるので、フォルダーを作れません: {where}"
+            remedy = "そのファイルの名前を変えるか、KPIREPORT_HOME をほかの名前にしてください。"
+        case _:
+            what = f"読み書きできません（{error.strerror}）: {where}"
+            remedy = "続くときは、この文を情報政策課に見せてください。"
+    return f"  {what}", f"  → {remedy}その後で、もう一度実行してください。"
+
+
 def _what_stands(home: Path) -> str:
-    if current_place(home):
-        return "前に導入した kpireport は、元のまま使えます。"
+    with suppress(OSError):
+        if current_place(home):
+            return "前に導入した kpireport は、元のまま使えます。"
+        if (home / LOG).exists():
+            return "導入の記録のほかは、何も変わっていません。"
     return "何も変わっていません。"
 
 
@@ -303,6 +411,9 @@ def _say(*lines: str) -> None:
 def _start() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    for name in ("SIGTERM", "SIGHUP"):  # of which Windows has no second: ended tidily, as by Ctrl+C
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     sys.exit(main())
 
 

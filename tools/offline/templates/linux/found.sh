@@ -1,6 +1,6 @@
 {% include "linux/place.sh" %}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-place=$(cat -- "$KPIREPORT_HOME/current.txt" 2>/dev/null)
+place=$(cat -- "$KPIREPORT_HOME/{{ current }}" 2>/dev/null)
 python="$KPIREPORT_HOME/$place/bin/python"
 if [ ! -x "$python" ]; then
   echo "kpireport は、このパソコンの「$(id -un)」さんには入っていません（入れる前か、取り外した後か、Python が替わった後です）。"

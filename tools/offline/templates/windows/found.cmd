@@ -1,5 +1,5 @@
 {% include "windows/place.cmd" %}
 set "PLACE="
-if exist "%KPIREPORT_HOME%\current.txt" set /p PLACE=<"%KPIREPORT_HOME%\current.txt"
+if exist "%KPIREPORT_HOME%\{{ current }}" set /p PLACE=<"%KPIREPORT_HOME%\{{ current }}"
 set "PYTHON=%KPIREPORT_HOME%\%PLACE%\Scripts\python.exe"
 if not exist "%PYTHON%" goto absent
