@@ -3,7 +3,8 @@
 # make test     all tests
 # make quick    those of domain, evaluation, editing, document and sources: in half a minute
 # make docs     the handbook's pictures, and the site in docs/site
-# make offline  the folders to carry to a closed network, as zip files in dist
+# make offline  the folders to carry to a closed network, as zip files in dist; of one system alone:
+#               make offline-windows-x64, make offline-linux-x64
 # make lowest   the quick tests with the lowest versions of what is depended on
 # make pythons  the quick tests and the samples with every other Python that is here
 # make lint types contract bench clean   for developers
@@ -87,6 +88,9 @@ site: $(VENV)/.installed-dev
 
 offline: site
 	$(BIN)/python -m tools.offline
+
+offline-%: site
+	$(BIN)/python -m tools.offline $*
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python benchmarks/run.py

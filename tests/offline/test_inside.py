@@ -114,6 +114,28 @@ def test_a_version_that_is_no_longer_there_stops_the_making(tmp_path: Path) -> N
         inside(tmp_path, {"a.so": ELF}, row)
 
 
+@pytest.mark.parametrize(
+    ("version", "cpe"),
+    [
+        ("1.2.3", "cpe:2.3:a:foo_project:foo:1.2.3:*:*:*:*:*:*:*"),
+        ("1.1.1w", "cpe:2.3:a:foo_project:foo:1.1.1w:*:*:*:*:*:*:*"),
+        ("1.5.3-14.el8_10", ""),  # a distribution's, with remedies of its own
+        ("", ""),  # it would be every version
+    ],
+)
+def test_vulnerabilities_are_told_by_a_version_that_is_known(
+    version: str, cpe: str, tmp_path: Path
+) -> None:
+    address = f"pkg:rpm/almalinux/foo@{version}"
+    component = {"name": "Foo", "version": version, "purl": address}
+    files: dict[str, str | bytes] = {
+        SBOM: json.dumps({"bomFormat": "CycloneDX", "components": [component]}),
+        "lib.libs/libfoo.so": ELF,
+    }
+    row = Row(name="Foo", licence="MIT", files=["lib.libs/*"], cpe="foo_project:foo")
+    assert inside(tmp_path, files, row) == (Component("Foo", "MIT", version, "", address, cpe),)
+
+
 def test_what_is_not_in_this_wheel_is_not_told(tmp_path: Path) -> None:
     windows = Row(name="Foo", licence="MIT", files=["lib.libs/*.dll"])
     never = Row(name="Bar", files=[])

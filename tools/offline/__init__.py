@@ -9,6 +9,7 @@ what each wheel says of itself, :mod:`~tools.offline.licences` puts its licence 
 :mod:`~tools.offline.inside` finds what others made that it carries,
 :mod:`~tools.offline.parts` puts these together, :mod:`~tools.offline.pages` and
 :mod:`~tools.offline.inventory` tell that on pages and as an SBOM,
-:mod:`~tools.offline.scripts` writes what people double-click, and
-:mod:`~tools.offline.folders` puts all together with the list of sums.
+:mod:`~tools.offline.scripts` writes what people double-click,
+:mod:`~tools.offline.folders` puts all together with the list of sums, and
+:mod:`~tools.offline.making` answers the command line.
 """

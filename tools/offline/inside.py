@@ -44,6 +44,7 @@ class Component:
         version: of the release; empty where the wheel does not say it.
         summary: what it is, in a few words; empty where its name says it.
         address: a package URL (https://github.com/package-url); empty where it has none.
+        cpe: what vulnerabilities are told of it by (CPE 2.3); empty where that is not known.
         texts: of licences that its wheel does not have as such, each with a name.
     """
 
@@ -52,6 +53,7 @@ class Component:
     version: str = ""
     summary: str = ""
     address: str = ""
+    cpe: str = ""
     texts: tuple[tuple[str, str], ...] = ()
 
 
@@ -65,7 +67,8 @@ class Row:
         licence: an SPDX expression; empty where the wheel's SBOM says it.
         summary: what it is, where its name does not say it.
         version: patterns of files, each with the expression that finds the version.
-        address: a package URL, without the version.
+        address: a package URL, without the version; empty for that of the wheel's SBOM, if any.
+        cpe: the vendor and the product of its CPE.
         sbom: the name that the wheel's SBOM has for it; empty for the same.
         own: whether the files are of those who made the wheel.
     """
@@ -76,6 +79,7 @@ class Row:
     summary: str = ""
     version: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    cpe: str = ""
     sbom: str = ""
     own: bool = False
 
@@ -152,7 +156,11 @@ def _of_row(
     version = _version(row, contents) or next((each.version for each in said), "")
     licence = row.licence or _joined([each.licence for each in said])
     address = f"{row.address}@{version}" if row.address and version else row.address
-    yield Component(row.name, licence, version, row.summary, address)
+    address = address or next((each.address for each in said if each.version == version), "")
+    # those of a distribution, "1.5.3-14.el8", are not what the database has
+    is_plain = re.fullmatch(r"\d[\d.]*[a-z]?", version)
+    cpe = f"cpe:2.3:a:{row.cpe}:{version}:*:*:*:*:*:*:*" if row.cpe and is_plain else ""
+    yield Component(row.name, licence, version, row.summary, address, cpe)
 
 
 def _named_by(file: str, contents: Contents, licence: str) -> Iterator[Component]:

@@ -48,7 +48,8 @@ def _component(part: Part) -> CycloneComponent:
         description=part.summary,
         type=ComponentType.APPLICATION if is_main else ComponentType.LIBRARY,
         bom_ref=reference,
-        purl=PackageURL("pypi", None, part.name, part.version),
+        # what others have on the registry under this name is not this
+        purl=PackageURL("generic" if is_main else "pypi", None, part.name, part.version),
         licenses=[_licence(part.licence)],
         components=[*_files(part), *(_inside(each, reference) for each in part.inside)],
     )
@@ -79,5 +80,6 @@ def _inside(component: Component, reference: str) -> CycloneComponent:
         description=component.summary or None,
         bom_ref=f"{reference}/{name}",
         purl=PackageURL.from_string(component.address) if component.address else None,
+        cpe=component.cpe or None,
         licenses=[_licence(component.licence)],
     )

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from kpireport import __version__
+from tools.offline.carried.install import CURRENT, LOG, MARK
 from tools.offline.parts import Part
 from tools.offline.scripts import LAUNCHERS, OLDEST_GLIBC, file_name, templates
 from tools.offline.targets import PYTHONS, WINDOWS, Target
@@ -32,6 +33,9 @@ def pages(parts: Sequence[Part], target: Target, made: dt.datetime) -> Mapping[s
         "megabytes": round(sum(each.path.stat().st_size for each in wheels) / 1e6),
         "pythons": PYTHONS,
         "glibc": OLDEST_GLIBC,
+        "current": CURRENT,
+        "log": LOG,
+        "mark": MARK,
         "is_windows": target is WINDOWS,
         "install": file_name("導入", target),
         "launchers": [file_name(title, target) for title in LAUNCHERS],

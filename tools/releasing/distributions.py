@@ -41,20 +41,25 @@ def build_all(project: Path, dist: Path, *targets: str) -> tuple[Path, ...]:
         targets: ``wheel``, ``sdist``; both where nothing is said.
 
     Raises:
-        subprocess.CalledProcessError: the back end refuses; it says why on its output.
+        subprocess.CalledProcessError: the back end refuses; what it said is on this one's stderr.
     """
     dist.mkdir(parents=True, exist_ok=True)
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(release_of(project))
-    subprocess.run(  # noqa: S603 -- the back end of this environment
+    done = subprocess.run(  # noqa: S603 -- the back end of this environment
         [
             *(sys.executable, "-m", "hatchling", "build", "--directory", dist.absolute()),
             *(part for each in targets for part in ("--target", each)),
         ],
         cwd=project,
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0"},
-        check=True,
+        check=False,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,  # the names of the files, which whoever asked for them has
+        encoding="utf-8",
     )
+    if done.returncode:
+        sys.stderr.write(done.stderr)
+        done.check_returncode()
     return tuple(sorted((*dist.glob("*.whl"), *dist.glob("*.tar.gz"))))
 
 
