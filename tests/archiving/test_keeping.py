@@ -157,6 +157,30 @@ def test_the_versions_are_those_of_all_that_shapes_the_bytes() -> None:
     assert manifest_of(small_archive()).fonts.keys() == versions.fonts().keys() == fonts
 
 
+def test_nothing_is_made_in_a_persons_own_folder_to_tell_the_versions(tmp_path: Path) -> None:
+    """Not by any module of the package: all of matplotlib makes a folder once it is loaded."""
+    code = """
+from importlib import import_module
+from pkgutil import walk_packages
+import kpireport
+from kpireport.archiving.versions import versions
+for each in walk_packages(kpireport.__path__, "kpireport."):
+    if not each.name.endswith("__main__"):
+        import_module(each.name)
+print(len(versions()["FreeType (matplotlib)"].split(".")))
+"""
+    home = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **home},
+        check=True,
+    )
+    assert done.stdout == "3\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.tools
 def test_the_sums_are_checked_by_a_common_tool(tmp_path: Path) -> None:
     path = put_files(tmp_path, small_archive())
