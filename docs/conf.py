@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -9,6 +10,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 from kpireport import __version__  # noqa: E402 -- found by the line above
+
+# the highlighting that the theme brings has every program's notes shown when it is imported
+logging.getLogger("pikepdf").setLevel(logging.WARNING)
 
 project = "kpireport"
 author = "The kpireport authors"
