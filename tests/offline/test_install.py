@@ -53,6 +53,11 @@ def test_installs_opens_and_removes(user: Path, tmp_path: Path) -> None:
     assert absent.stderr == ""
 
 
+def test_on_windows_it_is_begun_by_a_double_click(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install, "_ON_WINDOWS", True)
+    assert "「開く.cmd」をダブルクリック" in install.how_to_begin(Path("山田 太郎/開く.cmd"))
+
+
 def test_a_removal_says_what_it_leaves_and_what_it_leaves_says_how_to_install(
     user: Path, tmp_path: Path
 ) -> None:

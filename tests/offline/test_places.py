@@ -109,7 +109,8 @@ def test_an_install_that_is_stopped_leaves_nothing(
 def test_what_an_install_left_that_was_killed_is_removed(user: Path, tmp_path: Path) -> None:
     folder = small_folder(tmp_path / "kpireport", "1.0")
     environment_of(home(user), "a")
-    (home(user) / install.LOG).write_bytes(b"")
+    for name in (f"{install.CURRENT}.new", install.LOG):
+        (home(user) / name).write_bytes(b"")
 
     removed = run_script(folder / "取り外す.sh", user)
     assert removed.returncode == 0

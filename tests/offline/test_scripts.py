@@ -227,10 +227,8 @@ def test_the_scripts_know_files_and_marks_as_an_install_makes_them() -> None:
     assert install.MARK == FOLDER
     for name, text in FOR_WINDOWS.items():
         assert "current.txt" not in text.replace(install.CURRENT, ""), name
-    assert f"for %%F in ({install.CURRENT} {install.LOG}) do" in FOR_WINDOWS["取り外す.cmd"]
-    assert (
-        f"for file in {install.CURRENT} {install.LOG}; do" in scripts(LINUX)["取り外す.sh"].decode()
-    )
+    assert f"for %%F in ({' '.join(install.FILES)}) do" in FOR_WINDOWS["取り外す.cmd"]
+    assert f"for file in {' '.join(install.FILES)}; do" in scripts(LINUX)["取り外す.sh"].decode()
 
 
 @all_of_windows

@@ -18,7 +18,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from kpireport.in_use import IN_USE
-from tools.offline.carried.install import CURRENT, LOG, MARK
+from tools.offline.carried.install import CURRENT, FILES, MARK
 from tools.offline.targets import PYTHONS, WINDOWS, Target
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -61,7 +61,7 @@ def scripts(target: Target) -> Mapping[str, bytes]:
         "in_use": IN_USE,
         "mark": MARK,
         "current": CURRENT,
-        "log": LOG,
+        "files": FILES,
         "launchers": [file_name(title, target) for title in LAUNCHERS],
     }
     return {

@@ -30,6 +30,8 @@ from typing import Any, NoReturn
 PLACES = ("a", "b")
 CURRENT = "kpireport-current.txt"
 LOG = "kpireport-install-log.txt"
+_FRESH = f"{CURRENT}.new"
+FILES = (CURRENT, _FRESH, LOG)  # all that an install makes in a home beside the places
 MARK = "in-use"  # where what runs leaves its marks, too: kpireport.in_use
 SUMS = "SHA256SUMS"
 _READ = ("setup", "wheels")  # the folders that an install reads: nothing unlisted may be there
@@ -342,7 +344,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _switch(home: Path, place: str) -> None:
     """Make a place the one in use, in one step."""
-    fresh = home / f"{CURRENT}.new"
+    fresh = home / _FRESH
     fresh.write_text(f"{place}\n", encoding="utf-8")
     fresh.replace(home / CURRENT)
 

@@ -12,7 +12,7 @@ for place in a b a.removed b.removed; do
   if is_own "$place"; then places="$places $place"; fi
 done
 files=
-for file in {{ current }} {{ log }}; do
+for file in {{ files | join(" ") }}; do
   if [ -f "$KPIREPORT_HOME/$file" ]; then files="$files $file"; fi
 done
 if [ -z "$places$files" ]; then

@@ -6,7 +6,7 @@ rem After the note has been read, which is in the console's own code page.
 chcp 65001 >nul
 set "FOUND="
 for %%P in (a b a.removed b.removed) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" set "FOUND=yes"
-for %%F in ({{ current }} {{ log }}) do if exist "%KPIREPORT_HOME%\%%F" set "FOUND=yes"
+for %%F in ({{ files | join(" ") }}) do if exist "%KPIREPORT_HOME%\%%F" set "FOUND=yes"
 if not defined FOUND goto absent
 echo kpireport を取り外します。計画と報告書のフォルダーは、そのまま残ります。
 echo   消すところ: "%KPIREPORT_HOME%"
@@ -19,7 +19,7 @@ for %%P in (a b) do call :remove %%P
 rem What has a file open cannot be renamed; then nothing is removed.
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" ren "%KPIREPORT_HOME%\%%P" %%P.removed
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" goto held
-for %%F in ({{ current }} {{ log }}) do if exist "%KPIREPORT_HOME%\%%F" del "%KPIREPORT_HOME%\%%F"
+for %%F in ({{ files | join(" ") }}) do if exist "%KPIREPORT_HOME%\%%F" del "%KPIREPORT_HOME%\%%F"
 if "%NOTED%"=="%KPIREPORT_HOME%" del "%KPIREPORT_NOTE%"
 for %%P in (a b) do call :remove %%P
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\{{ mark }}\" goto left
