@@ -82,4 +82,4 @@ _MAC_INTEL = Target(
     "macos-x64", ("macosx_15_0_x86_64",), _markers("posix", "Darwin", "darwin", "x86_64")
 )
 SUPPORTED = (*CARRIED, _MAC_ARM, _MAC_INTEL)
-"""Those that ``pip install kpireport`` must work on without building anything."""
+"""Those that pip is to install kpireport on without building anything."""
