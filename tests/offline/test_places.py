@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import select
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.documents import ROOT
 from tests.offline.small import home, run_script, search_path, small_folder, started
 from tools.offline.carried import install
 
@@ -104,6 +109,40 @@ def test_an_install_that_is_stopped_leaves_nothing(
     assert said.endswith("\n導入を中止しました。\n何も変わっていません。\n")
     assert not home(user).exists()
     assert not (user / "kpireport").exists()
+
+
+WRITES = """
+import time
+stream = open({!r}, "w")
+print("begun", file=stream, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "wrapped"),
+    [
+        (signal.SIGKILL, ()),
+        # with what the program has started itself, as venv does
+        (signal.SIGINT, ("sh", "-c", '"$0" "$@" & wait')),
+    ],
+)
+def test_what_an_install_started_does_not_go_on_writing(
+    number: int, wrapped: tuple[str, ...], user: Path
+) -> None:
+    user.mkdir()
+    pipe = user / "pipe"
+    os.mkfifo(pipe)
+    command = (*wrapped, sys.executable, "-c", WRITES.format(str(pipe)))
+    log = user / "log"
+    runs = f"from {install.__name__} import _run, Path\n_run({command!r}, Path({str(log)!r}))"
+    program = (sys.executable, "-c", runs)
+    with subprocess.Popen(program, cwd=ROOT, stderr=subprocess.DEVNULL) as one, pipe.open() as held:
+        assert held.readline() == "begun\n"
+        one.send_signal(number)
+        ended, _, _ = select.select([held], [], [], 30)
+        assert ended  # nobody has the other end any more
+        assert held.read() == ""
 
 
 def test_what_an_install_left_that_was_killed_is_removed(user: Path, tmp_path: Path) -> None:
