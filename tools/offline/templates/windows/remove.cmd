@@ -16,6 +16,7 @@ set "RUNS="
 for %%P in (a b) do call :ask %%P
 if defined RUNS goto in_use
 for %%P in (a b) do call :remove %%P
+for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" if exist "%KPIREPORT_HOME%\%%P.removed" goto in_the_way
 rem What has a file open cannot be renamed; then nothing is removed.
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" ren "%KPIREPORT_HOME%\%%P" %%P.removed
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P\{{ mark }}\" goto held
@@ -53,6 +54,11 @@ for /d %%D in ("%AWAY%\*") do if not "%%~nxD"=="{{ mark }}" rmdir /s /q "%%D" 2>
 for /d %%D in ("%AWAY%\*") do if not "%%~nxD"=="{{ mark }}" exit /b 0
 rmdir /s /q "%AWAY%" 2>nul
 exit /b 0
+
+:in_the_way
+echo 片付けられないもの（a.removed か b.removed）があります: "%KPIREPORT_HOME%"
+echo   → kpireport のものなら、それを開いているものを閉じてください。ほかの人のものなら、名前を変えてもらってください。その後で、もう一度実行してください。
+goto in_use
 
 :held
 for %%P in (a b) do if exist "%KPIREPORT_HOME%\%%P.removed\{{ mark }}\" if not exist "%KPIREPORT_HOME%\%%P\" ren "%KPIREPORT_HOME%\%%P.removed" %%P
