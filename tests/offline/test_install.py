@@ -69,7 +69,7 @@ def test_a_removal_says_what_it_leaves_and_what_it_leaves_says_how_to_install(
     removed = run_script(work / "取り外す.sh", user)
     assert removed.returncode == 0
     assert removed.stderr == ""
-    assert "取り外しました。次のものは、残しました。" in removed.stdout
+    assert "取り外しました。次のものは、あれば残しました。" in removed.stdout
     left = sorted(path.name for path in work.iterdir() if path.name != "計画.xlsx")
     assert left == sorted(re.findall(r"[^（、]+\.sh", removed.stdout))
     assert "消してかまいません" in removed.stdout

@@ -45,7 +45,7 @@ if ! rmdir -- "$KPIREPORT_HOME" 2>/dev/null; then
   echo "$KPIREPORT_HOME には、kpireport が入れたのではないファイルがあるので、残しました。"
 fi
 rmdir -- "$(dirname -- "$KPIREPORT_NOTE")" 2>/dev/null
-echo "取り外しました。次のものは、残しました。"
+echo "取り外しました。次のものは、あれば残しました。"
 echo "  計画と報告書のフォルダー（仕事のファイルなので）"
 echo "  入口（{{ launchers | join("、") }}）：写して使われているかもしれず、また導入すると使えるので"
 echo "  → 入口は、使わなければ消してかまいません。"

@@ -30,7 +30,7 @@ echo "%KPIREPORT_HOME%" には、kpireport が入れたのではないファイ�
 
 :emptied
 if exist "%LOCALAPPDATA%\kpireport\" rmdir "%LOCALAPPDATA%\kpireport" 2>nul
-echo 取り外しました。次のものは、残しました。
+echo 取り外しました。次のものは、あれば残しました。
 echo   計画と報告書のフォルダー（仕事のファイルなので）
 echo   入口（{{ launchers | join("、") }}）：写して使われているかもしれず、また導入すると使えるので
 echo   → 入口は、使わなければ消してかまいません。
