@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kpireport.errors import InputError
-from kpireport.validation.inspection import claimed_flavour, find_flaw, pages_of, unreadable
+from kpireport.validation.inspection import claimed_flavour, find_flaw, no_pdf, pages_of
 from kpireport.validation.reports import ACCESSIBLE, Failure, PdfReport, Verdict
 from kpireport.validation.verapdf import Answer, Job, run_verapdf
 
@@ -51,7 +51,7 @@ def check_pdfs(paths: Sequence[Path]) -> tuple[PdfReport, ...]:
         raise InputError(flaws)
     answers = run_verapdf([Job(path, (claimed_flavour(path), ACCESSIBLE)) for path in paths])
     if unread := tuple(
-        unreadable(path)
+        no_pdf(path)
         for path, said in zip(paths, answers, strict=True)
         if any(each.error for each in said)
     ):
