@@ -2,7 +2,7 @@
 
 Comes in: PDF files. Goes out: for each a report on PDF/A (ISO 19005-2, or the part that
 the file claims) and on PDF/UA-1 (ISO 14289-1), by veraPDF, the reference validator of
-both; it needs the optional extra ``kpireport[check]``.
+both; it needs the optional extra ``check``.
 
 veraPDF runs in a process of its own, by a script (``validate.js``) for Rhino, the JavaScript
 engine in the same jar that evaluates veraPDF's rules. So a Java runtime is enough: nothing is
