@@ -57,7 +57,7 @@ def test_an_environment_of_uv_has_no_pip(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(installed, "noted", Notes)
     monkeypatch.setattr(sys, "executable", "/home/佐藤 花子/bin/python")
     assert installed.how_to_add("check") == (
-        'uv pip install --python "/home/佐藤 花子/bin/python" "asked>=2"'
+        'uv pip install -p "/home/佐藤 花子/bin/python" "asked>=2"'
     )
 
 

@@ -44,7 +44,7 @@ def how_to_add(extra: str) -> str:
         extra: its name in ``pyproject.toml``: ``check``.
     """
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
+    pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install -p {python}"
     notes = noted()
     if notes is None:  # in the folder that it runs from
         return f'{pip} -e ".[{extra}]"'
