@@ -61,6 +61,15 @@ def test_an_environment_of_uv_has_no_pip(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+def test_an_environment_of_pipx_is_added_to_by_pipx(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pipx_metadata.json").write_text("{}")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(installed, "noted", Notes)
+    assert installed.how_to_add("cluster") == 'pipx inject kpireport "other>=3"'
+
+
 def test_a_program_that_runs_from_its_folder_is_installed_from_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
+from pathlib import Path
 
 from packaging.requirements import Requirement
 
@@ -43,9 +44,18 @@ def how_to_add(extra: str) -> str:
     Args:
         extra: its name in ``pyproject.toml``: ``check``.
     """
-    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install -p {python}"
     notes = noted()
     if notes is None:  # in the folder that it runs from
-        return f'{pip} -e ".[{extra}]"'
-    return " ".join((pip, *(f'"{each.name}{each.specifier}"' for each in required(notes, extra))))
+        return f'{_installer()} -e ".[{extra}]"'
+    parts = (f'"{each.name}{each.specifier}"' for each in required(notes, extra))
+    return " ".join((_installer(), *parts))
+
+
+def _installer() -> str:
+    """Return what adds parts to this environment; what made it may have left pip out."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    if (Path(sys.prefix) / "pipx_metadata.json").is_file():
+        return "pipx inject kpireport"
+    if find_spec("pip"):
+        return f"{python} -m pip install"
+    return f"uv pip install -p {python}"
