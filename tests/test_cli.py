@@ -129,7 +129,7 @@ def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["build", "x", "y"], '空白を含む名前は "…" で囲み'),
         (["build", "--quite", "x"], "「--quite」というオプションはありません。"),
         (["--quiet"], "「--quiet」というオプションはありません。"),
-        (["schema", "--output"], "オプション「--output」に値がない"),
+        (["schema", "--output"], "オプション「--output」の後に、値を書いてください。"),
         (["template"], "「ファイル」が指定されていません。"),
         (["upgrade"], "「フォルダー」が指定されていません。"),
         (["build", "x", "--jobs", "-1"], "「--jobs 数」の値が使えません。0 以上の整数を、"),
@@ -137,7 +137,7 @@ def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["open", "--port", "65536"], "「--port 番号」の値が使えません。0 以上、65535 以下の整数"),
         (["template", "様式.dotx"], "Word のファイル（.docx）の名前ではありません"),
         (["check-pdf"], "「ファイル…」が指定されていません。"),
-        (["build", "--quiet=yes", "x"], "オプション「--quiet」に値がないか、付けられない値"),
+        (["build", "--quiet=yes", "x"], "オプション「--quiet」に、値は付けられません。"),
     ],
     ids=" ".join,
 )

@@ -83,7 +83,9 @@ def _what_is_wrong(error: typer.TyperException, ctx: typer.Context | None) -> st
     if option and hasattr(error, "possibilities"):
         return f"「{option}」というオプションはありません。"
     if option:
-        return f"オプション「{option}」に値がないか、付けられない値が付いています。"
+        if "not take a value" in error.format_message():
+            return f"オプション「{option}」に、値は付けられません。"
+        return f"オプション「{option}」の後に、値を書いてください。"
     if ctx is None:
         return f"コマンドの書き方が違います（{error.format_message()}）。"
     if isinstance(ctx.command, TyperGroup):
