@@ -152,7 +152,8 @@ _AGAIN: dict[type, _Method] = {}
 def _another(kind: type) -> _Method:
     """Return what makes one more of a kind; a tenth of the objects are made from another."""
     given = [field for field in dataclasses.fields(kind) if field.init]
-    if len(given) != len(vars(kind)["__dataclass_fields__"]) or any(f.kw_only for f in given):
+    are_all = len(given) == len(vars(kind)["__dataclass_fields__"])
+    if not given or not are_all or any(field.kw_only for field in given):
         return dataclasses.replace
     names = [field.name for field in given]
     known: dict[str, Any] = {"__unset": MISSING, "__kind": kind}
