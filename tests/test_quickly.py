@@ -10,7 +10,6 @@ from dataclasses import FrozenInstanceError, InitVar, field, fields, is_dataclas
 
 import pytest
 
-from kpireport import quickly
 from kpireport.quickly import dataclass
 
 
@@ -50,16 +49,6 @@ class _Open:
         self.length = len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    pass
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class _ByName:
-    size: int
-
-
 def test_it_has_the_fields_that_it_is_given():
     made = _Quick("12", scale="千")
     assert (made.text, made.unit, made.scale, made.notes) == ("12", "", "千", [])
@@ -68,20 +57,6 @@ def test_it_has_the_fields_that_it_is_given():
     assert hash(made) == hash(_Quick("12", notes=["注"])) == hash(_Usual("12"))
     assert replace(made, unit="人") == _Quick("12", "人") != made
     assert repr(made) == "_Quick(text='12', unit='', scale='千')"
-
-
-def test_another_is_made_from_one_as_the_library_makes_it():
-    made = _Quick("12", "人", notes=["注"])
-    again = quickly.replace(made, unit="か所")
-    assert (again, again.notes) == (replace(made, unit="か所"), ["注"])
-    assert type(quickly.replace(_Longer("12"), size=3)) is _Longer
-    assert quickly.replace(_Longer("12", "人"), size=3) == _Longer("12", "人", size=3)
-    assert quickly.replace(_Open("十二"), text="二").length == 1
-    assert quickly.replace(_Nothing()) == _Nothing()
-    assert quickly.replace(_ByName(size=1), size=2) == _ByName(size=2)
-    for wrong in ({"width": 1}, {"text": "一", "length": 9}):
-        with pytest.raises((TypeError, ValueError), match=r"width|length"):
-            quickly.replace(_Open("十二"), **wrong)
 
 
 def test_what_is_not_of_its_kind_is_not_equal_to_it():
