@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from kpireport.archives.container import zip_bytes
 from kpireport.errors import InputError
 from kpireport.files import NewFile, write_files
-from kpireport.quickly import replace
 from kpireport.upgrading.planning import Upgrade, planned
 
 COPY = "新しい形にする前"
