@@ -2,7 +2,8 @@
 # make samples  the workbooks of all samples, and the reports of the towns that do not exist
 # make test     all tests
 # make quick    those of domain, evaluation, editing, document and sources: in half a minute
-# make docs     the handbook's pictures, and the site in docs/site
+# make docs     the handbook's pictures where they have gone stale, and the site
+# make site     the site alone, in docs/site
 # make offline  the folders to carry to a closed network, as zip files in dist; of one system alone:
 #               make offline-windows-x64, make offline-linux-x64
 # make lowest   the quick tests with the lowest versions of what is depended on

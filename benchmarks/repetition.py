@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, IndicatorGroup, Plan
-from kpireport.quickly import replace
 
 
 def times_for(catalogue: Catalogue, indicators: int) -> int:

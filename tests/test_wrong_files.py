@@ -1,4 +1,4 @@
-"""Wrong files given to ``init`` and ``plan``: told in Japanese with a way out, nothing written."""
+"""Wrong files given to commands: told in Japanese with a way out, nothing written."""
 
 from __future__ import annotations
 
@@ -71,6 +71,16 @@ CASES = {
     "plan proof 計画.xlsx --output 新.xls": "「読み合わせ.xlsx」のように",
     "plan proof 計画.xlsx --html メモ.txt": "「読み合わせ.html」のように",
     "plan proof 計画.xlsx --html フォルダー.html": "フォルダーです",
+    "build --list なし.txt": "なし.txt\n  ファイルがありません。\n  → フォルダーとファイル名の",
+    "build --list フォルダー": "フォルダー\n  ファイルではなくフォルダーです",
+    "build --list メモ.txt/一覧.txt": "ファイルがありません",
+    "build --list 空.json": "フォルダーが一つも書かれていません",
+    "check-pdf なし.pdf": "なし.pdf\n  ファイルがありません",
+    "check-pdf フォルダー": "フォルダー\n  ファイルではなくフォルダーです",
+    "pull なし.docx 年度": "なし.docx\n  ファイルがありません",
+    "pull フォルダー.docx 年度": "フォルダー.docx\n  ファイルではなくフォルダーです",
+    "check .": "報告書のフォルダーを指定してください（年度）",
+    "doctor --output メモ.txt": "もうあります",
     "init フォルダー": "もうあります",
     "init 計画.xlsx/新": "同じ名前のファイルがあります",
     "init 新 --from なし.docx": "なし.docx\n  ファイルがありません",
@@ -85,6 +95,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a plan, and all that is none."""
     folder = tmp_path_factory.mktemp("企画課")
     import_plan(write_plan(folder / "計画.xlsx"), folder / "catalogue.json")
+    (folder / "年度").mkdir()
+    (folder / "年度" / "report.toml").write_text('edition = "plan"\n', encoding="utf-8")
     for name in ("空.json", "空.xlsx", "空.docx", "空.pdf"):
         (folder / name).touch()
     for name in ("メモ.txt", "メモ.csv", "メモ.doc", "メモ.odt"):

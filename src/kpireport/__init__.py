@@ -34,7 +34,7 @@ from kpireport.lazily import finding, homes
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
     "batches": "Outcome build_many",
-    "checkup": "Checkup Point examine",
+    "checkup": "Checkup Point Spot examine",
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear Undone"
         " collect hand_out start_year undo_collect"
@@ -105,6 +105,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.batches import build_many as build_many
     from kpireport.checkup import Checkup as Checkup
     from kpireport.checkup import Point as Point
+    from kpireport.checkup import Spot as Spot
     from kpireport.checkup import examine as examine
     from kpireport.collection import Collected as Collected
     from kpireport.collection import HandedOut as HandedOut

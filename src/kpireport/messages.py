@@ -113,14 +113,21 @@ NOT_ORDINARY = (
     "ふつうのファイルではありません（パイプや装置など）。",
     "ふつうのファイルとして写してから、指定してください。",
 )
-_SIZES_AND_KINDS = {
-    errno.EISDIR: ("フォルダーです。", "フォルダーの中のファイルを指定してください。"),
+_ABSENT = ("ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
+_KINDS_AND_SIZES = {
+    errno.ENOENT: _ABSENT,
+    errno.ENOTDIR: _ABSENT,  # what is named as its folder is a file
+    errno.ESPIPE: NOT_ORDINARY,
+    errno.EISDIR: (
+        "ファイルではなくフォルダーです。",
+        "フォルダーの中のファイルを指定してください。",
+    ),
     errno.EFBIG: ("ファイルが大きすぎます。", "正しいファイルかどうかを確かめてください。"),
 }
 
 
 def unreadable(error: OSError | ValueError) -> tuple[str, str]:
-    """What keeps a file that is there from being read, and how to mend it.
+    """What keeps a file from being read, and how to mend it.
 
     The system's own words are English, or those of whoever installed it; its number is
     what an administrator asks for.
@@ -136,10 +143,8 @@ def unreadable(error: OSError | ValueError) -> tuple[str, str]:
             "ファイルかフォルダーの名前が長すぎます。",
             "名前を短くするか、浅いフォルダーに移してください。",
         )
-    if number == errno.ESPIPE:
-        return NOT_ORDINARY
-    if number in _SIZES_AND_KINDS:
-        return _SIZES_AND_KINDS[number]
+    if number in _KINDS_AND_SIZES:
+        return _KINDS_AND_SIZES[number]
     told = f"（システムのエラー番号 {number}）" if number is not None else ""
     return (
         f"ファイルを読めません{told}。",

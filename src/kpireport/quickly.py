@@ -24,16 +24,7 @@ _METHODS = ("__init__", "__repr__", "__eq__", "__hash__", "__getstate__", "__set
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 -- known by this name too
-    from dataclasses import replace as replace  # noqa: PLC0414
 else:
-
-    def replace(value: object, /, **changes: object) -> object:
-        """Return another with some fields changed; see :func:`dataclasses.replace`."""
-        kind = value.__class__
-        again = _AGAIN.get(kind)
-        if again is None:
-            again = _AGAIN[kind] = _another(kind)
-        return again(value, **changes)
 
     def dataclass(
         kind: type | None = None,
@@ -143,25 +134,6 @@ def __eq__(self, other):
 def _hash(_: type, fields: Sequence[Field[Any]]) -> tuple[str, dict[str, Any]]:
     hashed = [each for each in fields if (each.compare if each.hash is None else each.hash)]
     return f"def __hash__(self):\n return hash({_values('self', hashed)})", {}
-
-
-_AGAIN: dict[type, _Method] = {}
-"""What makes one more of a kind: of most kinds none is asked for."""
-
-
-def _another(kind: type) -> _Method:
-    """Return what makes one more of a kind; a tenth of the objects are made from another."""
-    given = [field for field in dataclasses.fields(kind) if field.init]
-    if len(given) != len(vars(kind)["__dataclass_fields__"]) or any(f.kw_only for f in given):
-        return dataclasses.replace
-    names = [field.name for field in given]
-    known: dict[str, Any] = {"__unset": MISSING, "__kind": kind}
-    values = ", ".join(f"self.{name} if {name} is __unset else {name}" for name in names)
-    usual = ", ".join(f"{name}=__unset" for name in names)
-    text = f"def again(self, /, *, {usual}):\n return __kind({values})"
-    exec(text, known)  # noqa: S102 -- as above
-    again: _Method = known["again"]
-    return again
 
 
 def _values(of: str, fields: Iterable[Field[Any]]) -> str:

@@ -9,6 +9,7 @@ appears at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,7 +18,6 @@ from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
-from kpireport.quickly import replace
 from kpireport.stages.composing import (
     compose_digest_edition,
     compose_plan_edition,

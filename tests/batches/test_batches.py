@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
@@ -19,6 +20,7 @@ from kpireport.batches import Outcome, build_many, running
 from kpireport.batches.orders import Delivery, Wish, build_there, fulfil, order_of
 from kpireport.cli.commands import main
 from kpireport.domain.settings import DocumentKind
+from kpireport.installed import how_to_add
 from tests.reports import OUTPUTS, files_in, write_report
 from tests.review_reports import write_review
 
@@ -139,6 +141,14 @@ def test_a_scheduler_that_does_not_answer_is_told(
     assert main(["build", "--scheduler", "tcp://127.0.0.1:9", str(town / "甲市")]) == 1
     assert "tcp://127.0.0.1:9 が答えません" in capsys.readouterr().err
     assert files_in(town) == before
+
+
+def test_without_the_engine_it_says_how_to_get_it(
+    town: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main(["build", "--scheduler", "tcp://127.0.0.1:9", str(town / "甲市")]) == 1
+    assert f"\n      {how_to_add('cluster')}\n" in capsys.readouterr().err
 
 
 # --- processes that die -----------------------------------------------------------

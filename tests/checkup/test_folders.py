@@ -7,6 +7,8 @@ import errno
 import io
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +147,8 @@ def test_folders_that_nobody_may_look_into_are_counted(
     scan = os.scandir
     monkeypatch.setattr(os, "scandir", refusing)
     (problem,) = found_of(town)
-    assert "開けないフォルダーが、1あります" in problem.what
+    assert "開けないフォルダーが、1個あります" in problem.what
+    assert [each.paths for each in examined(town).spots] == [(town / "秘書課",)]
 
 
 @pytest.mark.parametrize(
@@ -205,15 +208,17 @@ def test_open_files_are_told_without_their_names(town: Path, name: str, told: st
     (town / "2021" / name).write_bytes(b"")
     (problem,) = found_of(town)
     assert (problem.place, problem.severity) == (told, Severity.WARNING)
+    assert [each.paths for each in examined(town).spots] == [(town / "2021" / name,)]
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("a:b.txt", "名前（:）の"),
-        ("終わり.", "Windows で使えない名前"),
-        ("con.txt", "Windows で使えない名前"),
-        ("か\u3099くぶ.txt", "濁点"),
+        ("a:b.txt", "Windows で使えない名前（:）が、1個あります。"),
+        ("終わり.", "（初めか終わりの空白や「.」）が、1個あります。"),
+        ("con.txt", "（CON：Windows の装置の名前）が、1個あります。"),
+        ("あ" * 81, "（長すぎるもの）が、1個あります。"),
+        ("か\u3099くぶ.txt", "（Mac のもの）が、1個あります。"),
         ("𠮷田.txt", "U+20BB7"),
     ],
 )
@@ -222,6 +227,9 @@ def test_names_that_do_not_travel_are_told(town: Path, name: str, words: str) ->
     (problem,) = found_of(town)
     assert words in problem.what
     assert name not in str(problem)
+    assert [(each.what, each.paths) for each in examined(town).spots] == [
+        (problem.what, (town / name,))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -270,11 +278,17 @@ def test_the_command_tells_it_and_writes_it_where_asked(
     assert main(["doctor", str(town), "--output", "点検.txt"]) == 0
     printed = capsys.readouterr().out
     assert "直すところはありません。" in printed
-    assert Path("点検.txt").read_text("utf-8-sig").replace("\r\n", "\n") == printed
+    first, blank, *between, above, last = printed.splitlines()
+    assert (first, last) == (
+        "――――― 詳しい人に送れる文：ここから ―――――",
+        "――――― 詳しい人に送れる文：ここまで ―――――",
+    )
+    assert blank == above == ""
+    assert Path("点検.txt").read_text("utf-8-sig").splitlines() == between
     (town / "2021" / "out").write_bytes(b"")
     assert main(["doctor", str(town)]) == 1
     capsys.readouterr()
-    assert main(["doctor", str(town), "--output", "点検.txt"]) == 1
+    assert main(["doctor", str(town), "--output", "点検.txt"]) == 2
     assert "もうあります" in capsys.readouterr().err
     assert main(["doctor", "nothing"]) == 2
     assert main(["doctor", "--output", "点検.pdf"]) == 2
@@ -286,10 +300,28 @@ def test_the_command_says_how_to_look_closer(
 ) -> None:
     with (town / "2021" / "report.toml").open("a", encoding="utf-8") as settings:
         settings.write('"秘書課" = 1\n')
+    (town / "CON.txt").write_bytes(b"")
     assert main(["doctor", str(town)]) == 1
     printed = capsys.readouterr()
+    assert printed.err.startswith("■ あなただけに（名前や場所が入っています。送らないでください）")
     assert f"\n  kpireport check {town / '2021'}\n" in printed.err
+    assert f"が、1個あります。\n  {town / 'CON.txt'}\n" in printed.err
     assert str(town) not in printed.out  # which may be sent
+
+
+def test_names_are_shown_before_the_text_to_be_sent_and_none_after_it(town: Path) -> None:
+    (town / "CON.txt").write_bytes(b"")
+    said = subprocess.run(
+        [sys.executable, "-m", "kpireport", "doctor", town, "-o", town / "点検.txt"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    ).stdout
+    before, _, rest = said.partition("――――― 詳しい人に送れる文：ここから ―――――")
+    assert str(town / "CON.txt") in before
+    assert str(town) not in rest
 
 
 def test_a_console_without_japanese_is_told_so_in_what_it_can_show(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kpireport import installed
 from kpireport.checkup import programs
 from kpireport.checkup.programs import (
     FONTS,
@@ -61,7 +62,7 @@ class Installed:
 
 def noted(monkeypatch: pytest.MonkeyPatch, *requires: str, python: str = "") -> None:
     classifiers = (f"Programming Language :: Python :: {python}",) if python else ()
-    monkeypatch.setattr(programs, "_installed", lambda: Installed([*requires], classifiers))
+    monkeypatch.setattr(programs, "noted", lambda: Installed([*requires], classifiers))
 
 
 def test_libraries_are_held_against_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_a_program_that_nobody_installed_has_no_list(monkeypatch: pytest.MonkeyP
     def absent(_name: str) -> None:
         raise metadata.PackageNotFoundError
 
-    monkeypatch.setattr(programs, "distribution", absent)
+    monkeypatch.setattr(installed, "distribution", absent)
     assert not look_at_libraries().problems
     assert not look_at_versions().problems
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import typer
 
+from kpireport import __version__
 from kpireport.cli.commands import app
 from tools.handbook.samples import ROOT
 
@@ -105,6 +106,41 @@ def test_what_the_readme_points_to_is_there() -> None:
     assert links
     for path in links:
         assert (ROOT / path).is_file(), path
+
+
+# --- how it is installed -----------------------------------------------------------
+
+SAYING = [*PAGES, ROOT / "CHANGELOG.md", *sorted((ROOT / "src").rglob("*.py"))]
+BY_NAME = re.compile(r"""install\b[^\n`]*[\s"'`]kpireport(?![\w./-])""")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_by_name"),
+    [
+        ("pipx install kpireport", True),
+        ('pip install --upgrade "kpireport[check]"', True),
+        ("uv tool install kpireport==0.2.0", True),
+        ('pip install "./kpireport-0.2.0-py3-none-any.whl[check]"', False),
+        ('pip install -e ".[check]"', False),
+    ],
+)
+def test_an_install_by_the_name_is_known(line: str, is_by_name: bool) -> None:
+    assert bool(BY_NAME.search(line)) is is_by_name
+
+
+def test_nobody_is_told_to_install_by_the_name_alone() -> None:
+    # on PyPI it is somebody else's
+    assert not [each for each in SAYING if BY_NAME.search(each.read_text(encoding="utf-8"))]
+
+
+def test_the_wheel_that_is_told_of_is_this_versions() -> None:
+    pages = [*PAGES, ROOT / "docs/developer/releasing.md"]
+    named = [
+        found
+        for each in pages
+        for found in re.findall(r"kpireport-([\w.]+)-py3-none-any", each.read_text("utf-8"))
+    ]
+    assert {*named} == {__version__}
 
 
 # --- the developers' pages ---------------------------------------------------------

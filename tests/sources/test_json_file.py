@@ -37,7 +37,7 @@ def test_a_missing_file(tmp_path: Path):
 
 def test_a_folder(tmp_path: Path):
     assert problems_of(tmp_path) == [
-        ": フォルダーです。 → フォルダーの中のファイルを指定してください。"
+        ": ファイルではなくフォルダーです。 → フォルダーの中のファイルを指定してください。"
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -280,6 +281,22 @@ def test_a_folder_without_settings(tmp_path: Path):
     assert problem.what == "ファイルがありません。"
 
 
+def test_a_folder_above_reports_names_some_of_them(tmp_path: Path):
+    for name in ("archive/2018", "reports/2019", "reports/2020", "reports/2021", "plan", "x/y/z"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "report.toml").touch()
+    shown = "、".join(str(tmp_path / each) for each in ("plan", "reports/2019", "reports/2020"))
+    assert problems_of(tmp_path) == [
+        (
+            ": ファイルがありません。報告書のフォルダーは、この中にあります。"
+            f" → 報告書のフォルダーを指定してください（{shown}など）。"
+        )
+    ]
+    assert problems_of(tmp_path / "reports/2022")[0].startswith(": ファイルがありません。 → ")
+    shutil.rmtree(tmp_path / "reports")
+    assert problems_of(tmp_path)[0].endswith(f"（{tmp_path / 'plan'}）。")
+
+
 def test_a_file_instead_of_a_folder(tmp_path: Path):
     report = write(tmp_path, SMALLEST)
     assert problems_of(report / "report.toml") == [
@@ -406,6 +423,9 @@ def test_the_first_and_the_last_date(tmp_path: Path, day: dt.date):
     ("error", "words"),
     [
         (PermissionError(13, "Permission denied"), "ファイルを読む権限がないか、"),
+        (FileNotFoundError(2, "No such file"), "ファイルがありません。"),
+        (NotADirectoryError(20, "Not a directory"), "ファイルがありません。"),
+        (IsADirectoryError(21, "Is a directory"), "ファイルではなくフォルダーです。"),
         (OSError(36, "File name too long"), "ファイルかフォルダーの名前が長すぎます。"),
         (OSError(5, "Input/output error"), "ファイルを読めません（システムのエラー番号 5）。"),
     ],

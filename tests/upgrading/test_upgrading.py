@@ -233,6 +233,27 @@ def test_the_command_shows_and_then_writes(
     assert "全て、いまの書式です" in capsys.readouterr().out
 
 
+def test_one_that_cannot_be_read_hides_no_other(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("2020", "2022"):
+        (report.parent / name).mkdir()
+        (report.parent / name / "report.toml").write_text("= broken [", encoding="utf-8")
+    before = files_in(report.parent)
+
+    assert main(["upgrade", str(report.parent), "--apply"]) == 2
+
+    told = capsys.readouterr()
+    assert f"{report / 'report.toml'}（版 1 → 2" in told.out
+    assert told.err.startswith("入力に直すところが2か所あります。")
+    assert all(f"{report.parent / name / 'report.toml'}: " in told.err for name in ("2020", "2022"))
+    assert "\n何も書き込んでいません。\n  → " in told.err
+    assert files_in(report.parent) == before
+    with pytest.raises(InputError, match="項目として読めません"):
+        upgrade(report.parent, apply=True)
+    assert files_in(report.parent) == before
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_what_should_not_stay_is_told_once(
     command: str, report: Path, capsys: pytest.CaptureFixture[str]
@@ -268,8 +289,6 @@ def test_a_folder_that_cannot_be_looked_into_is_no_folder_without_reports(
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    with pytest.raises(InputError) as caught:
-        planned(report.parent)
-    (problem,) = caught.value.problems
+    (problem,) = planned(report.parent).problems
     assert problem.file.endswith("閉じた")
     assert problem.what == "フォルダーを開けません。"

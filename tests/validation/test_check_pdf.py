@@ -174,7 +174,7 @@ def test_all_files_that_cannot_be_checked_are_told_at_once(tmp_path: Path, sound
     )
     assert told == [
         (str(files[0]), "ファイルがありません。"),
-        (str(files[1]), "フォルダーです。"),
+        (str(files[1]), "ファイルではなくフォルダーです。"),
         (str(files[2]), "PDF として読めません。"),
         (str(files[3]), "PDF として読めません。"),
         (str(files[5]), protected),

@@ -6,7 +6,6 @@ import importlib.util
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Collection
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -17,13 +16,14 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.errors import MissingToolError
+from kpireport.installed import how_to_add
 from kpireport.validation import verapdf
 from kpireport.validation.verapdf import run_verapdf
 from kpireport.writers.pdf import write_pdf
 from tests.documents import document, kpi_table
 from tests.tools import missing
 
-PIP = f'\n      {sys.executable} -m pip install "kpireport[check]"\n'
+PIP = f"\n      {how_to_add('check')}\n"
 
 
 def without(*absent: str) -> Callable[[str], ModuleSpec | None]:

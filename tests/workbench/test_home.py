@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +14,7 @@ from lxml import html
 
 from kpireport.workbench.shelf import Shelf
 from tests.review_reports import write_review
-from tests.workbench.windows import Window, said
+from tests.workbench.windows import CLOCK, Window, said
 
 
 def test_plans_and_years_are_listed_with_their_state(window: Window, town: Path) -> None:
@@ -118,3 +120,25 @@ def test_a_year_goes_on_from_the_year_that_is_chosen(tmp_path: Path) -> None:
     assert answer.url.path == "/reports/2022/board", said(answer)
     opened.close()
     assert "覚え書き" in (tmp_path / "2022" / "report.toml").read_text("utf-8")
+
+
+def test_names_are_shown_beside_the_text_that_is_sent_and_not_in_it(
+    window: Window, town: Path
+) -> None:
+    (town / "CON.txt").write_bytes(b"")
+    page = window.page("/checkup")
+    (sent,) = page.xpath("//textarea")
+    assert "（CON：Windows の装置の名前）が、1個あります。" in sent.text_content()
+    assert str(town) not in sent.text_content()
+    sent.getparent().remove(sent)
+    assert f"1個あります。{town / 'CON.txt'}" in said(page)
+
+
+def test_ones_own_second_window_is_not_taken_for_somebody_else(town: Path) -> None:
+    now = replace(CLOCK, now=lambda: dt.datetime.now(dt.UTC))
+    one, other = (Window(town, person="佐藤（pc-1）", clock=now) for _ in range(2))
+    other.desk.presence.show()
+    told = said(one.page("/alive"))
+    assert "あなたは、別の窓でも、このフォルダーを開いています" in told
+    assert "「終了」を押してください" in told
+    assert "佐藤" not in told

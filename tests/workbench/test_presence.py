@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from kpireport.workbench.presence import Presence
+from kpireport.workbench.presence import Presence, Present
 
 START = dt.datetime(2022, 6, 1, 9, 30, tzinfo=dt.UTC)
 
@@ -26,10 +26,20 @@ def test_each_is_told_of_the_other_and_not_of_itself(tmp_path: Path) -> None:
     one, other = Presence(tmp_path, "佐藤", times), Presence(tmp_path, "鈴木", times)
     one.show()
     other.show()
-    assert [(each.name, each.since) for each in one.others()] == [("鈴木", START)]
+    assert one.others() == (Present("鈴木", START, is_oneself=False),)
     assert [each.name for each in other.others()] == ["佐藤"]
     other.leave()
     assert one.others() == ()
+
+
+def test_ones_own_other_window_is_known(tmp_path: Path) -> None:
+    times = Times()
+    me = "佐藤（企画課のパソコン）"
+    one, again = Presence(tmp_path, me, times), Presence(tmp_path, me, times)
+    at_home = Presence(tmp_path, "佐藤（別のパソコン）", times)
+    again.show()
+    assert [each.is_oneself for each in one.others()] == [True]
+    assert [each.is_oneself for each in at_home.others()] == [False]
 
 
 def test_who_is_not_heard_of_any_more_is_not_told(tmp_path: Path) -> None:

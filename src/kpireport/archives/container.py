@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ from kpireport.errors import CellError
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_bounded, read_ordinary
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _MOST_FILES = 1_000
 _LARGEST = 256 * 2**20  # of all files, unpacked

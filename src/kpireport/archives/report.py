@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
@@ -18,7 +19,7 @@ from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import working_folder
 from kpireport.findings import refuse
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 FOLDER = PurePosixPath("inputs")

@@ -137,7 +137,5 @@ def _refuse_unportable(file: Path, kept: str) -> None:
 def _read(file: Path) -> bytes:
     try:
         return read_ordinary(file)
-    except FileNotFoundError:
-        refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
     except OSError as error:
         refuse(file, *unreadable(error))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.archives.container import zip_bytes
@@ -35,7 +36,7 @@ from kpireport.editing.toml_items import accepted_remarks
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 

@@ -8,13 +8,14 @@ archive is read, whatever its settings say.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kpireport.archives.manifest import Manifest, Role, attachment_names, entry_of
 from kpireport.archives.report import INPUT_ROLES, opened_report
 from kpireport.archiving.letter import ROLE_NAMES
 from kpireport.conductor import Progress, make
 from kpireport.domain.settings import OutputFormat
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.writers.pdf import AttachmentRelationship, PdfAttachment
 

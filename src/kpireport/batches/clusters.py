@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kpireport.errors import OutputError
+from kpireport.installed import how_to_add
 from kpireport.quickly import dataclass
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Cluster:
         except ImportError as error:
             raise OutputError(
                 "クラスターと話す部品（dask.distributed）がありません。\n"
-                '  → pip install "kpireport[cluster]" で入れてください。'
+                "  → 次のコマンドで入れて、もう一度実行してください。\n"
+                f"      {how_to_add('cluster')}"
             ) from error
         try:
             client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]

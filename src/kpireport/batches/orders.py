@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -19,7 +19,7 @@ from kpireport.archiving.versions import program_sum
 from kpireport.conductor import build, make
 from kpireport.domain.settings import DocumentKind
 from kpireport.errors import InputError, KpiReportError, Problem
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 
 _ALONE = Lock()

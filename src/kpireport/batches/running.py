@@ -16,6 +16,7 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +24,7 @@ from typing import Protocol
 from kpireport.batches.orders import Delivery, Outcome, Wish, build_there, failure, fulfil, order_of
 from kpireport.errors import KpiReportError, Problem
 from kpireport.files import NewFile, check_writable, write_files
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _DIED = (
     "作る途中で、作業用のプロセスが止まりました。メモリーの空きを確かめて、この報告書だけを"

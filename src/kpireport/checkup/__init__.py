@@ -18,6 +18,6 @@ small file in it, which is removed again.
 """
 
 from kpireport.checkup.examining import examine
-from kpireport.checkup.points import Checkup, Point
+from kpireport.checkup.points import Checkup, Point, Spot
 
-__all__ = ["Checkup", "Point", "examine"]
+__all__ = ["Checkup", "Point", "Spot", "examine"]

@@ -5,21 +5,28 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from kpireport.checkup.machine import look_at_writing
-from kpireport.checkup.points import CHECK_INPUTS, Point
+from kpireport.checkup.points import CHECK_INPUTS, Point, Spot
 from kpireport.checkup.shares import PlaceKind, kind_of
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError
 from kpireport.files import why_unwritable
 from kpireport.findings import Findings
+from kpireport.messages import printable
 from kpireport.quickly import dataclass
 from kpireport.reports import Report
-from kpireport.sources.file_names import NOT_IN_FILE_NAMES, is_file_name
+from kpireport.sources.file_names import (
+    LONGEST_NAME,
+    NOT_IN_FILE_NAMES,
+    device_of,
+    has_loose_ends,
+)
+from kpireport.sources.report_folders import is_looked_into
 from kpireport.sources.settings import SETTINGS_FILE
 
 _DEEPEST = 4  # folders below the one that is looked at: reports/towns/みどり市/2022
@@ -42,13 +49,13 @@ class Around:
         folder: complete.
         files: below it, sorted; of very many, the first.
         reports: the folders below it, or itself, that have settings.
-        closed: how many folders below it nobody may look into.
+        closed: the folders below it that nobody may look into.
     """
 
     folder: Path
     files: tuple[Path, ...]
     reports: tuple[Path, ...]
-    closed: int = 0
+    closed: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, folder: Path) -> Around:
@@ -57,17 +64,35 @@ class Around:
         closed: list[OSError] = []
         files = tuple(sorted(islice(_files(root, closed.append), _MOST_FILES)))
         reports = tuple(each.parent for each in files if each.name == SETTINGS_FILE)
-        return cls(root, files, reports[:_MOST_REPORTS], len(closed))
+        return cls(root, files, reports[:_MOST_REPORTS], tuple(map(_place_of, closed)))
+
+
+def _place_of(refused: OSError) -> Path:
+    return Path(refused.filename)
 
 
 def _files(root: Path, refused: Callable[[OSError], None]) -> Iterator[Path]:
     for at, folders, names in os.walk(root, onerror=refused):
         depth = len(Path(at).relative_to(root).parts)
-        # what was kept is not worked in, what is hidden is not ours
-        folders[:] = sorted(
-            each for each in folders if depth < _DEEPEST and not each.startswith((".", "archive"))
-        )
+        folders[:] = sorted(filter(is_looked_into, folders)) if depth < _DEEPEST else []
         yield from (Path(at, name) for name in sorted(names))
+
+
+class _Spotted(Findings):
+    """What is wrong with a folder, and where, for whoever asked alone."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self._spots: list[Spot] = []
+
+    def warn_of(self, paths: Iterable[Path], what: str, remedy: str, *, place: str = "") -> None:
+        """Note what deserves a second look, and what it is about, which is not told."""
+        self.warn(place, what, remedy)
+        self._spots.append(Spot(what, tuple(paths)))
+
+    def point(self, found: str) -> Point:
+        """Return what was looked at, which there is so much of."""
+        return Point(self.file, found, self.problems, spots=tuple(self._spots))
 
 
 def look_at_folder(around: Around) -> Iterator[Point]:
@@ -79,7 +104,7 @@ def look_at_folder(around: Around) -> Iterator[Point]:
 
 
 def _place(around: Around) -> Point:
-    findings = Findings("フォルダー")
+    findings = _Spotted("フォルダー")
     kind = kind_of(around.folder.resolve())
     if kind is PlaceKind.SYNCHRONISED:
         what = "OneDrive などが写すフォルダーの中です。"
@@ -90,10 +115,11 @@ def _place(around: Around) -> Point:
         findings.warn("", what, remedy)
     told = look_at_writing(findings, around.folder)
     if around.closed:
-        what = f"開けないフォルダーが、{around.closed}あります。その中は、調べていません。"
-        findings.warn("", what, "要るものがあれば、フォルダーの管理者に権限を依頼してください。")
+        what = f"開けないフォルダーが、{len(around.closed)}個あります。その中は、調べていません。"
+        remedy = "要るものがあれば、フォルダーの管理者に権限を依頼してください。"
+        findings.warn_of(around.closed, what, remedy)
     meaning = _OF_SHARES if kind is PlaceKind.SHARE else ""
-    return Point("フォルダー", f"{kind}{meaning}、{told}", findings.problems)
+    return findings.point(f"{kind}{meaning}、{told}")
 
 
 _OF_SHARES = (
@@ -104,28 +130,44 @@ _OF_SHARES = (
 
 def _names(around: Around) -> Point:
     """Look for names that other systems do not take, or that do not look as they are."""
-    findings = Findings("名前")
-    below = {part for each in around.files for part in each.relative_to(around.folder).parts}
-    # hidden ones are other programs' own
-    names = sorted(
-        each for each in (*below, *around.folder.parts[1:]) if not each.startswith((".", "~"))
-    )
-    bad = [each for each in names if NOT_IN_FILE_NAMES.search(each) or not is_file_name(each)]
-    if bad:
-        marks = sorted({found for each in bad for found in NOT_IN_FILE_NAMES.findall(each)})
-        with_marks = f"（{' '.join(marks)}）" if marks else ""
-        what = f"Windows で使えない名前{with_marks}のフォルダーかファイルが、{len(bad)}あります。"
-        remedy = '< > : " / \\ | ? * や、初めと終わりの空白、終わりの「.」を除き、80字以内に'
-        findings.warn("", what, f"{remedy}してください。")
-    if split := [each for each in names if not unicodedata.is_normalized("NFC", each)]:
-        what = f"濁点などの文字が分かれた名前（Mac のもの）が、{len(split)}あります。"
-        findings.warn("", what, "Windows で名前を打ち直すと、設定に書いた名前と合います。")
-    strange = sorted({char for each in names for char in each if _is_strange(char)})
-    if strange:
-        codes = "、".join(f"U+{ord(each):04X}" for each in strange[:10])
+    findings = _Spotted("名前")
+    paths = tuple(_named(around))
+    for what, remedy, bad in _unusable(paths):
+        findings.warn_of(bad, f"Windows で使えない名前{what}が、{len(bad)}個あります。", remedy)
+    if split := [each for each in paths if not unicodedata.is_normalized("NFC", each.name)]:
+        what = f"濁点などの文字が分かれた名前（Mac のもの）が、{len(split)}個あります。"
+        remedy = "Windows で名前を打ち直すと、設定に書いた名前と合います。"
+        findings.warn_of(split, what, remedy)
+    if strange := [each for each in paths if any(map(_is_strange, each.name))]:
+        characters = sorted({char for each in strange for char in each.name if _is_strange(char)})
+        codes = "、".join(f"U+{ord(each):04X}" for each in characters[:10])
         what = f"古いプログラムが開けない文字（{codes}）が、名前にあります。"
-        findings.warn("", what, "開けないときは、別の字にしてください。")
-    return Point("名前", f"{len(names):,}個の名前を調べました", findings.problems)
+        findings.warn_of(strange, what, "開けないときは、別の字にしてください。")
+    return findings.point(f"{len(paths):,}個の名前を調べました")
+
+
+def _named(around: Around) -> Iterator[Path]:
+    """Yield what has a name: the files and folders below, the folder and those above it."""
+    above = (around.folder, *around.folder.parents)
+    found = {path for each in around.files for path in (each, *each.parents)} | set(above)
+    # the root has no name, hidden ones are other programs' own
+    yield from sorted(each for each in found if each.name and not each.name.startswith((".", "~")))
+
+
+def _unusable(paths: Sequence[Path]) -> Iterator[tuple[str, str, Sequence[Path]]]:
+    """Yield why Windows refuses names, how they are mended, and whose they are."""
+    if bad := [each for each in paths if NOT_IN_FILE_NAMES.search(each.name)]:
+        marks = sorted({mark for each in bad for mark in NOT_IN_FILE_NAMES.findall(each.name)})
+        shown = printable(" ".join(marks))
+        yield f"（{shown}）", '名前から < > : " / \\ | ? * と改行を除いてください。', bad
+    if bad := [each for each in paths if device_of(each.name)]:
+        devices = "、".join(sorted({device_of(each.name) for each in bad}))
+        remedy = "名前の「.」より前を、別の名前にしてください。"
+        yield f"（{devices}：Windows の装置の名前）", remedy, bad
+    if bad := [each for each in paths if has_loose_ends(each.name)]:
+        yield "（初めか終わりの空白や「.」）", "初めと終わりの空白と「.」を除いてください。", bad
+    if bad := [each for each in paths if len(each.name) > LONGEST_NAME]:
+        yield "（長すぎるもの）", f"名前を {LONGEST_NAME}字以内にしてください。", bad
 
 
 def _is_strange(char: str) -> bool:
@@ -138,32 +180,41 @@ def _is_strange(char: str) -> bool:
 
 def _lengths(around: Around) -> Point:
     """Look for paths that programs on Windows do not open: work is carried there."""
-    findings = Findings("場所の長さ")
+    findings = _Spotted("場所の長さ")
     longest = max((len(str(each)) for each in around.files), default=len(str(around.folder)))
-    books = [len(str(each)) for each in around.files if each.suffix.lower() in (".xlsx", ".csv")]
+    books = [each for each in around.files if each.suffix.lower() in (".xlsx", ".csv")]
     remedy = "浅いフォルダーに移すか、フォルダーの名前を短くしてください。"
     if longest > _OF_WINDOWS:
         what = f"場所と名前を合わせて {longest}字のものがあり、Windows で開けません"
-        findings.warn("", f"{what}（{_OF_WINDOWS}字まで）。", remedy)
-    elif max(books, default=0) > _OF_EXCEL:
-        what = f"場所と名前を合わせて {max(books)}字のブックがあり、Excel で開けません"
-        findings.warn("", f"{what}（{_OF_EXCEL}字まで）。", remedy)
-    return Point("場所の長さ", f"最も長いもので {longest}字", findings.problems)
+        found = _longer(around.files, _OF_WINDOWS)
+        findings.warn_of(found, f"{what}（{_OF_WINDOWS}字まで）。", remedy)
+    elif found := _longer(books, _OF_EXCEL):
+        length = max(len(str(each)) for each in found)
+        what = f"場所と名前を合わせて {length}字のブックがあり、Excel で開けません"
+        findings.warn_of(found, f"{what}（{_OF_EXCEL}字まで）。", remedy)
+    return findings.point(f"最も長いもので {longest}字")
+
+
+def _longer(paths: Sequence[Path], most: int) -> Sequence[Path]:
+    return [each for each in paths if len(str(each)) > most]
 
 
 def _open_files(around: Around) -> Point:
     """Look for the files that Excel, Word and LibreOffice keep beside what they have open."""
-    subject = "開かれているファイル"
-    findings = Findings(subject)
-    locks = [found for each in around.files if (found := _LOCK.fullmatch(each.name))]
-    for name in sorted({_shown(found["office"] or found["libre"]) for found in locks}):
-        findings.warn(
-            name,
-            "Excel、Word、LibreOffice のどれかで開かれているようです。",
+    findings = _Spotted("開かれているファイル")
+    locks: dict[str, list[Path]] = {}
+    for each in around.files:
+        if found := _LOCK.fullmatch(each.name):
+            locks.setdefault(_shown(found["office"] or found["libre"]), []).append(each)
+    for name, paths in sorted(locks.items()):
+        what = "Excel、Word、LibreOffice のどれかで開かれているようです。"
+        remedy = (
             "書き込む前に閉じてください。だれも開いていなければ、~$ や .~lock で始まる"
-            "隠しファイルが残っています。それを消してください。",
+            "隠しファイルが残っています。それを消してください。"
         )
-    return Point(subject, f"{len(locks)}個" if locks else "なし", findings.problems)
+        findings.warn_of(paths, what, remedy, place=name)
+    count = sum(map(len, locks.values()))
+    return findings.point(f"{count}個" if count else "なし")
 
 
 def _shown(name: str) -> str:

@@ -11,11 +11,24 @@ from kpireport.quickly import dataclass
 
 _NOTHING_OF_YOURS = (
     "この文には、報告書の中身、計画や人の名前、フォルダーの場所は入っていません。"
-    "詳しい人に、このまま送れます。"
+    "詳しい人に送れます。"
 )
 
 CHECK_INPUTS = "入力を調べ、示されたところを直してください。"
 """The remedy where faults are counted: whoever tells them quotes what people wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is that a problem tells of, by its name: for whoever asked.
+
+    Attributes:
+        what: the problem's sentence.
+        paths: the files and folders; they are in no text that is sent.
+    """
+
+    what: str
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +41,14 @@ class Point:
         problems: what is wrong with it; their file is the subject.
         report: the folder of the report that it is about; ``None`` of anything else. It is for
             whoever asked, and in no text.
+        spots: where its problems are, as far as they are not of a report; likewise.
     """
 
     subject: str
     found: str
     problems: tuple[Problem, ...] = ()
     report: Path | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,11 @@ class Checkup:
     def warnings(self) -> tuple[Problem, ...]:
         """What deserves a second look."""
         return tuple(self._problems(Severity.WARNING))
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Where problems are whose texts hide it."""
+        return tuple(spot for point in self.points for spot in point.spots)
 
     @property
     def reports(self) -> tuple[Path, ...]:

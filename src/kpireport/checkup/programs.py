@@ -7,17 +7,15 @@ import platform
 import re
 import struct
 import sys
-from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
+from importlib.metadata import Distribution, PackageNotFoundError, version
 from pathlib import Path
 from subprocess import SubprocessError
-
-from packaging.requirements import Requirement
 
 from kpireport import __version__
 from kpireport.checkup.points import Point
 from kpireport.errors import MissingToolError
 from kpireport.findings import Findings
+from kpireport.installed import noted, required
 from kpireport.ordinary_files import read_ordinary
 from kpireport.validation.verapdf import find_jar, find_java, java_version
 from kpireport.writers.fonts import font_directory
@@ -42,7 +40,7 @@ def look_at_versions() -> Point:
         f"kpireport {__version__}、Python {platform.python_version()}（{bits}ビット）、"
         f"{platform.system()} {platform.release()}（{platform.version()}、{platform.machine()}）"
     )
-    tested = _tested_with(_installed())
+    tested = _tested_with(noted())
     if tested and "{}.{}".format(*sys.version_info) not in tested:
         findings.warn(
             "",
@@ -52,30 +50,21 @@ def look_at_versions() -> Point:
     return Point("版", found, findings.problems)
 
 
-def _installed() -> Distribution | None:
-    """What the installer noted of the program; ``None`` where it runs from a folder alone."""
-    try:
-        return distribution("kpireport")
-    except PackageNotFoundError:
-        return None
-
-
-def _tested_with(installed: Distribution | None) -> tuple[str, ...]:
-    if installed is None:
+def _tested_with(notes: Distribution | None) -> tuple[str, ...]:
+    if notes is None:
         return ()
-    named = installed.metadata.get_all("Classifier") or ()
+    named = notes.metadata.get_all("Classifier") or ()
     return tuple(found[1] for each in named if (found := _TESTED_WITH.fullmatch(each)))
 
 
 def look_at_libraries() -> Point:
     """Hold the libraries that are here against those that the program asks for."""
-    installed = _installed()
-    if installed is None:
+    notes = noted()
+    if notes is None:
         return Point("部品", "入れたものの控えがありません（フォルダーから動いています）")
     findings = Findings("部品")
-    asked = list(_asked_for(installed.requires or ()))
     told = []
-    for each in asked:
+    for each in required(notes):
         try:
             here = version(each.name)
         except PackageNotFoundError:
@@ -86,14 +75,6 @@ def look_at_libraries() -> Point:
             what = f"版 {here} は、使えない版です（{each.specifier} が要ります）。"
             findings.add(each.name, what, _INSTALL_AGAIN)
     return Point("部品", "、".join(told), findings.problems)
-
-
-def _asked_for(requires: list[str] | tuple[str, ...]) -> Iterator[Requirement]:
-    """Yield what the program cannot do without, on this system."""
-    for line in requires:
-        each = Requirement(line)
-        if each.marker is None or each.marker.evaluate({"extra": ""}):
-            yield each
 
 
 def look_at_fonts(folder: Path | None = None) -> Point:

@@ -16,6 +16,7 @@ from kpireport.cli.common import (
     DIFFERENT,
     Quiet,
     ReportFolder,
+    findings_apart,
     progress_bar,
     say,
     show_warnings,
@@ -111,7 +112,7 @@ def _verify(
     from kpireport.archiving import verify as verify_archive
     from kpireport.archiving.telling import verification_text
 
-    with progress_bar(hidden=False) as progress:
+    with findings_apart(), progress_bar(hidden=False) as progress:
         verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)
     say(verification_text(verification))
     if not verification.is_sound:

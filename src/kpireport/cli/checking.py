@@ -17,6 +17,7 @@ from kpireport.cli.common import (
     TO_BE_CORRECTED,
     UNREPORTED,
     ReportFolder,
+    findings_apart,
     problems_text,
     say,
     show_warnings,
@@ -24,7 +25,6 @@ from kpireport.cli.common import (
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
 from kpireport.cli.upgrading import tell_deprecated
-from kpireport.errors import OutputError
 
 if TYPE_CHECKING:
     from kpireport.reports import Report
@@ -129,14 +129,10 @@ def _show_reminders(board: Board) -> None:
 
 
 def _write(targets: Targets, board: Board) -> None:
-    """Write the files; a failure must not end with the status of what is not reported."""
     from kpireport.files import write_files
 
     files = targets.files(board)
-    try:
+    with findings_apart():
         write_files(files)
-    except OutputError as error:
-        say(f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", err=True)
-        raise typer.Exit(TO_BE_CORRECTED) from error
     for file in files:
         say(f"作成しました: {file.path}", err=True)

@@ -30,6 +30,7 @@ from kpireport.cli.common import (
     TOOL_MISSING,
     problems_text,
     say,
+    unwritten_text,
 )
 from kpireport.cli.diff import add_diff
 from kpireport.cli.doctor import add_doctor
@@ -73,9 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         return _report(problems_text(error.problems, error.warnings), TO_BE_CORRECTED)
     except OutputError as error:
-        return _report(
-            f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", NOT_WRITTEN
-        )
+        return _report(unwritten_text(error), NOT_WRITTEN)
     except MissingToolError as error:
         return _report(str(error), TOOL_MISSING)
     except OSError as error:

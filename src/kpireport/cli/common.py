@@ -3,7 +3,8 @@
 Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, an
 archive is not what it was, something is not reported yet, or the computer needs
 mending; 2 an input or the command line has to be corrected; 3 a program that the
-command needs is absent; 130 interrupted.
+command needs is absent; 130 interrupted. Where 1 tells what a command found, what could
+not be written is 2.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.errors import Problem
+from kpireport.errors import OutputError, Problem
 from kpireport.messages import in_plain_lines
 
 if TYPE_CHECKING:
@@ -50,6 +51,21 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     what turns the words around about: those come out as their code.
     """
     typer.echo(in_plain_lines(text), err=err, nl=nl)
+
+
+def unwritten_text(error: OutputError) -> str:
+    """Return what is said where something could not be written."""
+    return f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}"
+
+
+@contextmanager
+def findings_apart() -> Iterator[None]:
+    """Keep what cannot be written apart from what the command found, whose status is 1 too."""
+    try:
+        yield
+    except OutputError as error:
+        say(unwritten_text(error), err=True)
+        raise typer.Exit(TO_BE_CORRECTED) from error
 
 
 def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -> str:

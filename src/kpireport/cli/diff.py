@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar, say
+from kpireport.cli.common import DIFFERENT, Quiet, findings_apart, progress_bar, say
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
-from kpireport.errors import OutputError
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
@@ -68,7 +67,7 @@ def _diff(
     from kpireport.comparing import compare
     from kpireport.files import check_new
 
-    try:
+    with findings_apart():
         if xlsx is not None:
             check_new(xlsx, like="違い.xlsx")
         with progress_bar(hidden=quiet) as progress:
@@ -78,9 +77,6 @@ def _diff(
             _write(xlsx, comparison)
             if not quiet:
                 say(f"作成しました: {xlsx}")
-    except OutputError as error:
-        say(f"書き込めませんでした。\n\n{error}", err=True)
-        raise typer.Exit(TO_BE_CORRECTED) from None
     if not comparison.is_same:
         raise typer.Exit(DIFFERENT)
 

@@ -18,7 +18,11 @@ _HELP = """手引を、ブラウザーで開きます。
 
 _EXAMPLES = """例:
   kpireport handbook
-  kpireport handbook --no-browser"""
+  kpireport handbook --no-browser
+
+終わったときの値:
+  0  開いた、または場所を表示した
+  3  開けるブラウザーか、手引のページがない"""
 
 
 def add_handbook(app: typer.Typer) -> None:

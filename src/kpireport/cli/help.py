@@ -77,17 +77,32 @@ def _what_is_wrong(error: typer.TyperException, ctx: typer.Context | None) -> st
                 f"「{_name(parameter)}」に指定したものを、開く権限がありません。"
                 "名前を確かめるか、フォルダーの管理者に権限を依頼してください。"
             )
-        return f"「{_name(parameter)}」が指定されていないか、使えない値です。"
+        if hasattr(error, "param_type"):  # of what is missing alone
+            return f"「{_name(parameter)}」が指定されていません。"
+        return f"「{_name(parameter)}」の値が使えません。{_allowed(parameter)}"
     if option and hasattr(error, "possibilities"):
         return f"「{option}」というオプションはありません。"
     if option:
-        return f"オプション「{option}」に値がないか、付けられない値が付いています。"
+        if "not take a value" in error.format_message():
+            return f"オプション「{option}」に、値は付けられません。"
+        return f"オプション「{option}」の後に、値を書いてください。"
     if ctx is None:
         return f"コマンドの書き方が違います（{error.format_message()}）。"
     if isinstance(ctx.command, TyperGroup):
         names = "、".join(name for name, _ in _commands(ctx.command))
         return f"そのようなコマンドはありません。使えるのは {names} です。"
     return '引数が多すぎます。空白を含む名前は "…" で囲んでください。'
+
+
+def _allowed(parameter: TyperArgument | TyperOption) -> str:
+    """Return what a parameter's value may be; numbers are all that the library refuses."""
+    info = parameter.type_descriptor.parameter_info
+    bounds = (
+        f"{info.min} 以上" if info.min is not None else "",
+        f"{info.max} 以下" if info.max is not None else "",
+    )
+    told = "、".join(filter(None, bounds))
+    return f"{f'{told}の' if told else ''}整数を、半角の数字で書いてください。"
 
 
 def _commands(group: TyperGroup) -> Iterator[tuple[str, str]]:

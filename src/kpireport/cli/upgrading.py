@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import is_wanted, say
+from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, problems_text, say
 from kpireport.cli.help import HelpOption
 from kpireport.cli.next_steps import typed
 
@@ -28,7 +28,12 @@ _HELP = """前の版の kpireport で作ったフォルダーを、いまの書�
 _EXAMPLES = """例:
   kpireport upgrade reports/2021
   kpireport upgrade reports
-  kpireport upgrade reports --apply"""
+  kpireport upgrade reports --apply
+
+終わったときの値:
+  0  全ていまの書式である、示した、または書き込んだ
+  1  書き込めなかった
+  2  読めないファイルがある（何も書き込みません）"""
 
 
 def add_upgrade(app: typer.Typer) -> None:
@@ -52,15 +57,26 @@ def _upgrade(
     from kpireport.upgrading.writing import written
 
     found = planned(folder)
-    say(_text(found))
+    if told := _text(found):
+        say(told)
+    if found.problems:
+        say(f"{problems_text(found.problems)}\n\n{_NOTHING_WRITTEN}", err=True)
+        raise typer.Exit(TO_BE_CORRECTED)
     if found.files and (apply or is_wanted("このとおりに書き込みますか。")):
         done = written(found)
         say(f"{len(done.files)}ファイルを書き換えました。")
         say(f"書き換える前のファイル: {done.copy}")
 
 
+_NOTHING_WRITTEN = """何も書き込んでいません。
+  → 直してから、もう一度実行してください。ほかの報告書を先に新しい形にするときは、そのフォルダーを
+    一つずつ指定してください。"""
+
+
 def _text(found: Upgrade) -> str:
     if not found.files:
+        if found.problems:
+            return ""
         return f"{found.looked_at}ファイルを調べました。全て、いまの書式です。"
     heading = f"{found.looked_at}ファイルのうち、{len(found.files)}ファイルが前の書式です。"
     return "\n\n".join((heading, *("\n".join(_lines(each)) for each in found.files)))
@@ -72,7 +88,13 @@ def _lines(file: FileUpgrade) -> Iterator[str]:
 
 
 def tell_deprecated(folders: Sequence[Path]) -> None:
-    """Say once what reports have that should not stay as it is, and how to change it.
+    """Say once what reports have that should not stay as it is, and how to change it."""
+    for text in deprecated_texts(folders):
+        say(text, err=True)
+
+
+def deprecated_texts(folders: Sequence[Path]) -> Iterator[str]:
+    """Yield what is told of each report that has something that should not stay as it is.
 
     Reports that cannot be read have been told of.
     """
@@ -84,4 +106,4 @@ def tell_deprecated(folders: Sequence[Path]) -> None:
             since = f"（kpireport {file.since} から、新しい書き方があります）"
             lines = (f"  {each.place}: {each.deprecates}" for each in file.deprecated)
             remedy = f"  → kpireport upgrade {typed(folder)} で、意味を変えずに書き直せます。"
-            say("\n".join((f"{file.path}: 前の書き方{since}", *lines, remedy)), err=True)
+            yield "\n".join((f"{file.path}: 前の書き方{since}", *lines, remedy))

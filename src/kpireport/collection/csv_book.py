@@ -11,6 +11,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.collection.forms import BASELINE, TARGET, asked_target
@@ -22,7 +23,6 @@ from kpireport.errors import InputError, OutputError
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 from kpireport.ordinary_files import read_ordinary
-from kpireport.quickly import replace
 from kpireport.reports import Report
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import ID, YEAR

@@ -8,6 +8,7 @@ nobody can read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kpireport.collection.inputs import read_inputs
 from kpireport.collection.own_book import OwnBook, check_own_book, open_book
@@ -19,7 +20,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_form
 from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of

@@ -7,13 +7,14 @@ as 61.5) is nobody's choice of digits: that is asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.quickly import replace
 from kpireport.sources.actuals_forms import VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_values import read_value

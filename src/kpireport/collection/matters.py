@@ -7,13 +7,14 @@ out: all of it side by side, for the :mod:`~kpireport.collection.ledger` to deci
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kpireport.collection.register import RowCellKey
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Catalogue
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import Fact, form_of
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import plain_name

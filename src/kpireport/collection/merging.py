@@ -7,6 +7,7 @@ Comes in: what the report's workbook has, and the versions that count. Goes out:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from kpireport.collection.agreeing import agreed, by_id
@@ -22,7 +23,6 @@ from kpireport.domain.actuals import Actual
 from kpireport.domain.values import Value
 from kpireport.errors import Severity
 from kpireport.messages import quoted
-from kpireport.quickly import replace
 from kpireport.sources.actuals_forms import InputColumn
 
 

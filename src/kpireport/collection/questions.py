@@ -9,6 +9,7 @@ written in 億 is asked for with its words: a bare number would lose it.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -19,7 +20,7 @@ from kpireport.domain.units import same_unit, stated_unit, with_unit
 from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_examples import counted_example, state_example
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_scope import plain_name

@@ -8,6 +8,7 @@ this plan is refused as a whole; a fault in one row hides no other.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import (
@@ -30,7 +31,6 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
-from kpireport.quickly import replace
 from kpireport.sources.actuals_forms import DEPARTMENT, ID, NAME
 from kpireport.sources.department_names import asked_about, known_spelling
 from kpireport.sources.fields import is_likely_year

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from kpireport.collection.register import moment_text
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import CellError, Problem, Severity
 from kpireport.messages import printable, unreadable
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.package_kinds import WORKBOOK

@@ -8,6 +8,7 @@ other; which of two rows is right is never guessed.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.collection.expected import Expected
@@ -24,7 +25,6 @@ from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
-from kpireport.quickly import replace
 from kpireport.sources.actuals_forms import (
     COMMENT,
     ID,

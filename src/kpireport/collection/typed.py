@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,7 @@ from kpireport.evaluation import Judgement, judge_measure
 from kpireport.files import NewFile, check_closed, write_files
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals import FoundFact
 from kpireport.sources.actuals_doubts import note_doubts

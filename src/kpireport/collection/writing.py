@@ -9,6 +9,7 @@ theirs.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
@@ -25,7 +26,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import CellError, OutputError
 from kpireport.findings import Findings
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_cells import amount_of
 from kpireport.sources.actuals_forms import (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from kpireport.domain.revisions import Ending, Revision
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.word_differences.differences import WordDifference, word_differences

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.comparing.what_differs import Difference, DifferenceKind
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import parse_value
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.word_differences.alignment import longest_rise
 
 NOT_REPORTED = "未報告"

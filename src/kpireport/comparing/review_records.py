@@ -10,6 +10,7 @@ both have meets itself: where it differs, a value that was reported before was c
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from kpireport.comparing.plan_records import measure_key, place_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
@@ -25,7 +26,7 @@ from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.reasons import is_without_survey
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import (
     CHOSEN,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.comparing.plan_records import (
@@ -38,7 +39,6 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import format_date, format_fiscal_year
-from kpireport.quickly import replace
 
 _PLACE = "計画の変更"
 _KINDS: dict[type[Change], str] = {

@@ -5,12 +5,13 @@ Comes in: a measure. Goes out: what stands below the target's own words: ``（8,
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.document.numbers import format_quantity
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.steps import step_in, units_around
 from kpireport.domain.units import spelling_in
-from kpireport.quickly import replace
 
 
 def asked_text(measure: Measure, style: NumeralStyle) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import (
     Block,
@@ -27,7 +28,6 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.domain.numerals import NumeralStyle, write_numerals
-from kpireport.quickly import replace
 
 
 def table_caption(identifier: str, text: str) -> Caption:

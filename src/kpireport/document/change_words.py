@@ -7,6 +7,7 @@ which revision and since when, and of when the values are that stand in its row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from kpireport.document.texts import quoted
@@ -39,7 +40,6 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 if TYPE_CHECKING:
     from kpireport.document.changes import Changes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from kpireport.document.answer_columns import answer_text
@@ -23,7 +24,7 @@ from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.places import comment_words, commented
 from kpireport.evaluation.rollups import GIVEN_KEY
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _COUNTS = 60  # proportion of the counts' columns together
 

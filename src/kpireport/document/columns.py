@@ -13,6 +13,7 @@ takes the place of all columns is :func:`across`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import Generic, Never, TypeAlias, TypeVar
 
@@ -20,7 +21,7 @@ from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table
 from kpireport.document.styles import TableStyle
 from kpireport.document.table_cells import DENSE, Look, header_cell, shared
 from kpireport.domain.catalogue import Labels
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _Item_contra = TypeVar("_Item_contra", contravariant=True)
 _Given = TypeVar("_Given")

@@ -7,6 +7,7 @@ no cover, and no page numbers of what it has not got.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.document.behind import late_columns, late_title
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
@@ -22,7 +23,6 @@ from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, contact_line, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
 from kpireport.evaluation.schemes import ByPeople
-from kpireport.quickly import replace
 
 DIGEST = "（概要版）"
 """What its titles have behind those of the whole."""

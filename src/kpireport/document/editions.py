@@ -7,13 +7,14 @@ laid together as a document.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kpireport.document.blocks import Cover, Document, DocumentMetadata, Section
 from kpireport.document.captions import number_captions
 from kpireport.document.reviews import Review
 from kpireport.document.source_names import with_source_names
 from kpireport.domain.settings import ReviewSettings
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"

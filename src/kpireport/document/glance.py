@@ -7,6 +7,7 @@ years and of all goals as bars, what went well and what did not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from kpireport.document.behind import late_title, what_was_judged
@@ -30,7 +31,6 @@ from kpireport.domain.catalogue import Goal, NumericTarget
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, MarkChange, MarkCounts, YearCounts
-from kpireport.quickly import replace
 
 _MOST_BARS_ACROSS = 4  # of years, on a page that is low
 _MOST = 3  # results, problems

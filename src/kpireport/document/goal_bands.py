@@ -7,6 +7,7 @@ band of either edition. The cell at the left names the rows beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.answer_columns import answers_of_targets
 from kpireport.document.blocks import Cell, CellBlock, ItemList, ListItem, Paragraph, Row, Table
@@ -48,7 +49,6 @@ from kpireport.domain.catalogue import (
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 _LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8

@@ -7,6 +7,7 @@ the blocks of its sheet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import assert_never
@@ -70,7 +71,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.evaluation.schemes import ByRules
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _MOST_YEARS = 7  # side by side on a page that stands upright
 _TEXTS = tuple(each for each in DETAIL_WORDS if each is not LayoutName.NUMBER)

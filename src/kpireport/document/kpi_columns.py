@@ -8,6 +8,7 @@ and place go with it. One that a layout may name is one more in :class:`_Decided
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -65,7 +66,7 @@ from kpireport.domain.layouts import (
 from kpireport.domain.levels import PLAN
 from kpireport.domain.places import Place, named_levels
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 RATE, TREND, MARK = "rate", "trend", "mark"
 """Columns' keys, beside those of ``ColumnName`` and of the years' columns."""

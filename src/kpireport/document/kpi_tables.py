@@ -9,6 +9,7 @@ columns are :mod:`kpireport.document.kpi_columns`'s, their rows
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
@@ -30,7 +31,6 @@ from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import PLAN, Levels
 from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.places import Place, named_levels, place_of
-from kpireport.quickly import replace
 
 
 def compose_kpi_table(

@@ -6,6 +6,7 @@ Comes in: a layout, and what makes the columns that it names. Goes out: the colu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -18,7 +19,7 @@ from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
 from kpireport.domain.catalogue import Catalogue, Labels
 from kpireport.domain.layouts import LayoutColumn, LayoutName
 from kpireport.domain.places import Place, places_at
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _Given = TypeVar("_Given")
 _MOST_MEASURED = 300  # rows by which widths are found

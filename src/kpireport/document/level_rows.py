@@ -8,6 +8,7 @@ columns of the names that it stands beside.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.document.columns import AnyColumn, across, cell_of, kept_together
@@ -21,7 +22,7 @@ from kpireport.domain.catalogue import Indicator, IndicatorGroup, Plan
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import Shown
 from kpireport.domain.places import Place
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

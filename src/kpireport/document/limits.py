@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.document.charts import ChartLimit, LimitKind, LimitStep
@@ -18,7 +19,6 @@ from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:

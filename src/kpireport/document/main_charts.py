@@ -8,6 +8,7 @@ the last alone where there are no marks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import Caption, Figure, FigureGrid
 from kpireport.document.captions import figure_caption
@@ -18,7 +19,6 @@ from kpireport.document.texts import goal_number
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.settings import MOST_MAIN_CHARTS, ChartScope
 from kpireport.evaluation.schemes import LATENESS
-from kpireport.quickly import replace
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, MOST_MAIN_CHARTS  # side by side
 

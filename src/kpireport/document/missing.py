@@ -8,6 +8,7 @@ year. Goes out: final text in the row's own unit: ``25園まであと１園``,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -37,7 +38,7 @@ from kpireport.evaluation.reasons import (
     StateReported,
 )
 from kpireport.evaluation.schemes import Task
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 def missing_text(

@@ -6,13 +6,14 @@ Comes in: the plan's departments. Goes out: the words below its names.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Self
 
 from kpireport.document.blocks import Cell, Paragraph, Span
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.levels import Shown
 from kpireport.domain.places import Place, all_places
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

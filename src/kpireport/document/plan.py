@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions
@@ -34,7 +35,6 @@ from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 
 def compose_plan(

@@ -8,7 +8,7 @@ corrected (訂正), then the parts of its comment side by side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.document.answer_columns import answer_name, answer_text, answers_below
 from kpireport.document.blocks import Cell, Paragraph, Row, Span
@@ -25,7 +25,7 @@ from kpireport.domain.layouts import LayoutColumn, LayoutName, YearPart
 from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rollups import GIVEN_KEY
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _USUAL_LAYOUT = tuple(map(LayoutColumn, LayoutName))
 

@@ -7,6 +7,7 @@ the whole document, section by section.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.document.appendix import compose_appendix
@@ -48,7 +49,6 @@ from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import ERAS, format_fiscal_year
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
-from kpireport.quickly import replace
 
 _REPORT = "実績報告書"
 

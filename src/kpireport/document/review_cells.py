@@ -6,6 +6,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -35,7 +36,6 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement, Mark
 from kpireport.evaluation.marks_of_people import UNMARKED
 from kpireport.evaluation.reasons import NotReported, RateKind
-from kpireport.quickly import replace
 
 PAGE = "頁"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Self, TypeVar, assert_never, cast
 
@@ -55,7 +55,7 @@ from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _About = TypeVar("_About")
 _Made = TypeVar("_Made")

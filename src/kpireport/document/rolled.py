@@ -8,6 +8,7 @@ the rules in use. Of a review that rolls nothing up nothing goes out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kpireport.document.blocks import (
     Block,
@@ -37,7 +38,7 @@ from kpireport.domain.places import Place, named_levels, places_at
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Mark, MarkCounts
 from kpireport.evaluation.rollups import LevelRules, Rolled
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _ALL_YEARS, _WIDEST_YEAR = 24, 9  # proportions of the years' columns
 _COUNTS = 70

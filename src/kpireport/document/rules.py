@@ -7,6 +7,7 @@ scheme that judged, so that they cannot go stale.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 from typing import assert_never
 
@@ -53,7 +54,7 @@ from kpireport.domain.running_sums import SUM
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.values import NOTHING_TO_MEASURE
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _SAMPLE_ROWS = 3
 

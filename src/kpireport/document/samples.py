@@ -7,10 +7,10 @@ for every writer. Lines are estimated, for a sample needs no exact measure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.texts import one_line
 from kpireport.domain.catalogue import Catalogue, Direction, Goal, Indicator, IndicatorGroup, Plan
-from kpireport.quickly import replace
 
 _BAND_LINES, _TABLE_LINES = 26, 18
 _BAND_CHARACTERS = 36  # on a line of the band

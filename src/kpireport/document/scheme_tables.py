@@ -6,6 +6,7 @@ Comes in: a review. Goes out: blocks of 表の見方, and of the digest.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from math import ceil
 
@@ -30,7 +31,6 @@ from kpireport.document.texts import bullets, paragraph
 from kpireport.document.year_columns import YEARLY_RATE
 from kpireport.evaluation.reasons import RateKind
 from kpireport.evaluation.schemes import Scheme
-from kpireport.quickly import replace
 
 _MARK_WIDTH = 14  # of 100, the least
 _PER_EM = 2.2  # of 100, that an em of a mark's word takes

@@ -7,6 +7,7 @@ levels, boxes with a name at their left and words at their right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from kpireport.document.blocks import (
@@ -37,7 +38,7 @@ from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.places import commented
 from kpireport.domain.settings import SheetOf
 from kpireport.evaluation.rollups import GIVEN_KEY
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 LABELS = 15
 """The proportion of the names at the left of boxes."""

@@ -7,6 +7,7 @@ sheets with marks and pages, how they are read, then sheet by sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import (
     Block,
@@ -61,7 +62,7 @@ from kpireport.document.texts import (
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _AMONG_OTHERS = 2  # the level of a plan's heading among those that indicators stand below
 

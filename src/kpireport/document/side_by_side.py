@@ -7,12 +7,12 @@ in one table, whose header they are, so that they do not take half a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.document.blocks import Block, Cell, CellBlock, Heading, ItemList, Paragraph, Table
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _LEAST = 10  # letters that a column has room for
 _MOST = 3

@@ -7,7 +7,7 @@ source; the document without frames around words that nobody may edit there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import assert_never, cast
 
 from kpireport.document.blocks import Document, Paragraph, Section, Span
@@ -17,7 +17,6 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.levels import PLAN
 from kpireport.domain.places import all_places
-from kpireport.quickly import replace
 
 _KINDS: dict[str, str] = {
     SourceKind.EXPLANATION: "実績の説明",

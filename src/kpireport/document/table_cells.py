@@ -6,6 +6,7 @@ many columns.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, Span
@@ -16,7 +17,7 @@ from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, perio
 from kpireport.domain.places import Place
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import parse_value
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 NOTHING = "―"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kpireport.document.blocks import Block, Heading, ItemList, ListItem, Paragraph, Span
@@ -12,7 +13,6 @@ from kpireport.domain.catalogue import Catalogue, Goal, Labels
 from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.names import in_one_line
 from kpireport.domain.places import Place
-from kpireport.quickly import replace
 
 _DASHES = frozenset("―－—–-")
 _INNER_QUOTES = str.maketrans("「」", "『』")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Self, assert_never
 
@@ -25,7 +26,7 @@ from kpireport.domain.catalogue import Indicator, unit_of
 from kpireport.domain.layouts import ALL_YEARS, LayoutColumn, LayoutName, YearPart
 from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 LINE = "line"
 """The key of the column that says what each line of a row is."""

@@ -8,14 +8,14 @@ id. Not reported (no entry, or one without value and state), no survey in the ye
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Self
 
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 class ReportedState(StrEnum):

@@ -7,12 +7,11 @@ call such years is known by :mod:`kpireport.domain.wording`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar
 
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 _Thing = TypeVar("_Thing")
 

@@ -5,11 +5,12 @@ Comes in: a measure whose baseline says so, and the actuals. Goes out: the first
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.steps import with_asked_numbers
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 
 def first_known(

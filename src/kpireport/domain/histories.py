@@ -9,6 +9,7 @@ to the plan's rows and the changes; asking what a row was in a year, to its own 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kpireport.domain.catalogue import (
     Catalogue,
@@ -19,7 +20,7 @@ from kpireport.domain.catalogue import (
 from kpireport.domain.plan_trees import Item, PlanTree
 from kpireport.domain.revisions import Change, Ending, Revision, Split
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

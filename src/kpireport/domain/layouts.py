@@ -7,13 +7,14 @@ for each text of the plan's own (``details.委員会``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from kpireport.domain.levels import Levels, Shown
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""

@@ -7,6 +7,7 @@ stands in it. Whoever asks for one level alone need not know how deep it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan, Section
 from kpireport.domain.levels import GOAL, PLAN, Level, Levels
 from kpireport.domain.names import labelled
 from kpireport.domain.wording import Words
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 Unit: TypeAlias = Goal | Section | Plan
 

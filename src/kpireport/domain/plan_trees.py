@@ -7,6 +7,7 @@ as it is after them. A change costs no more than the rows of the plan that it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias, TypeVar, assert_never
 
 from kpireport.domain.catalogue import (
@@ -41,7 +42,6 @@ from kpireport.domain.revisions import (
 from kpireport.domain.steps import units_around, with_asked_numbers
 from kpireport.domain.values import counted_in, parse_in_unit
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 _Cell = TypeVar("_Cell", Baseline, Target)
 

@@ -6,6 +6,7 @@ Comes in: a measure, the actuals, the years. Goes out: the sum, where every year
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
@@ -13,7 +14,6 @@ from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 
 SUM = "累計"
 """What stands before a sum, unless the target's own words do (延べ)."""

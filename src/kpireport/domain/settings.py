@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Self, assert_never
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 class Edition(StrEnum):

@@ -8,6 +8,7 @@ share or so many points: nothing is derived from it unless it is stated which.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from kpireport.domain.catalogue import Measure, Target, YearlyTarget, unit_of
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import plain_text, same_unit
 from kpireport.domain.values import Quantity, parse_value
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _PERCENT, _POINT = "％", "ポイント"
 _BASE = (

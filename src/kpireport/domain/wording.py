@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Self
 
 from kpireport.domain.catalogue import Catalogue, Labels
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 重要業績評価指標（ＫＰＩ）
 _NAME_OF = re.compile(r"(?<=.)(?:の?名称?)$")  # 施策名, as a header says it

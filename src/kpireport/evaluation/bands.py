@@ -8,6 +8,7 @@ hold, that of directions, the marks of states.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -24,7 +25,7 @@ from kpireport.evaluation.schemes import (
     Versus,
     unreachable,
 )
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 class Measured(StrEnum):

@@ -7,6 +7,7 @@ Comes in: an indicator or numeric target, and the plan's years. Goes out: a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -19,7 +20,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Task
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

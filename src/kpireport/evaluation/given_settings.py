@@ -6,6 +6,7 @@ Comes in: the settings' ``[evaluation]`` table. Goes out: the scheme, or what is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.evaluation.marks_of_people import (
     GIVEN,
@@ -18,7 +19,6 @@ from kpireport.evaluation.named_marks import SHARE_OF, upper_of
 from kpireport.evaluation.schemes import ByPeople, Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, one_of, shown, text_of
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
-from kpireport.quickly import replace
 
 
 def values_only(settings: Mapping[str, object], log: SettingsLog) -> Scheme:

@@ -9,6 +9,7 @@ what departments wrote: what cannot be judged is 対象外 and says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
@@ -59,7 +60,7 @@ from kpireport.evaluation.rows import (
 )
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

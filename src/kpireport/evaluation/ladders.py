@@ -7,6 +7,7 @@ key of the mark and the reason as facts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -25,7 +26,6 @@ from kpireport.evaluation.reasons import (
     ReferenceKind,
 )
 from kpireport.evaluation.schemes import COMPARISONS, IN_POINTS, Basis, Rung, Test, Versus
-from kpireport.quickly import replace
 
 
 def climb(ladder: Sequence[Rung], standing: Standing, basis: Basis) -> tuple[str, Reason]:

@@ -8,6 +8,7 @@ and targets to hold were not, the nearest sense is taken, and ``source`` says so
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from kpireport.domain.actuals import ReportedState
@@ -31,7 +32,7 @@ from kpireport.evaluation.schemes import (
     Versus,
 )
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _REACHED, _ON, _BEHIND, _LATE = (
     MarkLevel.REACHED,

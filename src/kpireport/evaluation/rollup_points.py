@@ -7,6 +7,7 @@ wrong with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +17,7 @@ from kpireport.evaluation.rollup_choices import CountedColumn
 from kpireport.evaluation.rollups import Band, LevelRules, PointsValue
 from kpireport.evaluation.schemes import Mark
 from kpireport.evaluation.setting_values import SettingsLog, shown, table_of
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 ROLLUP = "rollup"
 """The key of the table in ``[evaluation]``."""

@@ -25,7 +25,7 @@ out: the rules, or what is wrong with them, all at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import ANSWERS
@@ -46,7 +46,7 @@ from kpireport.evaluation.rollups import (
 )
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, enum_of, shown, table_of
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _POINTS_KEYS = ("points", "also", "value", "as_share", "bands")
 _COMMENTS = "comments."

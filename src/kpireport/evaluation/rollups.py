@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
@@ -25,7 +25,7 @@ from kpireport.evaluation.judgements import Evaluation
 from kpireport.evaluation.rollup_choices import Chosen, CountedColumn, chosen_in
 from kpireport.evaluation.schemes import LEVELS, Mark, MarkLevel, find_mark
 from kpireport.evaluation.summaries import MarkCount, MarkCounts
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 GIVEN_KEY, GIVEN_LABEL = "rolled-mark", "評価"
 """The key and title of the column in which people give a place's mark, where they do."""

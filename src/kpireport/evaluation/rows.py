@@ -6,6 +6,7 @@ Comes in: the plan's history. Goes out: rows with their courses and terms, to th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.domain.actuals import Actuals
@@ -16,7 +17,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.courses import Course, Term, course_of, further_courses
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Against
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 @dataclass(frozen=True, slots=True)

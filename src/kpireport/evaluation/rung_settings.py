@@ -7,6 +7,7 @@ what is wrong with it, each with its place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.evaluation.band_settings import mark_of
 from kpireport.evaluation.schemes import (
@@ -34,7 +35,6 @@ from kpireport.evaluation.setting_values import (
     table_of,
     text_of,
 )
-from kpireport.quickly import replace
 
 OF_WHICH = "of_which"
 

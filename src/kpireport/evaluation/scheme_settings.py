@@ -54,7 +54,7 @@ What is made of the marks (``[evaluation.rollup]``) is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.errors import InputError
@@ -97,7 +97,7 @@ from kpireport.evaluation.setting_values import (
     text_of,
 )
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 OWN = "own"
 """The name of a scheme that settings spell out whole."""

@@ -7,6 +7,8 @@ or proposes goes through these lists.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import YEAR_WORDS, YearShow
 from kpireport.domain.levels import Shown
@@ -30,7 +32,6 @@ from kpireport.plan_books.notations import (
     words_of,
 )
 from kpireport.plan_books.plan_columns import REST, REST_COLUMN, TEXT, PlanColumn, PlanSheet
-from kpireport.quickly import replace
 from kpireport.sources.asked_entries import AnswerKind
 
 __all__ = ["BASICS", "REST", "USUAL_TEXTS", "PlanColumn", "PlanSheet"]  # beside its own

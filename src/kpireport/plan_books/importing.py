@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
@@ -23,7 +24,7 @@ from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rereading import Stale, without_stale
 from kpireport.plan_books.rows import BookRow, Object
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.cell_numbers import A_TIME
 from kpireport.sources.cells import CalendarDay, Content, Number, SheetCells, text_of, usable_text
 from kpireport.sources.formats import FileKind, fault_of_book

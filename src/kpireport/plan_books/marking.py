@@ -9,6 +9,7 @@ row's 確認 too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
@@ -16,7 +17,6 @@ from kpireport.plan_books.exporting import CellKey, cells_of, plan_book
 from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import copied_sheet
 from kpireport.plan_books.proposing import ASKED
-from kpireport.quickly import replace
 from kpireport.sources.cells import SheetCells
 from kpireport.writers.xlsx.book import Book
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kpireport.domain.numerals import fold_width
@@ -18,7 +19,7 @@ from kpireport.plan_books.columns import CELL_TITLES, KIND, QUANTITY_TITLES
 from kpireport.plan_books.notations import NONE
 from kpireport.plan_books.printed import candidates, has_number
 from kpireport.plan_books.rows import Object, item_at
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 _SIGNED = re.compile(r"\s*(?P<sign>[+△▲−－‐-])\s*[0-9]")

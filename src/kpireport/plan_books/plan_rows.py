@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from kpireport.plan_books.rereading import stale_titles
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.plan_books.taking import TakenPlan, taken_of
 from kpireport.plan_books.telling import Places, at_cells
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import PlanFile, read_plan
 from kpireport.sources.catalogue_text import canonical
 from kpireport.sources.cells import LONGEST_TEXT

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.units import UNITS, canonical_unit
 from kpireport.domain.values import Value, parse_in_unit
 from kpireport.domain.years import FiscalYear, parse_period, parse_year_like
-from kpireport.quickly import replace
 
 _MOST_CANDIDATES = 4
 _YEAR = (

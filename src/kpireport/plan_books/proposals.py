@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kpireport.domain.numerals import fold_width
@@ -38,7 +39,7 @@ from kpireport.plan_books.printed import (
     year_beside,
 )
 from kpireport.plan_books.rows import Object, item_at, put
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 _BASELINE, _TARGET = ("baseline", "text"), ("target", "text")

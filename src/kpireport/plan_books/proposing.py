@@ -7,6 +7,7 @@ texts say, and what is asked (要確認).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kpireport.findings import Findings
 from kpireport.messages import about
@@ -21,7 +22,6 @@ from kpireport.plan_books.proposals import Proposals, Reading
 from kpireport.plan_books.revised_values import changes_read
 from kpireport.plan_books.revision_rows import columns_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
-from kpireport.quickly import replace
 
 ASKED = "要確認："
 """Begins what is asked of a person, among what is wrong."""

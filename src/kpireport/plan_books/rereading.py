@@ -7,6 +7,7 @@ texts as they were, and nothing else. What somebody wrote or chose stands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
@@ -15,7 +16,6 @@ from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.proposals import Proposals
 from kpireport.plan_books.proposing import readers_of
 from kpireport.plan_books.rows import BookRow, Object, item_at
-from kpireport.quickly import replace
 
 _PRINTED = (of.BASELINE, of.TARGET, of.UNIT)
 

@@ -7,13 +7,13 @@ baseline, with what its texts say beside what stands in force when it comes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.open_numbers import Doubt
 from kpireport.plan_books.parts import changes, first_text, id_of
 from kpireport.plan_books.proposals import Proposals, Reading
 from kpireport.plan_books.rows import Object, item_at, put
-from kpireport.quickly import replace
 
 _READ = {
     "target": (("target", "kind"), ("target", "quantities"), ("target", "deadline")),

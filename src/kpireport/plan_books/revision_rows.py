@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from kpireport.errors import CellError
@@ -16,7 +17,6 @@ from kpireport.plan_books.columns import AFTER, QUANTITIES, PlanColumn
 from kpireport.plan_books.notations import AsQuantities, AsYear
 from kpireport.plan_books.parts import brought, id_of, objects
 from kpireport.plan_books.rows import BookRow, Object, entry_of, item_at, row_of
-from kpireport.quickly import replace
 from kpireport.sources.json_file import Json
 
 _HEAD = ((of.REVISION_ID, "id"), ("改定の名称", "title"), ("決定日", "decided"))

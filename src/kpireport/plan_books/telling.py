@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from kpireport.errors import Problem
 from kpireport.messages import PathStep, about, path_text
@@ -16,7 +17,6 @@ from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.rows import Object
 from kpireport.plan_books.wording import in_words_of_columns, in_words_of_the_book
-from kpireport.quickly import replace
 from kpireport.sources.cells import parse_cell_name
 from kpireport.sources.json_file import Json
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kpireport.plan_books.parts import objects
 from kpireport.plan_books.rows import Object
@@ -30,7 +31,6 @@ from kpireport.plan_documents.outline import append
 from kpireport.plan_documents.stretches import Line
 from kpireport.plan_documents.tables import SourceCell
 from kpireport.plan_documents.vocabulary import GOAL_RANK, PLAN_RANK
-from kpireport.quickly import replace
 
 _LABELLED = re.compile(
     r"[【《〈＜<\[](?P<label>[^】》〉＞>\]\n]{2,20})[】》〉＞>\]][\s:：]*(?P<text>\S.*)", re.DOTALL

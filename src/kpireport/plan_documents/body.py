@@ -8,6 +8,7 @@ that two rows share are understood.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.banding import Banding
@@ -34,7 +35,7 @@ from kpireport.plan_documents.vocabulary import (
     VALUES,
     Role,
 )
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _COLUMN_OF = {Role.GOAL: "goal", Role.SECTION: "section", Role.PLAN: "plan"}
 _STANDS_IN = 3.0  # points: rows that begin so much further in stand below the one above

@@ -8,6 +8,7 @@ original word by word, what was not placed, and what each column was taken for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
@@ -20,7 +21,6 @@ from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import lines_of_table
 from kpireport.plan_documents.tables import SourceDocument, SourceTable
 from kpireport.plan_documents.understanding import Understood
-from kpireport.quickly import replace
 from kpireport.writers.xlsx.book import AS_TEXT, Book, Cell, CellLook, Row, Sheet
 
 ASK = "要確認："

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.plan_documents.banding import Banding
 from kpireport.plan_documents.bands import band_kind
@@ -29,7 +30,6 @@ from kpireport.plan_documents.vocabulary import (
     Role,
     squeezed,
 )
-from kpireport.quickly import replace
 
 _UNIT_ABOVE = re.compile(r"[（(]?\s*単位\s*[：:]\s*([^\s（()）：:]{1,8})\s*[)）]?")
 _NOTES = ("※", "*", "注")  # what notes begin with, as squeezed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kpireport.plan_documents.captions import (
@@ -27,7 +28,6 @@ from kpireport.plan_documents.captions import (
 from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import LEVELS, TIMES_OF_PLACES, VALUES, Role
-from kpireport.quickly import replace
 
 _ONLY_A_YEAR = "年度だけの見出し"
 _UNKNOWN = "知らない見出しなので、欄にしました"

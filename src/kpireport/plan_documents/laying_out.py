@@ -9,6 +9,7 @@ baseline and target would be kept, and not printed, or printed under other words
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName, detail_word
@@ -22,7 +23,7 @@ from kpireport.plan_documents.built import TableColumns
 from kpireport.plan_documents.captions import Assigned, headline, without_unit, words_in
 from kpireport.plan_documents.measures import detail_name
 from kpireport.plan_documents.vocabulary import LEVELS, Role
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 _COLUMNS = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.json_file import Json
 
 _FEWEST_LETTERS = 6

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kpireport.plan_documents.joining import MARK
 from kpireport.plan_documents.pdf_lines import Line, line_of, spread
 from kpireport.plan_documents.pdf_rules import Frame, FramedCell
 from kpireport.plan_documents.pdf_shapes import Rule
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _PIECE_GAP = 1.15  # of the size: between words of two columns
 _GUTTER = 0.7  # of the size: what is left of it over all rows

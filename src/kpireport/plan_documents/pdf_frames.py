@@ -7,6 +7,7 @@ and the lines of text that stand in none. A frame of a single cell is a box arou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kpireport.plan_documents.pdf_columns import (
@@ -23,7 +24,7 @@ from kpireport.plan_documents.pdf_lines import Line, lines_of
 from kpireport.plan_documents.pdf_rules import Frame, Rules, read_rules
 from kpireport.plan_documents.pdf_shapes import Box, Glyph, PageInk, Rule
 from kpireport.plan_documents.pdf_struck import without_struck
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _SAME_END = 6.0  # points that rules of one table may end apart
 _ONE_HEIGHT = 2.0  # points

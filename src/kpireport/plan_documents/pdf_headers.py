@@ -8,10 +8,10 @@ row of cells: they are parted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from kpireport.plan_documents.tables import SourceCell, SourcePart, SourceTable
-from kpireport.quickly import replace
 
 _REMARK = ("（", "(", "※", "［", "【")  # what is added to a header's words, not a row's rest
 

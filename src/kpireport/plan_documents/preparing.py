@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.plan_documents.captions import Assigned, is_figure
 from kpireport.plan_documents.joining import BULLET, lines_of, one_line
@@ -24,7 +25,6 @@ from kpireport.plan_documents.vocabulary import (
     Role,
     squeezed,
 )
-from kpireport.quickly import replace
 
 _SEVERAL = "１つのセルにあった、いくつかの指標を分けました。確かめてください。"
 SECOND = "１つの指標の２段目の値です"

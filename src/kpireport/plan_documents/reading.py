@@ -112,7 +112,8 @@ def _read(path: Path, columns: Sequence[str]) -> ReadPlan:
 def _reader(path: Path) -> Callable[[Path, Findings], SourceDocument]:
     suffix = path.suffix.lower()
     if path.is_dir():
-        refuse(path, "フォルダーです。", "フォルダーの中の、計画の文書を指定してください。")
+        remedy = "フォルダーの中の、計画の文書を指定してください。"
+        refuse(path, "ファイルではなくフォルダーです。", remedy)
     if suffix not in _READERS:
         remedy = "Word（.docx）、Excel（.xlsx）、PDF（.pdf）のファイルを指定してください。"
         if suffix in _SAVED_AS:

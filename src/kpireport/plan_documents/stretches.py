@@ -8,6 +8,7 @@ same stretch's; one that changes its header midway is two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from kpireport.plan_documents.captions import (
@@ -20,7 +21,7 @@ from kpireport.plan_documents.captions import (
 from kpireport.plan_documents.tables import SourceCell, SourceDocument, SourceTable, SourceText
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _LARGEST_FORM = 400  # cells: forms are small, and their labels are held against each other
 _MOST_LABELS = 60  # rows of a table whose headers stand to the left: they are its columns

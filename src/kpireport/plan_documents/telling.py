@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
@@ -14,7 +15,7 @@ from kpireport.messages import did_you_mean, quoted
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.times import year_in
 from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _TABLE = re.compile(r"表\s*([0-9]+)\s*[:：]\s*(.*)", re.DOTALL)
 _COLUMN = re.compile(r"列\s*([0-9]+)")

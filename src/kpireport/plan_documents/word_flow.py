@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_paragraphs import Paragraph, ParagraphReader
 from kpireport.plan_documents.word_sections import Sections
 from kpireport.plan_documents.word_tabs import AlignedLine, aligned_pieces, aligned_table
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.opening import W

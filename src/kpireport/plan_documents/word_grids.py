@@ -9,10 +9,11 @@ Word keeps a column as narrow as that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpireport.plan_documents.sizes import refuse_large
 from kpireport.plan_documents.tables import SourceCell
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 
 _SLIVER = 130  # twentieths of a point: 2.3 mm, less than a character

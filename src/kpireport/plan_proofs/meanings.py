@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.document.numbers import format_quantity
@@ -17,7 +18,6 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year, format_fiscal_year_end
-from kpireport.quickly import replace
 
 _LEVELS = ("％", "ポイント", "点", "位", "度", "偏差値")
 

@@ -7,11 +7,12 @@ ticks as far as they still hold; the remarks whose rows are gone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import Enum, auto
 
 from kpireport.plan_proofs.rows import ProofRow
 from kpireport.plan_proofs.ticks import Given, GivenProof
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.tick_words import Sign, sign_in
 
 

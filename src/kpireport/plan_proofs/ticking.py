@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -45,7 +45,7 @@ from kpireport.plan_proofs.ticks import (
     GivenProof,
 )
 from kpireport.plan_proofs.workbooks import proof_book
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.catalogue_text import canonical
 from kpireport.writers.xlsx import write_book

@@ -8,6 +8,7 @@ asks says that what is refused may stay where it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -27,7 +28,6 @@ from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import rewrite_possible
 from kpireport.pulling.targets import CellTarget, Origins
-from kpireport.quickly import replace
 from kpireport.reports import Report
 from kpireport.word_differences.differences import (
     WORDS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.document.blocks import Document
@@ -22,7 +23,7 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.pulled import PullRefusal, PullRefusalKind, Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import load_settings

@@ -8,6 +8,7 @@ written may need a row of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.editing.cells import CellValue
 from kpireport.messages import about
 from kpireport.pulling.edits import kind_of
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.actuals import FoundFact

@@ -9,6 +9,7 @@ compares or writes such a column goes through its form's ``inputs``.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from enum import Enum, auto
 from functools import cache, cached_property
 from typing import TypeAlias, assert_never
@@ -18,7 +19,7 @@ from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget
 from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
 from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.values import Value
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.titled_tables import Column, Form, Record, plain_title
 
 Fact: TypeAlias = Actual | PlanComment | Override

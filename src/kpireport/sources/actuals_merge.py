@@ -9,6 +9,7 @@ values in reports of one year are an error, for nobody can say which one holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
@@ -16,7 +17,6 @@ from kpireport.domain.corrections import meaning_of
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.quickly import replace
 from kpireport.sources.actuals_rows import Found
 
 _Fact = TypeVar("_Fact", Actual, PlanComment, Override)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -37,7 +38,6 @@ from kpireport.domain.values import (
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
 from kpireport.messages import quoted
-from kpireport.quickly import replace
 from kpireport.sources.actuals_examples import counted_example, in_words, state_example
 from kpireport.sources.cells import (
     CalendarDay,

@@ -7,13 +7,13 @@ matter.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from kpireport.domain.catalogue import Labels
 from kpireport.domain.wording import Words
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
-from kpireport.quickly import replace
 from kpireport.sources.asked_checks import check_asked
 from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
 from kpireport.sources.category_checks import check_categories

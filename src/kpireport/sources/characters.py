@@ -8,6 +8,7 @@ characters are wanting; only the inputs tell where to mend them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Problem, undrawable_text
 from kpireport.findings import Findings
 from kpireport.messages import PathStep, path_text
-from kpireport.quickly import replace
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
 from kpireport.sources.toml_file import read_toml

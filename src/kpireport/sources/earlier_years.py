@@ -6,12 +6,12 @@ Comes in: settings, the plan through the years. Goes out: the settings without t
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.domain.histories import History
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 from kpireport.sources.settings import names_year
 from kpireport.sources.years_in_force import outside_plan
 

@@ -13,7 +13,7 @@ LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes t
 _LONGEST_TRIED = 500  # characters that a name is made of
 NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
 
-_DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_DEVICE_NAME = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 _WIDE = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -22,9 +22,18 @@ _INVISIBLE = re.compile(
 
 def is_file_name(name: str) -> bool:
     """Whether Windows takes the name, without ``NOT_IN_FILE_NAMES``, for a file."""
-    return not (
-        _DEVICE_NAME.fullmatch(name) or name != name.strip(" .") or len(name) > LONGEST_NAME
-    )
+    return not (device_of(name) or has_loose_ends(name) or len(name) > LONGEST_NAME)
+
+
+def device_of(name: str) -> str:
+    """Return the device of Windows that a name would be taken for: ``CON``; empty for none."""
+    found = _DEVICE_NAME.fullmatch(name)
+    return found[1].upper() if found else ""
+
+
+def has_loose_ends(name: str) -> bool:
+    """Whether a name begins or ends with spaces or full stops, which Windows drops."""
+    return name != name.strip(" .")
 
 
 def file_name(text: str, taken: Collection[str] = (), *, longest: int = LONGEST_NAME) -> str:

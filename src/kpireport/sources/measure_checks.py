@@ -7,6 +7,7 @@ can be read with certainty, the two must say the same, or one is a slip.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
@@ -15,7 +16,7 @@ from kpireport.domain.values import Bound, Value, parse_in_unit
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,

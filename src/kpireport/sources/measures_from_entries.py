@@ -6,7 +6,7 @@ decimals and the scale that are printed.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -16,7 +16,6 @@ from kpireport.domain.steps import with_asked_numbers
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.quickly import replace
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     IndicatorEntry,

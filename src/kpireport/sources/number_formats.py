@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 
 class Shown(Enum):

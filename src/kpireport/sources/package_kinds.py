@@ -6,7 +6,9 @@ Comes in: nothing. Goes out: the kinds of package that are opened
 
 from __future__ import annotations
 
-from kpireport.quickly import dataclass, replace
+from dataclasses import replace
+
+from kpireport.quickly import dataclass
 
 _MEGABYTE = 2**20
 

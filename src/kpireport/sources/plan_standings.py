@@ -8,10 +8,10 @@ changes up to now, or why it cannot be named. Unlike
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
-from kpireport.quickly import replace
 from kpireport.sources.catalogue_parts import Part, PartKind, RevisionPart
 
 _NAMES = "か".join

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from enum import Enum, auto
 
 from kpireport.domain.names import composed
 from kpireport.messages import quoted
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 

@@ -46,6 +46,7 @@ from kpireport.sources.fields import (
 from kpireport.sources.formats import FileKind, fault_of_version
 from kpireport.sources.output_names import FileName, Format, Place, check_each_once, check_place
 from kpireport.sources.plan_years import has_calendar_years
+from kpireport.sources.report_folders import folders_with
 from kpireport.sources.settings_outputs import check_outputs
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import validate
@@ -53,6 +54,7 @@ from kpireport.sources.validation import validate
 SETTINGS_FILE = "report.toml"
 
 _LARGEST_SETTINGS = 2**20
+_MOST_NAMED = 3  # report folders, to one who named the folder above them
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 
 
@@ -168,9 +170,10 @@ def load_settings(report_dir: Path | str, *, data: bytes | None = None) -> Setti
         InputError: with every problem of the file, each with its path in it.
     """
     folder = Path(report_dir)
-    _refuse_file(folder)
     path = folder / SETTINGS_FILE
     log = Findings(path)
+    if data is None:
+        _check_folder(folder, log)
     written = read_toml(path, log, data=data)
     if fault := fault_of_version(FileKind.SETTINGS, written.get("format")):
         log.fail("format", *fault)  # its items would only be misread
@@ -409,13 +412,21 @@ def written_settings(folder: Path) -> Mapping[str, object]:
         return {}
 
 
-def _refuse_file(folder: Path) -> None:
+def _check_folder(folder: Path, log: Findings) -> None:
+    """Refuse what is no report's folder, but a file or the folder above."""
     if os.path.isfile(folder):  # noqa: PTH113 -- unlike Path's, it answers for any name
         Findings(folder).fail(
             "",
             "フォルダーではなくファイルです。",
             f"{SETTINGS_FILE} のあるフォルダーを指定してください。",
         )
+    if is_there(folder) and not is_there(folder / SETTINGS_FILE):
+        reports = folders_with(SETTINGS_FILE, folder, _MOST_NAMED + 1)
+        if reports:
+            named = "、".join(printable(str(each)) for each in reports[:_MOST_NAMED])
+            more = "など" if reports[_MOST_NAMED:] else ""
+            what = "ファイルがありません。報告書のフォルダーは、この中にあります。"
+            log.fail("", what, f"報告書のフォルダーを指定してください（{named}{more}）。")
 
 
 def _below(folder: Path, written: str) -> Path:

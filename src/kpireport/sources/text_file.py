@@ -49,11 +49,7 @@ def read_text(
 
 def _read_bytes(path: Path, log: Findings, largest: int) -> bytes:
     try:
-        if path.is_dir():
-            log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
         data = read_bounded(path, largest)
-    except FileNotFoundError:
-        log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
     except CellError as error:
         log.fail("", error.what, error.remedy)
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path

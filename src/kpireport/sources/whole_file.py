@@ -29,20 +29,12 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
         CellError: there is no such file, it cannot be read, or it is too large.
     """
     try:
-        is_folder = path.is_dir()
-        data = None if is_folder else read_bounded(path, largest)
-    except FileNotFoundError:
-        raise CellError(
-            "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
-        ) from None
+        data = read_bounded(path, largest)
     except CellError:
         raise
     except (OSError, ValueError) as error:
         what, remedy = unreadable(error)
         raise CellError(what, remedy.replace("Excel", program)) from None
-    if is_folder:
-        what = "ファイルではなくフォルダーです。"
-        raise CellError(what, f"{program}のファイルを指定してください。")
     if data is None:
         refuse_large(largest, shrink)
     return data

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.cell_notes import beside_cells, shape_texts
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles

@@ -7,11 +7,11 @@ see in the document: that its values were corrected, and how that is to be told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpireport.domain.years import format_fiscal_year
-from kpireport.quickly import replace
 
 if TYPE_CHECKING:
     from kpireport.domain.actuals import Actuals

@@ -10,6 +10,7 @@ then, if the rest of its book was used.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.collection.expected import department_named
@@ -23,7 +24,7 @@ from kpireport.collection.register import (
 from kpireport.collection.setting_aside import books_aside, is_aside
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _UNTOLD = (
     "返ってきたブックに、取り込めなかったところがあります。",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.collection.withdrawn import still_open
@@ -36,7 +37,7 @@ from kpireport.evaluation import Evaluation, Judgement, MarkCounts
 from kpireport.evaluation.reasons import Chosen
 from kpireport.evaluation.summaries import count_marks
 from kpireport.findings import refuse
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals import ReadActuals
 from kpireport.status.boards import (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpireport.document.editions import SAMPLE_NOTICE
-from kpireport.quickly import replace
 from kpireport.status.boards import Board
 from kpireport.status.grids import (
     Column,

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from kpireport.collection.register import REGISTER, read_register
 from kpireport.domain.settings import Settings
-from kpireport.errors import CellError
+from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings, require_folder
 from kpireport.quickly import dataclass
 from kpireport.sources.catalogue import read_plan
 from kpireport.sources.formats import FileKind, fault_of_book
+from kpireport.sources.report_folders import is_looked_into
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.workbook import read_workbook
 from kpireport.upgrading.settings_upgrades import FileUpgrade, of_settings
@@ -32,24 +33,28 @@ class Upgrade:
         folder: as it was named.
         files: those of earlier versions, sorted.
         looked_at: how many files there are, with those that are as they should be.
+        problems: of the files that cannot be read, or are of a later kpireport: while there
+            are any, nothing is written.
         copy: the file that keeps what was replaced; ``None`` while nothing is written.
     """
 
     folder: Path
     files: tuple[FileUpgrade, ...]
     looked_at: int
+    problems: tuple[Problem, ...] = ()
     copy: Path | None = None
 
 
 def planned(folder: Path | str) -> Upgrade:
-    """Return what an upgrade of a folder would change; nothing is written.
+    """Return what an upgrade of a folder would change, and what is in its way.
+
+    Nothing is written. One file that cannot be read hides none of the others.
 
     Args:
         folder: a report's, or one that has reports below it.
 
     Raises:
-        InputError: with every problem of every file: it cannot be read, or is of a later
-            kpireport.
+        InputError: there is no such folder, or no report in it.
         OutputError: a change cannot be made.
     """
     folder = Path(folder)
@@ -65,12 +70,12 @@ def planned(folder: Path | str) -> Upgrade:
         settings = findings.attempt(partial(load_settings, report))
         if settings is None:
             continue
-        seen |= {report / SETTINGS_FILE, *_refuse_unreadable(settings, findings)}
-        if not findings.has_errors:
-            found = findings.attempt(partial(of_settings, report))
+        own = findings.of(report)
+        seen |= {report / SETTINGS_FILE, *_refuse_unreadable(settings, own)}
+        if not own.has_errors:
+            found = own.attempt(partial(of_settings, report))
             files += [found] if found else []
-    findings.settle()
-    return Upgrade(folder, tuple(files), len(seen))
+    return Upgrade(folder, tuple(files), len(seen), findings.problems)
 
 
 def _reports(folder: Path, findings: Findings) -> tuple[Path, ...]:
@@ -90,11 +95,7 @@ def _below(folder: Path, findings: Findings) -> Iterator[Path]:
         if SETTINGS_FILE in names:
             yield here
         deep = len(here.relative_to(folder).parts) >= _DEEPEST
-        folders[:] = [] if deep else sorted(each for each in folders if _is_looked_into(each))
-
-
-def _is_looked_into(name: str) -> bool:
-    return not name.startswith((".", "archive"))
+        folders[:] = [] if deep else sorted(filter(is_looked_into, folders))
 
 
 def _refuse_unreadable(settings: Settings, findings: Findings) -> Iterator[Path]:

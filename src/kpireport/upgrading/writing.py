@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from kpireport.archives.container import zip_bytes
+from kpireport.errors import InputError
 from kpireport.files import NewFile, write_files
-from kpireport.quickly import replace
 from kpireport.upgrading.planning import Upgrade, planned
 
 COPY = "新しい形にする前"
@@ -30,15 +31,23 @@ def upgrade(folder: Path | str, *, apply: bool = False) -> Upgrade:
         OutputError: a change cannot be made or written; all files are as they were.
     """
     found = planned(folder)
+    _settle(found)
     return written(found) if apply else found
+
+
+def _settle(found: Upgrade) -> None:
+    if found.problems:
+        raise InputError(found.problems)
 
 
 def written(found: Upgrade) -> Upgrade:
     """Write what was found, if that is anything, and return it with the copy.
 
     Raises:
+        InputError: something is in its way.
         OutputError: it cannot be written, or somebody has changed a file since.
     """
+    _settle(found)
     if not found.files:
         return found
     kept = {each.path.relative_to(found.folder).as_posix(): each.before for each in found.files}

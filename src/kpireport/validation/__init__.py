@@ -2,7 +2,7 @@
 
 Comes in: PDF files. Goes out: for each a report on PDF/A (ISO 19005-2, or the part that
 the file claims) and on PDF/UA-1 (ISO 14289-1), by veraPDF, the reference validator of
-both; it needs the optional extra ``kpireport[check]``.
+both; it needs the optional extra ``check``.
 
 veraPDF runs in a process of its own, by a script (``validate.js``) for Rhino, the JavaScript
 engine in the same jar that evaluates veraPDF's rules. So a Java runtime is enough: nothing is
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kpireport.errors import InputError
-from kpireport.validation.inspection import claimed_flavour, find_flaw, pages_of, unreadable
+from kpireport.validation.inspection import claimed_flavour, find_flaw, no_pdf, pages_of
 from kpireport.validation.reports import ACCESSIBLE, Failure, PdfReport, Verdict
 from kpireport.validation.verapdf import Answer, Job, run_verapdf
 
@@ -51,7 +51,7 @@ def check_pdfs(paths: Sequence[Path]) -> tuple[PdfReport, ...]:
         raise InputError(flaws)
     answers = run_verapdf([Job(path, (claimed_flavour(path), ACCESSIBLE)) for path in paths])
     if unread := tuple(
-        unreadable(path)
+        no_pdf(path)
         for path, said in zip(paths, answers, strict=True)
         if any(each.error for each in said)
     ):

@@ -15,6 +15,7 @@ import pikepdf
 from lxml import etree
 
 from kpireport.errors import CellError, Problem
+from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_bounded
 from kpireport.validation.streams import is_small, is_within
 
@@ -40,15 +41,10 @@ def find_flaw(path: Path) -> Problem | None:
     except pikepdf.PasswordError:
         return _problem(path, *_PROTECTED)
     except pikepdf.PdfError:
-        return unreadable(path)
-    except FileNotFoundError:
-        return _problem(
-            path, "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
-        )
-    except (OSError, ValueError):  # ValueError: a NUL character in the path
-        if path.is_dir():  # the error differs from system to system
-            return _problem(path, "フォルダーです。", "中の PDF ファイルを指定してください。")
-        return _problem(path, "ファイルを読めません。", "保存場所と権限を確かめてください。")
+        return no_pdf(path)
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
+        what, remedy = unreadable(error)
+        return _problem(path, what, remedy.replace("Excelなど", "PDFの閲覧ソフトなど"))
 
 
 _MEGABYTE = 2**20
@@ -86,7 +82,7 @@ _PROTECTED = (
 )
 
 
-def unreadable(path: Path) -> Problem:
+def no_pdf(path: Path) -> Problem:
     """Return the problem of a file that is no PDF, or damaged."""
     return _problem(
         path, "PDF として読めません。", "PDF のファイルか、壊れていないかを確かめてください。"

@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from kpireport.errors import InputError, MissingToolError, Problem
 from kpireport.files import working_folder
+from kpireport.installed import how_to_add
 from kpireport.messages import printable
 from kpireport.quickly import dataclass
 
@@ -195,10 +195,9 @@ def _unusable(said: str) -> MissingToolError:
 
 def _remedy() -> str:
     """Return how to get the validator and Java, with this very Python."""
-    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     return f"""\
   → 次のコマンドで、検査プログラムを Java とともに入れて、もう一度実行してください。
-      {python} -m pip install "kpireport[check]"
+      {how_to_add("check")}
     それでも同じ表示が出るときは、Java 11 以降を別に入れてください。
       Windows: winget install EclipseAdoptium.Temurin.21.JRE
       Debian・Ubuntu: sudo apt install default-jre-headless"""

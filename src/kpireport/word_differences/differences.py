@@ -9,10 +9,11 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from kpireport.messages import shortened
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.word_differences.alignment import aligned
 from kpireport.word_differences.table_differences import GridDifference, grid_differences
 from kpireport.word_files.items import Grid, Item, Line, row_text

@@ -10,11 +10,11 @@ that its style shades apart (heading rows, bands) nobody knows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 
 from lxml.etree import _Element as Element
 
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import WHITE, Font
 from kpireport.word_files.opening import W

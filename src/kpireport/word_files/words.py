@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.word_files.appearance import Styles
 from kpireport.word_files.body import BodyReader
 from kpireport.word_files.frames import Marked, bookmarks

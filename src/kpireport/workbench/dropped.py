@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kpireport.errors import InputError, Problem
 from kpireport.files import working_folder
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 
 _LONGEST_NAME = 70  # characters: a file's name has 255 bytes, and Japanese ones three each less
 

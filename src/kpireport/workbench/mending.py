@@ -8,13 +8,14 @@ the form. What no page can change stays as the file has it: somebody mends it wi
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from kpireport.errors import InputError, Problem
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.settings_items import item_at
 from kpireport.workbench.workplace import Found

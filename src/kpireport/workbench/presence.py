@@ -22,15 +22,23 @@ _FRESH_FOR = dt.timedelta(minutes=2)
 _LEFT_BEHIND = dt.timedelta(days=1)
 REFRESHED_EVERY = dt.timedelta(seconds=30)
 _LARGEST = 2_000
+_LONGEST_NAME = 80
 _MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody else at the folder: their name, and since when."""
+    """Somebody else at the folder, or oneself in another window.
+
+    Attributes:
+        name: the person and the computer.
+        since: when they opened the folder.
+        is_oneself: whether it is the same person at the same computer.
+    """
 
     name: str
     since: dt.datetime
+    is_oneself: bool
 
 
 @dataclass(slots=True)
@@ -82,7 +90,10 @@ class Presence:
             self._file.unlink(missing_ok=True)
 
     def others(self) -> tuple[Present, ...]:
-        """Return who else is here; marks that nobody freshens are passed over."""
+        """Return who else is here, and other windows of one's own.
+
+        Marks that nobody freshens are passed over.
+        """
         try:
             files = self._marks()
         except OSError:
@@ -100,6 +111,7 @@ class Presence:
             since = dt.datetime.fromisoformat(says["since"])
             if abs(self.now() - seen) > _FRESH_FOR:
                 return None
-            return Present(str(says["name"])[:80], since)
+            name = str(says["name"])
+            return Present(name[:_LONGEST_NAME], since, is_oneself=name == self.name)
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.errors import Problem
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE, TextLook, Theme
 

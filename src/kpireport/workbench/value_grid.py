@@ -7,7 +7,7 @@ of those that are shown the fields with what is told of each, the mark to come a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from kpireport.collection import TypedFact, TypedRow, ValueBook
 from kpireport.collection.forms import asked_target
@@ -22,7 +22,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.rows import years_to_judge
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,

@@ -10,10 +10,11 @@ Nothing is told by colour alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.breaks import Breaking
 
 MILLIMETRE = 72 / 25.4

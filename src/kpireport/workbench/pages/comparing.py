@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from kpireport.comparing import Comparison, Side, compare
 from kpireport.conductor import Progress
 from kpireport.domain.settings import OutputFormat
 from kpireport.errors import InputError
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.sources.settings import load_settings
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.dropped import Dropped

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -25,7 +26,7 @@ from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
 from kpireport.plan_books.wording import in_words_of_the_book
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.plans import KINDS, OVERVIEW, sheet_of, title_of
 from kpireport.workbench.row_forms import Field, FieldGroup, field_of, groups_of, typed_columns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -35,7 +36,7 @@ from kpireport.plan_books.plan_rows import PlanRows
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
 from kpireport.plan_books.taking import TakenPlan
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.workbench.asking import Asked, Posted, UnknownAddressError, address
 from kpireport.workbench.pages.plan_forms import problems_at
 from kpireport.workbench.pages.plans import KINDS as KINDS_OF_TARGETS

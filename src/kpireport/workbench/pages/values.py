@@ -9,6 +9,7 @@ meanwhile is told, and not overwritten.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
@@ -20,7 +21,7 @@ from kpireport.collection.csv_book import is_csv, move_csv_to_book
 from kpireport.collection.own_book import make_own_book
 from kpireport.errors import InputError, KpiReportError
 from kpireport.files import is_open
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import COMMENTS, OVERRIDES
 from kpireport.sources.settings import is_there

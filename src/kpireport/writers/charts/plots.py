@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from kpireport.document.charts import LimitKind, LineChart
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.scales import Scale, choose_scale
 from kpireport.writers.charts.texts import (

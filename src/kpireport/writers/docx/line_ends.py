@@ -13,13 +13,14 @@ overfill end earlier, so that none leaves a letter or a blank behind.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 
 from kpireport.document.blocks import Paragraph, Span
 from kpireport.document.ems import natural_width
 from kpireport.document.styles import SpanStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.breaks import Breaking
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook

@@ -8,7 +8,7 @@ ends) its surroundings may still add.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import NamedTuple, assert_never
 
@@ -25,7 +25,7 @@ from kpireport.document.blocks import (
     Sparkline,
 )
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.breaks import Breaking
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names

@@ -9,10 +9,11 @@ carries to the styles of all table text.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.docx.markup import Xml, paragraph_properties, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.units import half_points, twips

@@ -7,9 +7,9 @@ cells, what a table's style makes of them, so that a cell says only what is not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kpireport.document.styles import CellStyle, TableStyle
-from kpireport.quickly import replace
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.names import WordStyle

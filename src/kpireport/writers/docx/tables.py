@@ -7,14 +7,14 @@ rows, closing), so that a long table is never in memory as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
 from kpireport.document.blocks import Cell, HeaderScope, Heading, Paragraph, Table
 from kpireport.document.styles import CellStyle, TableStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.docx import names
 from kpireport.writers.docx.cells import CellTexts, no_entry
 from kpireport.writers.docx.grid import NO_BREAKS, GridCell, GridRow, Merge, lay_grid

@@ -9,13 +9,13 @@ character, the height of a line).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.document.styles import TextStyle
-from kpireport.quickly import replace
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN, later_in_paragraph
 from kpireport.writers.docx.names import WordStyle

@@ -8,9 +8,9 @@ own, in ems. A line whose height Word takes from the font is estimated.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kpireport.document.styles import CellStyle, TableStyle
-from kpireport.quickly import replace
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle

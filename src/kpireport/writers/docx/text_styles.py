@@ -7,10 +7,10 @@ be held against the one that it is based on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
 
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.quickly import replace
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, w
 from kpireport.writers.docx.names import WordStyle

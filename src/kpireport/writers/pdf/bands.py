@@ -7,10 +7,11 @@ tall for its page is cut between its lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 
 from kpireport.document.blocks import Heading, Row
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.grid import GridCell, row_heights
 from kpireport.writers.pdf.strips import Strip, strips_height
 

@@ -9,7 +9,7 @@ the space ``after`` it), so that what belongs together stands on one page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise, takewhile
 from typing import TypeAlias, assert_never
 
@@ -30,7 +30,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.notes import with_notes
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.contents import make_entries
 from kpireport.writers.pdf.figures import lay_figures
 from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box

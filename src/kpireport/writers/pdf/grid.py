@@ -8,12 +8,12 @@ ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5), and the heights of the rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import accumulate
 
 from kpireport.document.blocks import Cell, Row
 from kpireport.document.styles import CellStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.strips import Content, Strip
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Typesetter

@@ -7,11 +7,11 @@ their bookmarks and printed numbers. Nothing is painted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Section, Span
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.flows import (
     Area,
     BlockFlow,

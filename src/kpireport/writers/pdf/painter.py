@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import Literal, TypeAlias
@@ -20,7 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kpireport.document.blocks import TO_PAGE
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.cell_pictures import drawn, rgb
 from kpireport.writers.pdf.strips import Run, Strip
 from kpireport.writers.pdf.structure import (

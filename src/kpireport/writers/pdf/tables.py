@@ -14,10 +14,11 @@ its text with （続き） as an artifact; the structure keeps one cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 
 from kpireport.document.blocks import Heading, Table
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.pdf.bands import TOLERANCE, Band, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import GridCell, GridMaker, column_edges, row_heights
 from kpireport.writers.pdf.strips import Strip, strips_height

@@ -7,7 +7,7 @@ Comes in: blocks of text and a width. Goes out: what a page or a table row is fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import TypeAlias, assert_never
 
@@ -24,7 +24,7 @@ from kpireport.document.blocks import (
     Sparkline,
 )
 from kpireport.document.styles import SpanStyle, TextStyle
-from kpireport.quickly import dataclass, replace
+from kpireport.quickly import dataclass
 from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines

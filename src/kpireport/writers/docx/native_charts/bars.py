@@ -7,6 +7,7 @@ end: remarks stand with the bars' names.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,6 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_PATTERN
 
 from kpireport.document.charts import StackedBarChart
-from kpireport.quickly import replace
 from kpireport.writers.charts.bar_plots import (
     BAR_SHARE,
     LEGEND_LEADING,

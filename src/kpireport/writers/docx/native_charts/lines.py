@@ -8,6 +8,7 @@ words: a cut axis at the unit, a year without a number below its year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 
 from kpireport.document.charts import ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
-from kpireport.quickly import replace
 from kpireport.writers.charts.boxes import Box, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.line_labels import Label, Labels, has_arrow, place_line_labels
