@@ -140,5 +140,5 @@ def test_ones_own_second_window_is_not_taken_for_somebody_else(town: Path) -> No
     other.desk.presence.show()
     told = said(one.page("/alive"))
     assert "あなたは、別の窓でも、このフォルダーを開いています" in told
-    assert "「終了」を押してください" in told
+    assert "「終了する」を押してください" in told
     assert "佐藤" not in told
