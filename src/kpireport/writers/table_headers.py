@@ -103,7 +103,7 @@ def places(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, int, Cell]]
             while column < columns and taken_until[column] > row:
                 column += 1
             end = column + cell.colspan
-            if end > columns or (cell.colspan > 1 and max(taken_until[column:end]) > row):
+            if end > columns or max(taken_until[column:end]) > row:
                 raise does_not_fit(row + 1, columns)
             yield row, column, cell
             taken_until[column:end] = [row + cell.rowspan] * cell.colspan

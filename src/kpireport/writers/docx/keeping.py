@@ -16,7 +16,6 @@ and stays with no other: of a row that is kept whole, no more than a page is eve
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
@@ -68,28 +67,28 @@ class CellMeasure:
             style: (2 * twips(look.padding_x), twips(2 * look.padding_y))
             for style, look in theme.cell.items()
         }
-        # by the width, and by the cells' identity: with each the cell, so that it is no other's
-        self._cells: dict[int, dict[int, tuple[Cell, int]]] = defaultdict(dict)
+        self._cells: dict[tuple[int, int], tuple[Cell, int]] = {}
         self._texts: dict[tuple[tuple[Span, ...], TextStyle, bool, int], int] = {}
         self._pictures: dict[tuple[Bar, int], int] = {}
 
     def heights(self, row: GridRow, edges: Sequence[int]) -> RowHeights:
         """Return the heights of the cells of ``row``, whose columns have these ``edges``."""
-        whole, begun, continued = list[int](), list[int](), list[int]()
+        whole = spanning = tallest = 0
         for cell, column, merge, _ in row.cells:
             width = edges[column + cell.colspan] - edges[column]
-            known = self._cells[width].get(id(cell))
-            of_kind = (
-                whole if merge is Merge.WHOLE else begun if merge is Merge.BEGUN else continued
-            )
-            of_kind.append(known[1] if known else self._height(cell, width))
-        tallest = max((*whole, *begun, *continued), default=0)
-        return RowHeights(row, max(whole, default=0), max(begun, default=0), tallest)
+            known = self._cells.get((id(cell), width))
+            height = known[1] if known else self._height(cell, width)
+            tallest = max(tallest, height)
+            if merge is Merge.WHOLE:
+                whole = max(whole, height)
+            elif merge is Merge.BEGUN:
+                spanning = max(spanning, height)
+        return RowHeights(row, whole, spanning, tallest)
 
     def _height(self, cell: Cell, width: int) -> int:
         beside, above = self._padding[cell.style]
         height = above + self._content(cell.content, width - beside)
-        self._cells[width][id(cell)] = (cell, height)
+        self._cells[id(cell), width] = (cell, height)  # with it, for it is known by its identity
         return height
 
     def _content(self, content: Iterable[CellBlock], width: int) -> int:

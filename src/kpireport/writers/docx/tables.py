@@ -306,11 +306,11 @@ class _CellWriter:
         beside a label would stand in it too.
         """
         theme = self.texts.writer.theme
-        heights = [
+        heights = (
             _short_height(placed.cell, theme)
             for placed in row.cells
             if placed.cell.style in self.ample and placed.merge is Merge.WHOLE
-        ]
+        )
         return max(heights, default=0.0)
 
     def _room(self, placed: GridCell, *, in_header: bool) -> _Room:
